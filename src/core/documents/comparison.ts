@@ -1,0 +1,153 @@
+import * as v from 'valibot';
+import {
+  commonEntries,
+  count,
+  estimateSchema,
+  evidencePath,
+  failedDocumentSchema,
+  finiteNumber,
+  intervalSchema,
+  sha256,
+} from './common.ts';
+import { windowsSchema } from './training.ts';
+
+export const COMPARISON_VERDICTS = [
+  'better',
+  'equivalent',
+  'not-worse',
+  'worse',
+  'inconclusive',
+  'no-champion',
+  'unchanged',
+] as const;
+export type ComparisonVerdict = (typeof COMPARISON_VERDICTS)[number];
+
+/** How one metric came out by itself; the verdict table of the product specification. */
+export const METRIC_VERDICTS = ['better', 'equivalent', 'not-worse', 'worse', 'inconclusive'] as const;
+export type MetricVerdict = (typeof METRIC_VERDICTS)[number];
+
+export const differenceSchema = v.object({
+  /** Challenger minus champion, turned so that more is better (a lower log loss is a positive difference). */
+  value: finiteNumber,
+  /** Two-sided interval of the difference; the one that decides. */
+  interval: v.optional(intervalSchema),
+  pValue: v.optional(finiteNumber),
+  method: v.string(),
+});
+
+const metricEntries = {
+  name: v.string(),
+  direction: v.picklist(['higher', 'lower']),
+  champion: v.optional(estimateSchema),
+  challenger: v.optional(estimateSchema),
+  difference: v.optional(differenceSchema),
+  verdict: v.optional(v.picklist(METRIC_VERDICTS)),
+  /** How much worse still counts as not worse, in the unit of the metric; absent when none could be set. */
+  margin: v.optional(finiteNumber),
+  /** Value of knowing nothing (prevalence, majority share, …). */
+  noInformation: v.optional(finiteNumber),
+  /** Why a value or interval is missing, or what to know about it. */
+  note: v.optional(v.string()),
+  /** Smallest difference this holdout would show with 80 % chance. */
+  detectable: v.optional(finiteNumber),
+};
+export const metricComparisonSchema = v.object(metricEntries);
+export type MetricComparison = v.InferOutput<typeof metricComparisonSchema>;
+
+export const gateSchema = v.object({
+  description: v.string(),
+  metric: v.string(),
+  role: v.picklist(['primary', 'guardrail', 'gate', 'baseline']),
+  outcome: v.picklist(['pass', 'fail', 'inconclusive']),
+  reason: v.string(),
+  /** Labelled rows (or groups, see `rowsUnit`) that would settle it; only when inconclusive. */
+  rowsNeeded: v.optional(count),
+  rowsUnit: v.optional(v.picklist(['rows', 'groups'])),
+});
+export type Gate = v.InferOutput<typeof gateSchema>;
+
+const sliceSchema = v.object({
+  slice: v.string(),
+  rows: count,
+  positives: v.optional(count),
+  ...metricEntries,
+});
+export type SliceComparison = v.InferOutput<typeof sliceSchema>;
+
+const point = v.tuple([finiteNumber, finiteNumber]);
+const pairOfCurves = v.object({
+  champion: v.optional(v.array(point)),
+  challenger: v.array(point),
+});
+export type PairOfCurves = v.InferOutput<typeof pairOfCurves>;
+
+const judgedModelSchema = v.object({
+  digest: sha256,
+  bytes: count,
+  version: v.optional(v.string()),
+  /** Where it came from: a release, a path, the training of this run. */
+  origin: v.string(),
+  featureColumns: v.optional(v.array(v.string())),
+  path: v.optional(evidencePath),
+});
+
+/** One thing of the exam (rules, data, contract) that this change would alter. */
+export const examChangeSchema = v.object({
+  what: v.string(),
+  before: v.optional(v.string()),
+  after: v.optional(v.string()),
+});
+export type ExamChange = v.InferOutput<typeof examChangeSchema>;
+
+const completedComparisonSchema = v.object({
+  ...commonEntries('comparison'),
+  verdict: v.picklist(COMPARISON_VERDICTS),
+  promote: v.boolean(),
+  primary: v.string(),
+  /** Version that merging would publish. */
+  proposedVersion: v.optional(v.string()),
+  champion: v.optional(judgedModelSchema),
+  challenger: judgedModelSchema,
+  exam: v.object({
+    commit: v.optional(v.string()),
+    changed: v.array(examChangeSchema),
+    /** The outcome under the rules this change proposes; for information only. */
+    proposed: v.optional(v.object({ verdict: v.string(), note: v.string() })),
+  }),
+  accepted: v.optional(v.object({ by: v.string(), reason: v.string(), digest: sha256 })),
+  confidence: finiteNumber,
+  metrics: v.array(metricComparisonSchema),
+  gates: v.array(gateSchema),
+  slices: v.array(sliceSchema),
+  flips: v.optional(v.object({ threshold: v.optional(finiteNumber), newlyRight: count, newlyWrong: count })),
+  curves: v.optional(
+    v.object({
+      roc: v.optional(pairOfCurves),
+      precisionRecall: v.optional(pairOfCurves),
+      calibration: v.optional(pairOfCurves),
+    }),
+  ),
+  modelContract: v.optional(
+    v.object({ changes: v.array(v.object({ change: v.string(), breaking: v.boolean() })) }),
+  ),
+  size: v.object({ champion: v.optional(count), challenger: count }),
+  holdout: v.object({
+    rows: count,
+    positives: v.optional(count),
+    groups: v.optional(count),
+    groupsWithPositives: v.optional(count),
+    digest: v.string(),
+    refusedRows: v.optional(count),
+    uses: v.optional(count),
+    leakage: v.optional(count),
+  }),
+  windows: v.optional(windowsSchema),
+  /** Digest of the training rows, so that a later push can see whether they are still the same. */
+  trainingData: v.optional(v.string()),
+  importance: v.optional(v.array(v.object({ column: v.string(), share: finiteNumber }))),
+  parametersChanged: v.optional(v.array(examChangeSchema)),
+});
+export type CompletedComparison = v.InferOutput<typeof completedComparisonSchema>;
+
+export const comparisonSchema = v.union([completedComparisonSchema, failedDocumentSchema('comparison')]);
+export type ComparisonDocument = v.InferOutput<typeof comparisonSchema>;

@@ -1,0 +1,52 @@
+import * as v from 'valibot';
+import { commonEntries, count, failedDocumentSchema, finiteNumber } from './common.ts';
+
+const columnProfileSchema = v.object({
+  name: v.string(),
+  type: v.picklist(['integer', 'number', 'boolean', 'string', 'date', 'timestamp', 'other']),
+  missing: count,
+  distinct: count,
+  minimum: v.optional(finiteNumber),
+  maximum: v.optional(finiteNumber),
+  mean: v.optional(finiteNumber),
+  standardDeviation: v.optional(finiteNumber),
+  quantiles: v.optional(v.record(v.string(), finiteNumber)),
+  histogram: v.optional(v.array(v.object({ from: finiteNumber, to: finiteNumber, count }))),
+  top: v.optional(v.array(v.object({ value: v.string(), count }))),
+});
+
+export const datasetProfileSchema = v.object({
+  name: v.string(),
+  rows: count,
+  columns: v.array(columnProfileSchema),
+});
+export type DatasetProfile = v.InferOutput<typeof datasetProfileSchema>;
+
+export const findingSchema = v.object({
+  /** Which check: `type`, `required`, `range`, `set`, `unique`, `row-count`, `column-missing`, … */
+  check: v.string(),
+  severity: v.picklist(['error', 'warning', 'info']),
+  dataset: v.string(),
+  column: v.optional(v.string()),
+  message: v.string(),
+  failing: v.optional(count),
+  checked: v.optional(count),
+  examples: v.array(v.object({ file: v.string(), line: count, value: v.string() })),
+  /** The line of the contract or of the data file an annotation points at. */
+  location: v.optional(v.object({ file: v.string(), line: v.optional(count) })),
+});
+export type Finding = v.InferOutput<typeof findingSchema>;
+
+const completedValidationSchema = v.object({
+  ...commonEntries('validation'),
+  verdict: v.picklist(['pass', 'warn', 'fail']),
+  /** Digest of the rows of all data sets together. */
+  fingerprint: v.string(),
+  datasets: v.array(datasetProfileSchema),
+  findings: v.array(findingSchema),
+  contract: v.optional(v.object({ path: v.string(), rules: count })),
+});
+export type CompletedValidation = v.InferOutput<typeof completedValidationSchema>;
+
+export const validationSchema = v.union([completedValidationSchema, failedDocumentSchema('validation')]);
+export type ValidationDocument = v.InferOutput<typeof validationSchema>;
