@@ -1,0 +1,139 @@
+/**
+ * The place where a repository is discussed: pull requests, comments, statuses, issues and branches on the
+ * server. Every method throws OutsideError with the request id when the host fails after retries, and
+ * MissingPermissionError (an InputError naming the YAML line to add) when the token may not.
+ */
+export interface CodeHost {
+  readonly repository: { readonly owner: string; readonly name: string };
+
+  readonly comments: {
+    /** All comments of a pull request or issue, oldest first. */
+    list(number: number): Promise<readonly HostComment[]>;
+    create(number: number, body: string): Promise<HostComment>;
+    update(commentId: number, body: string): Promise<HostComment>;
+    delete(commentId: number): Promise<void>;
+  };
+
+  readonly pulls: {
+    get(number: number): Promise<PullRequest>;
+    /** Pull requests whose head is that branch (`owner:branch`), newest first. */
+    findByHead(head: string, state: 'open' | 'closed' | 'all'): Promise<readonly PullRequest[]>;
+    findByCommit(commit: string): Promise<readonly PullRequest[]>;
+    create(request: NewPullRequest): Promise<PullRequest>;
+    update(
+      number: number,
+      change: { readonly title?: string; readonly body?: string; readonly state?: 'closed' },
+    ): Promise<PullRequest>;
+    requestReviewers(number: number, reviewers: readonly string[]): Promise<void>;
+  };
+
+  readonly issues: {
+    /** Open issues with a label, oldest first. */
+    findByLabel(label: string): Promise<readonly HostIssue[]>;
+    create(issue: {
+      readonly title: string;
+      readonly body: string;
+      readonly labels: readonly string[];
+    }): Promise<HostIssue>;
+    update(
+      number: number,
+      change: { readonly title?: string; readonly body?: string; readonly state?: 'open' | 'closed' },
+    ): Promise<HostIssue>;
+    addLabels(number: number, labels: readonly string[]): Promise<void>;
+  };
+
+  readonly statuses: {
+    set(commit: string, status: CommitStatus): Promise<void>;
+  };
+
+  readonly branches: {
+    /** Commit a branch points at; undefined when it does not exist. */
+    head(branch: string): Promise<string | undefined>;
+    /** Content of a file at a branch or commit; undefined when it is not there. */
+    readFile(revision: string, path: string): Promise<Uint8Array | undefined>;
+    /** The commits reachable from `head` and not from `base`, newest first. */
+    commitsBetween(base: string, head: string): Promise<readonly HostCommit[]>;
+    /**
+     * Writes one commit on top of `parent` and points the branch at it; the branch is created when
+     * `expected` is undefined, else moved only if it still points at `expected` (compare and swap).
+     */
+    commit(request: BranchCommit): Promise<string>;
+    delete(branch: string): Promise<void>;
+  };
+
+  /** Permission of a user on the repository. */
+  permissionOf(login: string): Promise<'admin' | 'write' | 'read' | 'none'>;
+
+  /** Name of the default branch. */
+  defaultBranch(): Promise<string>;
+
+  /** Login that comments of this token carry, where it can be known (`github-actions[bot]` for the job's own token). */
+  viewer(): Promise<string | undefined>;
+}
+
+export type HostComment = {
+  readonly id: number;
+  readonly body: string;
+  readonly author: string;
+  readonly url: string;
+  readonly createdAt: string;
+};
+
+export type PullRequest = {
+  readonly number: number;
+  readonly title: string;
+  readonly body: string;
+  readonly state: 'open' | 'closed';
+  readonly merged: boolean;
+  readonly url: string;
+  readonly author: string;
+  readonly labels: readonly string[];
+  /** `owner/name` of the head repository; undefined when it was deleted. */
+  readonly headRepository: string | undefined;
+  readonly headBranch: string;
+  readonly headCommit: string;
+  readonly baseBranch: string;
+  readonly baseCommit: string;
+  readonly mergeCommit: string | undefined;
+  readonly createdAt: string;
+  readonly closedAt: string | undefined;
+};
+
+export type NewPullRequest = {
+  readonly title: string;
+  readonly body: string;
+  readonly head: string;
+  readonly base: string;
+};
+
+export type HostIssue = {
+  readonly number: number;
+  readonly title: string;
+  readonly body: string;
+  readonly state: 'open' | 'closed';
+  readonly url: string;
+  readonly labels: readonly string[];
+};
+
+export type CommitStatus = {
+  readonly context: string;
+  readonly state: 'success' | 'failure' | 'pending' | 'error';
+  /** At most 140 characters are kept. */
+  readonly description: string;
+  readonly targetUrl?: string;
+};
+
+export type HostCommit = {
+  readonly id: string;
+  readonly message: string;
+  readonly author: string;
+};
+
+export type BranchCommit = {
+  readonly branch: string;
+  readonly parent: string;
+  readonly expected: string | undefined;
+  readonly message: string;
+  /** Whole content of each file, by its path from the top of the repository. */
+  readonly files: Readonly<Record<string, string>>;
+};

@@ -1,0 +1,72 @@
+import type { Task } from '../core/configuration/configuration.ts';
+import type { Table } from '../core/data/table.ts';
+import type { ModelSignature } from '../core/documents/training.ts';
+
+/**
+ * Runs models on rows. A model is hostile until proven otherwise: it is loaded in another process, under
+ * limits of time and memory, and never in this one.
+ */
+export interface Scorer {
+  /**
+   * Scores every row of a table.
+   * @throws InputError when the file is no model, cannot be bound to the columns (with both lists side by
+   *   side) or gives no usable output; OutsideError when it exceeds a limit or its process dies.
+   */
+  score(request: ScoreRequest): Promise<Scores>;
+
+  /** Reads what a model takes and gives, without running it. @throws InputError as `score`. */
+  describe(model: ModelFile): Promise<ModelSignature>;
+
+  /**
+   * Wall-clock milliseconds of scoring the same rows, one value a run, models interleaved so that what
+   * the machine does meanwhile hits each of them alike.
+   */
+  measureLatency(request: LatencyRequest): Promise<readonly Float64Array[]>;
+}
+
+export type ModelFile = {
+  readonly path: string;
+  /** How messages call it: `champion 1.2.0`, `challenger`. */
+  readonly name: string;
+};
+
+export type ScoreRequest = {
+  readonly model: ModelFile;
+  readonly task: Task;
+  /** Feature columns in the order the model was trained on. */
+  readonly table: Table;
+  /** Classes of the target as text, in the order the scores are wanted; classification only. */
+  readonly classes?: readonly string[];
+  readonly limits?: ScoringLimits;
+  readonly onProgress?: (rowsDone: number) => void;
+};
+
+export type ScoringLimits = { readonly seconds: number; readonly memoryMegabytes: number };
+
+export type LatencyRequest = {
+  readonly models: readonly ModelFile[];
+  /** One table for each model. */
+  readonly tables: readonly Table[];
+  readonly task: Task;
+  readonly runs: number;
+};
+
+export type Scores = {
+  readonly rowCount: number;
+  /**
+   * Row-major: one probability for each class of the request (classification), or one prediction
+   * (regression and ranking). Rows that were refused are NaN.
+   */
+  readonly values: Float64Array;
+  /** Values for each row: the number of classes, or 1. */
+  readonly width: number;
+  /** The model's own decision, as positions in the classes of the request; -1 where it gave none. */
+  readonly labels?: Int32Array;
+  /** Rows the model gave no finite answer for, and why; never dropped in silence. */
+  readonly refused: readonly { readonly row: number; readonly reason: string }[];
+  /** How columns were bound to inputs. */
+  readonly binding: 'by name' | 'by position';
+  readonly signature: ModelSignature;
+  /** Wall-clock seconds of scoring, without loading. */
+  readonly seconds: number;
+};
