@@ -1,0 +1,142 @@
+import type { GateConfiguration } from '../configuration/configuration.ts';
+import type { Interval } from '../documents/common.ts';
+import type { Gate } from '../documents/comparison.ts';
+import type { ResolvedMargin } from './margin.ts';
+import { type IntervalWidth, rowsNeeded } from './sample-size.ts';
+
+/** What a gate looks at: one metric on the whole holdout or on one slice. */
+export type GateEvidence = {
+  readonly difference?: { readonly value: number; readonly interval?: Interval };
+  readonly challenger?: { readonly value: number; readonly interval?: Interval };
+  readonly margin: ResolvedMargin;
+  /** Why there is no interval. */
+  readonly note?: string;
+  readonly direction: 'higher' | 'lower';
+  readonly width?: IntervalWidth;
+  /** Independent units: groups where rows depend on each other, else rows. */
+  readonly units: number;
+  readonly unitName: 'rows' | 'groups';
+};
+
+type GateDecision = Pick<Gate, 'outcome' | 'reason' | 'rowsNeeded' | 'rowsUnit'>;
+
+/** The outcome of one gate with its reason in words; a number that is missing is never a pass. */
+export function evaluateGate(gate: GateConfiguration, evidence: GateEvidence): GateDecision {
+  switch (gate.require) {
+    case 'better':
+      return decideBetter(evidence);
+    case 'not-worse':
+      return decideNotWorse(evidence);
+    case 'at-least':
+    case 'at-most':
+      return decideBound(gate.require, gate.value, evidence);
+  }
+}
+
+/** The gate that holds when the config names none: primary metric not worse, and not lower at all. */
+export function evaluateDefaultGate(evidence: GateEvidence): GateDecision {
+  const decision = decideNotWorse(evidence);
+  const difference = evidence.difference?.value;
+  if (decision.outcome !== 'pass' || difference === undefined || difference >= 0) return decision;
+  return {
+    outcome: 'inconclusive',
+    reason: `within the margin, but the challenger is lower by ${number(-difference)}; the default asks for no loss`,
+    ...settle(evidence, -difference),
+  };
+}
+
+/** The gate of a first model: a significant gain over knowing nothing. */
+export function evaluateBaselineGate(evidence: {
+  readonly challenger?: { readonly value: number; readonly interval?: Interval };
+  readonly noInformation: number | undefined;
+  readonly direction: 'higher' | 'lower';
+}): GateDecision {
+  const { challenger, noInformation, direction } = evidence;
+  if (challenger?.interval === undefined) {
+    return { outcome: 'inconclusive', reason: 'no interval for the challenger' };
+  }
+  if (noInformation === undefined) {
+    return { outcome: 'inconclusive', reason: 'this metric has no no-information value to be compared with' };
+  }
+  const [low, high] = challenger.interval;
+  const gained = direction === 'higher' ? low > noInformation : high < noInformation;
+  const words = `interval ${interval(challenger.interval)} against ${number(noInformation)} of knowing nothing`;
+  if (gained) return { outcome: 'pass', reason: `a significant gain: ${words}` };
+  const lost = direction === 'higher' ? high < noInformation : low > noInformation;
+  return lost
+    ? { outcome: 'fail', reason: `worse than knowing nothing: ${words}` }
+    : { outcome: 'inconclusive', reason: `no significant gain: ${words}` };
+}
+
+function decideBetter(evidence: GateEvidence): GateDecision {
+  const known = evidence.difference?.interval;
+  if (known === undefined) return unknown(evidence);
+  const [low, high] = known;
+  if (low > 0) return { outcome: 'pass', reason: `the interval ${interval(known)} is above 0` };
+  if (high <= 0) return { outcome: 'fail', reason: `the interval ${interval(known)} is not above 0` };
+  return {
+    outcome: 'inconclusive',
+    reason: `the interval ${interval(known)} contains 0`,
+    ...settle(evidence, Math.abs(evidence.difference?.value ?? 0)),
+  };
+}
+
+function decideNotWorse(evidence: GateEvidence): GateDecision {
+  const known = evidence.difference?.interval;
+  if (known === undefined) return unknown(evidence);
+  const [low, high] = known;
+  const { margin } = evidence;
+  if (!margin.defined) {
+    if (low > 0) return { outcome: 'pass', reason: `the interval ${interval(known)} is above 0` };
+    return { outcome: 'inconclusive', reason: margin.reason };
+  }
+  const bound = `−${number(margin.value)} (margin: ${margin.words})`;
+  if (low > -margin.value)
+    return { outcome: 'pass', reason: `the interval ${interval(known)} is above ${bound}` };
+  if (high < -margin.value)
+    return { outcome: 'fail', reason: `the interval ${interval(known)} is below ${bound}` };
+  return {
+    outcome: 'inconclusive',
+    reason: `the interval ${interval(known)} contains ${bound}`,
+    ...settle(evidence, margin.value),
+  };
+}
+
+function decideBound(require: 'at-least' | 'at-most', bound: number, evidence: GateEvidence): GateDecision {
+  const { challenger } = evidence;
+  if (challenger === undefined) return unknown(evidence);
+  const [low, high] = challenger.interval ?? [challenger.value, challenger.value];
+  const shown = challenger.interval
+    ? `interval ${interval(challenger.interval)}`
+    : `value ${number(challenger.value)}`;
+  const words = `${shown} against ${require === 'at-least' ? 'at least' : 'at most'} ${number(bound)}`;
+  const holds = require === 'at-least' ? low >= bound : high <= bound;
+  if (holds) return { outcome: 'pass', reason: words };
+  const broken = require === 'at-least' ? high < bound : low > bound;
+  if (broken) return { outcome: 'fail', reason: words };
+  return { outcome: 'inconclusive', reason: words, ...settle(evidence, Math.abs(challenger.value - bound)) };
+}
+
+function unknown(evidence: GateEvidence): GateDecision {
+  return {
+    outcome: 'inconclusive',
+    reason: evidence.note ?? 'the metric could not be computed for both models',
+  };
+}
+
+function settle(
+  evidence: GateEvidence,
+  distance: number,
+): { rowsNeeded?: number; rowsUnit?: 'rows' | 'groups' } {
+  if (evidence.width === undefined) return {};
+  const needed = rowsNeeded(evidence.width, evidence.units, distance);
+  return needed === undefined ? {} : { rowsNeeded: needed, rowsUnit: evidence.unitName };
+}
+
+function number(value: number): string {
+  return String(Number(value.toPrecision(3)));
+}
+
+function interval([low, high]: Interval): string {
+  return `[${number(low)}, ${number(high)}]`;
+}
