@@ -1,0 +1,113 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { copyFile, glob, mkdir, mkdtemp, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, isAbsolute, join, resolve, sep } from 'node:path';
+import { InputError } from '../../core/errors.ts';
+import type { FileDigest, Files } from '../../ports/files.ts';
+
+/** Files of this machine; temporary directories lie below `temporaryRoot` and go with `dispose`. */
+export function createLocalFiles(temporaryRoot: string): Files & AsyncDisposable {
+  const temporary: string[] = [];
+  return {
+    readText,
+    exists,
+    write,
+    async copy(from, to) {
+      await mkdir(dirname(to), { recursive: true });
+      await copyFile(from, to).catch((cause) => refuse(from, cause));
+    },
+    async remove(path) {
+      await rm(path, { recursive: true, force: true });
+    },
+    find,
+    digest,
+    async temporaryDirectory(purpose) {
+      await mkdir(temporaryRoot, { recursive: true });
+      const directory = await mkdtemp(join(temporaryRoot, `contender-${purpose}-`));
+      temporary.push(directory);
+      return directory;
+    },
+    async [Symbol.asyncDispose]() {
+      for (const directory of temporary.splice(0)) await rm(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+async function readText(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    return refuse(path, cause);
+  }
+}
+
+async function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+async function write(path: string, content: string | Uint8Array): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  const temporary = `${path}.${randomUUID()}.tmp`;
+  try {
+    await writeFile(temporary, content);
+    await rename(temporary, path);
+  } catch (cause) {
+    await rm(temporary, { force: true });
+    refuse(path, cause);
+  }
+}
+
+async function find(patterns: readonly string[], directory: string): Promise<readonly string[]> {
+  const found = new Set<string>();
+  for (const pattern of patterns) {
+    // A file whose name holds glob characters is still found by its own name.
+    if (await isFile(resolve(directory, pattern))) found.add(pattern);
+    else for await (const path of glob(pattern, { cwd: directory })) await addFile(path);
+  }
+  return [...found].sort();
+
+  async function addFile(path: string): Promise<void> {
+    const relative = isAbsolute(path) ? path : path.split(sep).join('/');
+    if (await isFile(resolve(directory, path))) found.add(relative);
+  }
+}
+
+async function isFile(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isFile(),
+    () => false,
+  );
+}
+
+async function digest(path: string): Promise<FileDigest> {
+  const hash = createHash('sha256');
+  let bytes = 0;
+  try {
+    for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
+      hash.update(chunk);
+      bytes += chunk.length;
+    }
+  } catch (cause) {
+    return refuse(path, cause);
+  }
+  return { sha256: hash.digest('hex'), bytes };
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'does not exist',
+  EISDIR: 'is a directory; a file is needed',
+  EACCES: 'cannot be read or written: permission denied',
+  ENOTDIR: 'lies below something that is no directory',
+  ENOSPC: 'cannot be written: the disk is full',
+};
+
+function refuse(path: string, cause: unknown): never {
+  const { code = '' } = cause as NodeJS.ErrnoException;
+  const reason = REASONS[code];
+  if (reason === undefined) throw cause;
+  throw new InputError(`${path} ${reason}`, { location: { file: path }, cause });
+}
