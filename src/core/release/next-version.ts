@@ -1,0 +1,64 @@
+import semver from 'semver';
+import type { Task } from '../configuration/configuration.ts';
+import type { Manifest } from '../documents/manifest.ts';
+import type { ModelSignature } from '../documents/training.ts';
+
+export type VersionRequest = {
+  /** The champion's manifest; absent for the first model. */
+  readonly champion?: Pick<Manifest, 'version' | 'task' | 'signature'>;
+  readonly signature: ModelSignature;
+  readonly task: Task;
+  /** Whether the model file is byte for byte the champion's. */
+  readonly sameWeights: boolean;
+  /** A change that callers of the model notice although its signature is the same (a class, a feature query). */
+  readonly breaking?: boolean;
+};
+
+export type NextVersion = {
+  readonly version: string;
+  readonly change: 'first' | 'major' | 'minor' | 'patch';
+  /** Why, for the notes. */
+  readonly reason: string;
+};
+
+const FIRST_VERSION = '1.0.0';
+
+/**
+ * The version a model gets: major when inputs, outputs or task change, minor for new weights, patch for
+ * the same weights with another manifest; 1.0.0 for the first.
+ */
+export function nextVersion(request: VersionRequest): NextVersion {
+  const { champion } = request;
+  if (champion === undefined) return { version: FIRST_VERSION, change: 'first', reason: 'first model' };
+  const [change, reason] = changeSince(champion, request);
+  // Never null: the manifest of a release holds a semantic version.
+  return { version: semver.inc(champion.version, change)!, change, reason };
+}
+
+function changeSince(
+  champion: Pick<Manifest, 'task' | 'signature'>,
+  request: VersionRequest,
+): ['major' | 'minor' | 'patch', string] {
+  if (champion.task !== request.task)
+    return ['major', `task changed from ${champion.task} to ${request.task}`];
+  if (!sameTensors(champion.signature.inputs, request.signature.inputs)) return ['major', 'inputs changed'];
+  if (!sameTensors(champion.signature.outputs, request.signature.outputs))
+    return ['major', 'outputs changed'];
+  if (request.breaking === true) return ['major', 'breaking change'];
+  return request.sameWeights ? ['patch', 'same weights'] : ['minor', 'new weights'];
+}
+
+type Tensors = ModelSignature['inputs'];
+
+/** Names decide, not the order: runtimes bind by name. */
+function sameTensors(left: Tensors, right: Tensors): boolean {
+  return canonicalTensors(left) === canonicalTensors(right);
+}
+
+/** A symbolic size may change its name (`N`, `batch`) without any caller noticing. */
+function canonicalTensors(tensors: Tensors): string {
+  const parts = tensors.map(({ name, type, shape }) =>
+    JSON.stringify([name, type, shape.map((size) => (typeof size === 'number' ? size : null))]),
+  );
+  return parts.sort().join('\n');
+}
