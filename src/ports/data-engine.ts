@@ -1,5 +1,8 @@
 import type { ColumnProfile } from '../core/data/profile.ts';
+import type { RowRule, RowRuleResult } from '../core/data/row-rule.ts';
 import type { ColumnDescription, Table } from '../core/data/table.ts';
+
+export type { RowRule, RowRuleResult } from '../core/data/row-rule.ts';
 
 /**
  * Reads data files. The files a request declares are the only ones it can touch, whatever SQL it is
@@ -82,30 +85,3 @@ export interface DataSet extends AsyncDisposable {
 
 /** `number` casts booleans, dates and timestamps as `NumberColumn` says; `text` casts anything. */
 export type ColumnRequest = { readonly name: string; readonly as: 'number' | 'text' };
-
-/** A rule that each row, or the data set as a whole, must keep. */
-export type RowRule =
-  | {
-      readonly kind: 'type';
-      readonly column: string;
-      readonly type: 'integer' | 'number' | 'boolean' | 'date' | 'timestamp' | 'string';
-    }
-  | { readonly kind: 'present'; readonly column: string }
-  | {
-      readonly kind: 'range';
-      readonly column: string;
-      readonly minimum?: number;
-      readonly maximum?: number;
-      readonly exclusiveMinimum?: number;
-      readonly exclusiveMaximum?: number;
-    }
-  | { readonly kind: 'set'; readonly column: string; readonly values: readonly string[] }
-  | { readonly kind: 'unique'; readonly columns: readonly string[] };
-
-export type RowRuleResult = {
-  readonly failing: number;
-  /** Rows the rule could be asked of (missing values are left out, except by `present`). */
-  readonly checked: number;
-  /** The first failing rows (at most 5): line number in a CSV (the header is line 1), else row number from 1. */
-  readonly examples: readonly { readonly file: string; readonly line: number; readonly value: string }[];
-};

@@ -1,0 +1,123 @@
+import { isMap, isSeq, type YAMLMap } from 'yaml';
+import type { RowRule } from '../data/row-rule.ts';
+import type { ContractRule, Limit, LimitOperator } from './contract.ts';
+import { type ContractPlace, refuse } from './contract-place.ts';
+
+const OPERATORS: readonly LimitOperator[] = [
+  'mustBe',
+  'mustNotBe',
+  'mustBeGreaterThan',
+  'mustBeGreaterOrEqualTo',
+  'mustBeLessThan',
+  'mustBeLessOrEqualTo',
+  'mustBeBetween',
+  'mustNotBeBetween',
+];
+
+type QualityContext = { readonly place: ContractPlace; readonly column?: string };
+type Quality = {
+  readonly rules: readonly ContractRule[];
+  readonly notChecked: readonly { readonly words: string; readonly line: number }[];
+};
+
+/** The `quality` list of a column or of the whole object: library rules become rules, others are named. */
+export function parseQuality(node: unknown, context: QualityContext): Quality {
+  const rules: ContractRule[] = [];
+  const notChecked: { words: string; line: number }[] = [];
+  for (const item of isSeq(node) ? node.items : []) {
+    if (!isMap(item)) throw refuse(context.place, item, 'a quality rule is a mapping');
+    const type = item.get('type') ?? 'library';
+    // Rules as text are for people; the standard asks for no check of them.
+    if (type === 'text') continue;
+    const metric = item.get('metric') ?? item.get('rule');
+    const rule = type === 'library' ? libraryRule(item, String(metric), context) : undefined;
+    if (rule) rules.push(rule);
+    else
+      notChecked.push({
+        words: `${type} rule ${String(metric ?? item.get('name') ?? '')}`.trim(),
+        line: context.place.lineOf(item),
+      });
+  }
+  return { rules, notChecked };
+}
+
+function libraryRule(item: YAMLMap, metric: string, context: QualityContext): ContractRule | undefined {
+  const { place, column } = context;
+  const limit = readLimit(item, place);
+  const base = { severity: readSeverity(item, place), line: place.lineOf(item), limit } as const;
+  if (metric === 'rowCount') return { ...base, check: 'row-count' };
+  if (metric === 'duplicateValues') {
+    const columns = column === undefined ? readColumns(item, place) : [column];
+    const named = column === undefined ? {} : { column };
+    return { ...base, ...named, check: 'unique', rowRule: { kind: 'unique', columns } };
+  }
+  if (column === undefined) return undefined;
+  if (metric === 'nullValues' || metric === 'missingValues') {
+    return { ...base, column, check: 'required', rowRule: { kind: 'present', column } };
+  }
+  if (metric !== 'invalidValues') return undefined;
+  const rowRule = readValidValues(item, column);
+  return rowRule === undefined ? undefined : { ...base, column, check: 'set', rowRule };
+}
+
+function readValidValues(item: YAMLMap, column: string): RowRule | undefined {
+  const values = argumentsOf(item)?.get('validValues', true);
+  if (!isSeq(values)) return undefined;
+  const listed: unknown[] = values.toJSON();
+  return { kind: 'set', column, values: listed.filter((value) => value !== null).map(String) };
+}
+
+function readColumns(item: YAMLMap, place: ContractPlace): readonly string[] {
+  const columns = argumentsOf(item)?.get('properties', true);
+  if (isSeq(columns) && columns.items.length > 0) return (columns.toJSON() as unknown[]).map(String);
+  throw refuse(
+    place,
+    item,
+    'duplicateValues of the whole object needs `arguments: {properties: [column, …]}`',
+  );
+}
+
+function argumentsOf(item: YAMLMap): YAMLMap | undefined {
+  const given = item.get('arguments', true);
+  return isMap(given) ? given : undefined;
+}
+
+function readSeverity(item: YAMLMap, place: ContractPlace): ContractRule['severity'] {
+  const severity = item.get('severity') ?? 'error';
+  if (severity === 'error' || severity === 'warning' || severity === 'info') return severity;
+  throw refuse(
+    place,
+    item.get('severity', true),
+    `severity is ${JSON.stringify(severity)}; allowed: error, warning, info`,
+  );
+}
+
+function readLimit(item: YAMLMap, place: ContractPlace): Limit {
+  const used = OPERATORS.filter((operator) => item.has(operator));
+  const [operator] = used;
+  if (operator === undefined || used.length > 1) {
+    throw refuse(
+      place,
+      item,
+      `a library rule has exactly one of ${OPERATORS.join(', ')}; this one has ${used.length === 0 ? 'none' : used.join(' and ')}`,
+    );
+  }
+  const node = item.get(operator, true);
+  const values: unknown[] = isSeq(node) ? node.toJSON() : [item.get(operator)];
+  const wanted = operator.endsWith('Between') ? 2 : 1;
+  const numbers = values.filter(
+    (value): value is number => typeof value === 'number' && Number.isFinite(value),
+  );
+  if (numbers.length !== wanted || values.length !== wanted) {
+    throw refuse(
+      place,
+      node ?? item,
+      `${operator} needs ${wanted === 1 ? 'a number' : 'two numbers, the smaller first'}`,
+    );
+  }
+  const unit = item.get('unit') ?? 'rows';
+  if (unit !== 'rows' && unit !== 'percent') {
+    throw refuse(place, item.get('unit', true), `unit is ${JSON.stringify(unit)}; allowed: rows, percent`);
+  }
+  return { operator, values: numbers, unit };
+}
