@@ -1,0 +1,75 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { messageOf, OutsideError } from '../../../core/errors.ts';
+import type { Environment } from '../load-native.ts';
+import type { WantedPackage } from '../packages.ts';
+import { HttpStatusError, openDownload } from './download.ts';
+import type { Registry } from './registry.ts';
+import { IntegrityError, unpackTarball } from './unpack-tarball.ts';
+
+/** Pauses before the second and the third attempt. */
+const RETRY_PAUSES_MILLISECONDS = [1000, 4000];
+
+export type PackageTarget = {
+  /** Folder of the package. */
+  readonly directory: string;
+  readonly registry: Registry;
+  readonly environment: Environment;
+};
+
+/**
+ * Fetches the needed files of one package. The tarball's hash is known only at its end, so what was unpacked
+ * must not be used before this resolves.
+ * @throws OutsideError naming package, version and what the registry answered.
+ */
+export async function fetchPackage(wanted: WantedPackage, target: PackageTarget): Promise<void> {
+  const url = tarballAddress(wanted, target.registry);
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      const { authorization } = target.registry;
+      await using download = await openDownload({ url, authorization, environment: target.environment });
+      await unpackTarball(wanted, download.body, target.directory);
+      return;
+    } catch (cause) {
+      const pause = RETRY_PAUSES_MILLISECONDS[attempt];
+      if (pause === undefined || !isWorthAnotherAttempt(cause))
+        throw failure(wanted, url, cause, attempt + 1);
+      await wait(pause);
+    }
+  }
+}
+
+/** Every npm registry serves tarballs at this address. */
+function tarballAddress({ name, version }: WantedPackage, registry: Registry): string {
+  return new URL(`${name}/-/${name.split('/').at(-1)}-${version}.tgz`, registry.url).href;
+}
+
+function isWorthAnotherAttempt(error: unknown): boolean {
+  if (error instanceof IntegrityError) return false;
+  if (error instanceof HttpStatusError) {
+    return error.status >= 500 || error.status === 429 || error.status === 408;
+  }
+  // A full disk stays full; what is left are connections that broke.
+  return !(
+    error instanceof Error &&
+    'code' in error &&
+    /^(ENOSPC|EACCES|EROFS|EPERM|EDQUOT)$/.test(`${error.code}`)
+  );
+}
+
+function failure(
+  { name, version }: WantedPackage,
+  url: string,
+  cause: unknown,
+  attempts: number,
+): OutsideError {
+  const { host } = new URL(url);
+  const tries = attempts === 1 ? '' : ` (${attempts} attempts)`;
+  const hint =
+    cause instanceof HttpStatusError && (cause.status === 401 || cause.status === 403)
+      ? `; the registry wants a token: write //${host}/:_authToken=… into the .npmrc of the user`
+      : '';
+  return new OutsideError(
+    `${name} ${version} cannot be fetched from ${host}: ${messageOf(cause)}${tries}${hint}`,
+    { cause },
+  );
+}
