@@ -1,8 +1,8 @@
 import type { GateConfiguration } from '../configuration/configuration.ts';
 import type { Interval } from '../documents/common.ts';
 import type { Gate } from '../documents/comparison.ts';
+import { minimumDetectableDifference, rowsNeeded } from '../statistics/sample-size.ts';
 import type { ResolvedMargin } from './margin.ts';
-import { type IntervalWidth, rowsNeeded } from './sample-size.ts';
 
 /** What a gate looks at: one metric on the whole holdout or on one slice. */
 export type GateEvidence = {
@@ -12,11 +12,20 @@ export type GateEvidence = {
   /** Why there is no interval. */
   readonly note?: string;
   readonly direction: 'higher' | 'lower';
-  readonly width?: IntervalWidth;
+  /** Spread of the deciding number, and the confidence of its interval. */
+  readonly precision?: Precision;
   /** Independent units: groups where rows depend on each other, else rows. */
   readonly units: number;
   readonly unitName: 'rows' | 'groups';
 };
+
+export type Precision = { readonly standardError: number; readonly confidence: number };
+
+/** Chance with which a difference of the stated size is to be seen. */
+const POWER = 0.8;
+
+/** Numbers of rows beyond this are no help to anybody. */
+const MAX_ROWS_NEEDED = 1_000_000_000;
 
 type GateDecision = Pick<Gate, 'outcome' | 'reason' | 'rowsNeeded' | 'rowsUnit'>;
 
@@ -47,7 +56,7 @@ export function evaluateDefaultGate(evidence: GateEvidence): GateDecision {
 
 /** The gate of a first model: a significant gain over knowing nothing. */
 export function evaluateBaselineGate(evidence: {
-  readonly challenger?: { readonly value: number; readonly interval?: Interval };
+  readonly challenger: { readonly value: number; readonly interval?: Interval | undefined } | undefined;
   readonly noInformation: number | undefined;
   readonly direction: 'higher' | 'lower';
 }): GateDecision {
@@ -124,13 +133,22 @@ function unknown(evidence: GateEvidence): GateDecision {
   };
 }
 
+/** Rows (or groups) that would settle an inconclusive gate, if the rows to come are like these. */
 function settle(
   evidence: GateEvidence,
   distance: number,
 ): { rowsNeeded?: number; rowsUnit?: 'rows' | 'groups' } {
-  if (evidence.width === undefined) return {};
-  const needed = rowsNeeded(evidence.width, evidence.units, distance);
-  return needed === undefined ? {} : { rowsNeeded: needed, rowsUnit: evidence.unitName };
+  const { precision, units } = evidence;
+  if (precision === undefined || !(distance > 0) || !(precision.standardError > 0)) return {};
+  const pilot = { rows: units, standardError: precision.standardError };
+  const needed = rowsNeeded(pilot, distance, { confidence: precision.confidence, power: POWER });
+  if (!(needed <= MAX_ROWS_NEEDED)) return {};
+  return { rowsNeeded: Math.max(needed, units + 1), rowsUnit: evidence.unitName };
+}
+
+/** The smallest true difference this holdout would show with 80 % chance. */
+export function detectableDifference({ standardError, confidence }: Precision): number {
+  return minimumDetectableDifference(standardError, { confidence, power: POWER });
 }
 
 function number(value: number): string {
