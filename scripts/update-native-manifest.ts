@@ -99,9 +99,9 @@ async function describePackage(
 ): Promise<NativePackage> {
   const locked = lock.packages[`node_modules/${name}`];
   if (locked === undefined) throw new Error(`${name} is not in package-lock.json`);
-  const { url: registry, authorization } = registries.registryOf(name);
-  const url = new URL(`${name}/-/${name.split('/').at(-1)}-${locked.version}.tgz`, registry).href;
-  await using download = await openDownload({ url, authorization, environment: process.env });
+  const registry = registries.registryOf(name);
+  const url = new URL(`${name}/-/${name.split('/').at(-1)}-${locked.version}.tgz`, registry.url).href;
+  await using download = await openDownload({ url, registry, environment: process.env });
   const tarball = Buffer.concat(await download.body.toArray());
   const integrity = `sha512-${createHash('sha512').update(tarball).digest('base64')}`;
   if (integrity !== locked.integrity) {

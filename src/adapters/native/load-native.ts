@@ -3,14 +3,9 @@ import { fileURLToPath } from 'node:url';
 import { checkRuntimeDirectory, findInstalledAbove } from './find-installed.ts';
 import { requireGuarded } from './guarded-require.ts';
 import { NATIVE_MANIFEST } from './manifest.ts';
-import {
-  mainPackage,
-  type NativeManifest,
-  type NativeName,
-  packagesFor,
-  type WantedPackage,
-} from './packages.ts';
-import { currentPlatform, type Platform, supportedPlatform } from './platform.ts';
+import type { NativeOptions } from './options.ts';
+import { mainPackage, type NativeName, packagesFor, type WantedPackage } from './packages.ts';
+import { currentPlatform, supportedPlatform } from './platform.ts';
 import { verifyFiles } from './verify-files.ts';
 
 /** What each name gives. Nothing of it is bundled: the types are all that the sources know of the packages. */
@@ -18,25 +13,6 @@ export type NativeModules = {
   readonly duckdb: typeof import('@duckdb/node-api');
   readonly onnxruntime: typeof import('onnxruntime-node');
 };
-
-export type NativeOptions = {
-  /** Decides on registry, proxy and cache folder: RUNNER_TOOL_CACHE, npm_config_registry, HTTPS_PROXY and so on. */
-  readonly environment: Environment;
-  /** A folder that already holds the packages, for machines without a registry. */
-  readonly runtimeDirectory?: string | undefined;
-  /** Where fetched packages are kept; by default the runner's tool cache, else the user's cache folder. */
-  readonly toolCacheDirectory?: string | undefined;
-  /** Folder of the project, whose `.npmrc` may name a registry; by default the working directory. */
-  readonly projectDirectory?: string | undefined;
-  /** Told what is fetched, once before and once after. */
-  readonly onFetch?: (message: string) => void;
-  /** Where the search for installed packages starts; by default the folder of this file. */
-  readonly searchFrom?: string | undefined;
-  readonly platform?: Platform;
-  readonly manifest?: NativeManifest;
-};
-
-export type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * Loads a native package: from the install beside the sources, else from `runtimeDirectory`, else from the

@@ -4,7 +4,7 @@ import { homedir, hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { messageOf, OutsideError } from '../../../core/errors.ts';
-import type { Environment } from '../load-native.ts';
+import type { Environment } from '../options.ts';
 import type { WantedPackage } from '../packages.ts';
 
 /** After this long without a word a writer on another machine, which cannot be asked, counts as dead. */

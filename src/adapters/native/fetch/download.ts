@@ -1,7 +1,8 @@
 import * as http from 'node:http';
 import * as https from 'node:https';
 import type { Readable } from 'node:stream';
-import type { Environment } from '../load-native.ts';
+import type { Environment } from '../options.ts';
+import type { Registry } from './registry.ts';
 
 /** A connection that stays silent for this long is given up. */
 const SILENCE_LIMIT_MILLISECONDS = 60_000;
@@ -10,7 +11,8 @@ const MAX_REDIRECTS = 5;
 
 export type DownloadRequest = {
   readonly url: string;
-  readonly authorization: string | undefined;
+  /** Whose credentials and trusted certificates are used. */
+  readonly registry: Registry;
   /** Names the proxy: HTTP_PROXY, HTTPS_PROXY, NO_PROXY. */
   readonly environment: Environment;
 };
@@ -32,12 +34,13 @@ export class HttpStatusError extends Error {
  * to another host.
  * @throws HttpStatusError, or the error of the connection.
  */
-export async function openDownload({ url, authorization, environment }: DownloadRequest): Promise<Download> {
+export async function openDownload({ url, registry, environment }: DownloadRequest): Promise<Download> {
   const { origin } = new URL(url);
   let address = url;
   for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects += 1) {
+    const { authorization, ...trust } = registry;
     const own = new URL(address).origin === origin;
-    const response = await request(address, own ? authorization : undefined, environment);
+    const response = await request(address, own ? registry : trust, environment);
     const { statusCode: status = 0, statusMessage } = response.message;
     if (status === 200) return { body: response.message, [Symbol.asyncDispose]: response.close };
     const { location } = response.message.headers;
@@ -53,12 +56,12 @@ type Response = { readonly message: http.IncomingMessage; readonly close: () => 
 
 function request(
   address: string,
-  authorization: string | undefined,
+  { authorization, certificates }: Omit<Registry, 'url'>,
   environment: Environment,
 ): Promise<Response> {
   const secure = new URL(address).protocol === 'https:';
   const proxyEnv = { ...environment };
-  const agent = secure ? new https.Agent({ proxyEnv }) : new http.Agent({ proxyEnv });
+  const agent = secure ? new https.Agent({ proxyEnv, ca: certificates }) : new http.Agent({ proxyEnv });
   return new Promise((resolve, reject) => {
     const sent = (secure ? https : http).get(address, {
       agent,

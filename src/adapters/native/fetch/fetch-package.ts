@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { messageOf, OutsideError } from '../../../core/errors.ts';
-import type { Environment } from '../load-native.ts';
+import type { Environment } from '../options.ts';
 import type { WantedPackage } from '../packages.ts';
 import { HttpStatusError, openDownload } from './download.ts';
 import type { Registry } from './registry.ts';
@@ -25,8 +25,8 @@ export async function fetchPackage(wanted: WantedPackage, target: PackageTarget)
   const url = tarballAddress(wanted, target.registry);
   for (let attempt = 0; ; attempt += 1) {
     try {
-      const { authorization } = target.registry;
-      await using download = await openDownload({ url, authorization, environment: target.environment });
+      const { registry, environment } = target;
+      await using download = await openDownload({ url, registry, environment });
       await unpackTarball(wanted, download.body, target.directory);
       return;
     } catch (cause) {
@@ -48,12 +48,12 @@ function isWorthAnotherAttempt(error: unknown): boolean {
   if (error instanceof HttpStatusError) {
     return error.status >= 500 || error.status === 429 || error.status === 408;
   }
-  // A full disk stays full; what is left are connections that broke.
-  return !(
-    error instanceof Error &&
-    'code' in error &&
-    /^(ENOSPC|EACCES|EROFS|EPERM|EDQUOT)$/.test(`${error.code}`)
-  );
+  // A full disk stays full and a stranger's certificate strange; what is left are connections that broke.
+  return !/^(ENOSPC|EACCES|EROFS|EPERM|EDQUOT)$|CERT|UNABLE_TO_/.test(codeOf(error));
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
 }
 
 function failure(
@@ -64,12 +64,18 @@ function failure(
 ): OutsideError {
   const { host } = new URL(url);
   const tries = attempts === 1 ? '' : ` (${attempts} attempts)`;
-  const hint =
-    cause instanceof HttpStatusError && (cause.status === 401 || cause.status === 403)
-      ? `; the registry wants a token: write //${host}/:_authToken=… into the .npmrc of the user`
-      : '';
   return new OutsideError(
-    `${name} ${version} cannot be fetched from ${host}: ${messageOf(cause)}${tries}${hint}`,
+    `${name} ${version} cannot be fetched from ${host}: ${messageOf(cause)}${tries}${hintFor(cause, host)}`,
     { cause },
   );
+}
+
+function hintFor(cause: unknown, host: string): string {
+  if (cause instanceof HttpStatusError && (cause.status === 401 || cause.status === 403)) {
+    return `; the registry wants a token: write //${host}/:_authToken=… into the .npmrc of the user`;
+  }
+  if (/CERT|UNABLE_TO_/.test(codeOf(cause))) {
+    return '; name the certificates of your authority in NODE_EXTRA_CA_CERTS or in cafile of .npmrc';
+  }
+  return '';
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { NativeOptions } from '../load-native.ts';
+import type { NativeOptions } from '../options.ts';
 import type { NativeName, WantedPackage } from '../packages.ts';
 import { cacheDirectory, contentKey, fillAtomically, isFilled } from './cache-directory.ts';
 import { fetchPackage } from './fetch-package.ts';

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { Environment } from '../load-native.ts';
+import type { Environment } from '../options.ts';
 
 /** Keys and values of an `.npmrc` file; of repeated keys the last counts. */
 export type NpmSettings = ReadonlyMap<string, string>;

@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { OutsideError } from '../../../core/errors.ts';
-import type { Environment } from '../load-native.ts';
+import type { Environment } from '../options.ts';
 import { type NpmSettings, readNpmSettings } from './npmrc.ts';
 
 const NPM_TIME_LIMIT_MILLISECONDS = 20_000;
@@ -16,6 +17,8 @@ export type Registry = {
   readonly url: string;
   /** Value of the `authorization` header. */
   readonly authorization?: string;
+  /** Certificates of the authorities that are trusted instead of Node's own, as PEM (npm's `cafile`). */
+  readonly certificates?: string;
 };
 
 export type Registries = { readonly registryOf: (packageName: string) => Registry };
@@ -39,17 +42,31 @@ export async function findRegistries(
     await readNpmSettings(variable('userconfig') ?? join(home, '.npmrc'), environment),
     ...(variable('globalconfig') ? [await readNpmSettings(variable('globalconfig') ?? '', environment)] : []),
   ];
-  const setting = (key: string) => layers.find((layer) => layer.has(key))?.get(key);
+  const setting = (key: string) => lookUp(layers, key);
   const named = variable('registry') ?? setting('registry');
   const general = named ?? (await askNpm(environment, projectDirectory));
+  const trust = await readCertificates(variable('cafile') ?? lookUp(layers.slice(1), 'cafile'));
   return {
     registryOf(packageName) {
       const scope = /^(@[^/]+)\//.exec(packageName)?.[1];
       const address = (scope && setting(`${scope}:registry`)) || general;
       if (!address) throw noRegistry(packageName);
-      return withCredentials(checkAddress(address), setting);
+      return { ...withCredentials(checkAddress(address), setting), ...trust };
     },
   };
+}
+
+function lookUp(layers: readonly NpmSettings[], key: string): string | undefined {
+  return layers.find((layer) => layer.has(key))?.get(key);
+}
+
+async function readCertificates(path: string | undefined): Promise<Pick<Registry, 'certificates'>> {
+  if (path === undefined) return {};
+  try {
+    return { certificates: await readFile(path, 'utf8') };
+  } catch (cause) {
+    throw new OutsideError(`cafile of npm's settings names ${path}, which cannot be read`, { cause });
+  }
 }
 
 /** npm reads its variables in any case, with dashes and underscores alike. */
