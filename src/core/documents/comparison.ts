@@ -111,6 +111,8 @@ const completedComparisonSchema = v.object({
   exam: v.object({
     commit: v.optional(v.string()),
     changed: v.array(examChangeSchema),
+    /** False when the data are not in Git: the base branch then protects the config only. */
+    coversData: v.optional(v.boolean()),
     /** The outcome under the rules this change proposes; for information only. */
     proposed: v.optional(v.object({ verdict: v.string(), note: v.string() })),
   }),

@@ -1,0 +1,60 @@
+import type { Configuration } from '../core/configuration/configuration.ts';
+import type { ColumnDescription } from '../core/data/table.ts';
+import { InputError } from '../core/errors.ts';
+import type { ColumnRequest } from '../ports/data-engine.ts';
+
+/** A feature column and how it is read. */
+export type FeatureColumn = ColumnDescription & { readonly as: ColumnRequest['as'] };
+
+/**
+ * The columns a model is trained on: those the config lists, in that order, else every column but target,
+ * id, timestamp, group, weight and the excluded ones.
+ * @throws InputError when a listed column is not there or one is neither number nor text.
+ */
+export function chooseFeatureColumns(
+  configuration: Configuration,
+  columns: readonly ColumnDescription[],
+): readonly FeatureColumn[] {
+  const { data } = configuration;
+  const chosen = data.columns ? listed(data.columns, columns) : allButReserved(configuration, columns);
+  if (chosen.length === 0) {
+    throw new InputError(
+      `no feature columns are left of ${columns.map((column) => column.name).join(', ')}; list them in data.columns or exclude fewer`,
+    );
+  }
+  return chosen.map(describeFeature);
+}
+
+function listed(names: readonly string[], columns: readonly ColumnDescription[]): ColumnDescription[] {
+  return names.map((name) => {
+    const column = columns.find((candidate) => candidate.name === name);
+    if (column) return column;
+    throw new InputError(
+      `data.columns lists ${JSON.stringify(name)}, which the data do not have; they have ${columns.map((candidate) => candidate.name).join(', ')}`,
+    );
+  });
+}
+
+function allButReserved(
+  configuration: Configuration,
+  columns: readonly ColumnDescription[],
+): ColumnDescription[] {
+  const { target, id, timestamp, group, weight, exclude } = configuration.data;
+  const reserved = new Set([target, id, timestamp, group, weight, ...exclude]);
+  return columns.filter((column) => !reserved.has(column.name));
+}
+
+function describeFeature(column: ColumnDescription): FeatureColumn {
+  switch (column.type) {
+    case 'integer':
+    case 'number':
+    case 'boolean':
+      return { ...column, as: 'number' };
+    case 'string':
+      return { ...column, as: 'text' };
+    default:
+      throw new InputError(
+        `the feature column ${JSON.stringify(column.name)} is of type ${column.type}; derive a number or a text from it in data.features, or list it in data.exclude`,
+      );
+  }
+}
