@@ -152,7 +152,7 @@ function measurePeer(data: Data, rowCount: number): Peer | string {
     writeFileSync(join(folder, 'target.f64'), new Uint8Array(data.target.buffer));
     const answer = execFileSync(
       python,
-      [PEER_SCRIPT, folder, String(COLUMNS), String(rowCount), String(TREES), String(LEAVES)],
+      [PEER_SCRIPT, 'time', folder, String(COLUMNS), String(rowCount), String(TREES), String(LEAVES)],
       { encoding: 'utf8', env: { ...process.env, OMP_NUM_THREADS: '1' }, stdio: ['ignore', 'pipe', 'pipe'] },
     );
     return JSON.parse(answer) as Peer;

@@ -24,7 +24,7 @@ export function readModel(bytes: Uint8Array, name = 'The model'): OnnxModel {
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     throw new InputError(
-      `${name} is a damaged or cut-off ONNX model (${error.message}). Fetch or export it again.`,
+      `${name} is damaged, cut off or no ONNX model (${error.message}). Fetch or export it again.`,
       { cause: error },
     );
   }
