@@ -1,0 +1,74 @@
+/** The paired bootstrap: every statistic of every model sees the same resample. */
+
+import { createResampler, type ResamplingDesign } from './resampling.ts';
+
+/** Up to this many rows BCa intervals are the default and the jackknife leaves out single rows. */
+export const BCA_ROW_LIMIT = 5_000;
+
+/** Above the row limit the jackknife leaves out one of this many blocks of units at a time. */
+const JACKKNIFE_BLOCKS = 200;
+
+/** How many times progress is reported over a run. */
+const PROGRESS_REPORTS = 100;
+
+/**
+ * A statistic whose data were prepared (sorted, coded) beforehand, as a function of how often each row
+ * counts. NaN where it is undefined. It must not keep the array: it is filled anew for every replicate.
+ */
+export type ReplicateStatistic = (multiplicities: Float64Array) => number;
+
+export type BootstrapPlan = {
+  readonly design: ResamplingDesign;
+  readonly statistics: readonly ReplicateStatistic[];
+  readonly replicates: number;
+  readonly seed: number;
+  /** Number of the first replicate, for computing a run in parts; 0 unless told. */
+  readonly firstReplicate?: number;
+  /** Called about a hundred times with the replicates done so far. */
+  readonly onProgress?: (done: number, total: number) => void;
+};
+
+/** The values of every statistic over the replicates, in the order of the statistics. */
+export function runPairedBootstrap(plan: BootstrapPlan): Float64Array[] {
+  const { replicates, seed, statistics, firstReplicate = 0, onProgress } = plan;
+  const resampler = createResampler(plan.design);
+  const multiplicities = new Float64Array(resampler.rowCount);
+  const results = statistics.map(() => new Float64Array(replicates));
+  const stride = Math.max(1, Math.ceil(replicates / PROGRESS_REPORTS));
+  for (let replicate = 0; replicate < replicates; replicate++) {
+    resampler.draw(seed, firstReplicate + replicate, multiplicities);
+    statistics.forEach((statistic, index) => {
+      results[index]![replicate] = statistic(multiplicities);
+    });
+    const done = replicate + 1;
+    if (onProgress !== undefined && (done % stride === 0 || done === replicates))
+      onProgress(done, replicates);
+  }
+  return results;
+}
+
+export type JackknifePlan = {
+  readonly design: ResamplingDesign;
+  readonly statistics: readonly ReplicateStatistic[];
+};
+
+/**
+ * Every statistic with one unit (row or group) left out at a time; with more than 5,000 units one of 200
+ * blocks of units at a time, which keeps the time linear in the rows.
+ */
+export function runJackknife(plan: JackknifePlan): Float64Array[] {
+  const { unitOfRow, unitCount, rowCount } = createResampler(plan.design);
+  const blocks = unitCount <= BCA_ROW_LIMIT ? unitCount : JACKKNIFE_BLOCKS;
+  const rowsOfBlock: number[][] = Array.from({ length: blocks }, () => []);
+  for (let row = 0; row < rowCount; row++) rowsOfBlock[unitOfRow[row]! % blocks]!.push(row);
+  const multiplicities = new Float64Array(rowCount).fill(1);
+  const results = plan.statistics.map(() => new Float64Array(blocks));
+  rowsOfBlock.forEach((rows, block) => {
+    for (const row of rows) multiplicities[row] = 0;
+    plan.statistics.forEach((statistic, index) => {
+      results[index]![block] = statistic(multiplicities);
+    });
+    for (const row of rows) multiplicities[row] = 1;
+  });
+  return results;
+}

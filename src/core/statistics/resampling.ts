@@ -1,0 +1,98 @@
+/** How a bootstrap draws: single rows, rows within classes, or whole groups. */
+
+import { indexGroups } from './groups.ts';
+import { countDraws } from './random.ts';
+
+export type ResamplingDesign =
+  | { readonly kind: 'rows'; readonly rowCount: number }
+  /** Each stratum (equal codes) is drawn to its own size. */
+  | { readonly kind: 'strata'; readonly codes: Uint8Array | Int32Array }
+  /** Whole groups are drawn, as many as there are; code -1 is a group of its own. */
+  | { readonly kind: 'groups'; readonly codes: Int32Array };
+
+/** Turns the number of a replicate into how often each row was drawn. */
+export type Resampler = {
+  readonly rowCount: number;
+  /** The unit of drawing of each row, from 0 to unitCount - 1: the row itself or its group. */
+  readonly unitOfRow: Int32Array;
+  readonly unitCount: number;
+  /**
+   * Overwrites `multiplicities` (one per row) with those of a replicate. A replicate depends on the seed
+   * and its number alone, so any part of a bootstrap can be computed apart: replicate r owns the draws of
+   * one long stream that begin at r times the draws of a replicate. Streams begin to repeat after 2^32
+   * draws in all.
+   */
+  draw(seed: number, replicate: number, multiplicities: Float64Array): void;
+};
+
+export function createResampler(design: ResamplingDesign): Resampler {
+  switch (design.kind) {
+    case 'rows':
+      return rowResampler(design.rowCount);
+    case 'strata':
+      return strataResampler(design.codes);
+    case 'groups':
+      return groupResampler(design.codes);
+  }
+}
+
+function rowResampler(rowCount: number): Resampler {
+  return {
+    rowCount,
+    unitOfRow: positions(rowCount),
+    unitCount: rowCount,
+    draw(seed, replicate, multiplicities) {
+      multiplicities.fill(0);
+      const plan = { seed, position: replicate * rowCount, draws: rowCount, items: rowCount };
+      countDraws(plan, multiplicities);
+    },
+  };
+}
+
+/** Strata are drawn from the highest code down (positives before negatives), rows in row order. */
+function strataResampler(codes: Uint8Array | Int32Array): Resampler {
+  const rowCount = codes.length;
+  const rows = positions(rowCount).sort((left, right) => codes[right]! - codes[left]! || left - right);
+  const ends: number[] = [];
+  for (let index = 0; index < rowCount; index++) {
+    if (index + 1 === rowCount || codes[rows[index + 1]!] !== codes[rows[index]!]) ends.push(index + 1);
+  }
+  const counts = new Float64Array(rowCount);
+  return {
+    rowCount,
+    unitOfRow: positions(rowCount),
+    unitCount: rowCount,
+    draw(seed, replicate, multiplicities) {
+      counts.fill(0);
+      let start = 0;
+      for (const end of ends) {
+        const size = end - start;
+        const position = replicate * rowCount + start;
+        countDraws({ seed, position, draws: size, items: size }, counts, start);
+        start = end;
+      }
+      for (let index = 0; index < rowCount; index++) multiplicities[rows[index]!] = counts[index]!;
+    },
+  };
+}
+
+function groupResampler(codes: Int32Array): Resampler {
+  const { groupCount, groupOfRow } = indexGroups(codes);
+  const counts = new Float64Array(groupCount);
+  return {
+    rowCount: codes.length,
+    unitOfRow: groupOfRow,
+    unitCount: groupCount,
+    draw(seed, replicate, multiplicities) {
+      counts.fill(0);
+      countDraws({ seed, position: replicate * groupCount, draws: groupCount, items: groupCount }, counts);
+      for (let row = 0; row < groupOfRow.length; row++) multiplicities[row] = counts[groupOfRow[row]!]!;
+    },
+  };
+}
+
+function positions(length: number): Int32Array {
+  const result = new Int32Array(length);
+  for (let index = 0; index < length; index++) result[index] = index;
+  return result;
+}
