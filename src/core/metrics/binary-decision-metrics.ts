@@ -1,0 +1,169 @@
+/** Binary metrics of decisions at a threshold. */
+
+import { defineMetric, preparedMean, type RowValues } from './definition.ts';
+import type { BinarySample, MetricDirection, SampleMetric } from './metric.ts';
+import { weightedMean, weightedPrevalence } from './weighting.ts';
+
+/** Weights of the four outcomes. */
+type Confusion = {
+  readonly truePositives: number;
+  readonly falsePositives: number;
+  readonly trueNegatives: number;
+  readonly falseNegatives: number;
+};
+
+export const binaryAccuracy: SampleMetric = rowMetric({
+  name: 'accuracy',
+  direction: 'higher',
+  comparison: 'mcnemar',
+  rowValues: (sample) => ({
+    values: Float64Array.from(sample.labels, (label, row) => Number(label === sample.decisions[row])),
+  }),
+  noInformation(sample) {
+    const prevalence = weightedPrevalence(sample);
+    return Math.max(prevalence, 1 - prevalence);
+  },
+});
+
+/** The mean cost of a row, from the costs of false positives and false negatives. */
+export const expectedCost: SampleMetric = rowMetric({
+  name: 'expected_cost',
+  direction: 'lower',
+  comparison: 'paired-mean',
+  rowValues: rowCosts,
+  noInformation(sample) {
+    const constant = (decision: number) => {
+      const rows = rowCosts({ ...sample, decisions: new Uint8Array(sample.labels.length).fill(decision) });
+      return 'impossible' in rows ? Number.NaN : weightedMean(rows.values, sample.weights);
+    };
+    return Math.min(constant(0), constant(1));
+  },
+});
+
+export const binaryBalancedAccuracy: SampleMetric = confusionMetric({
+  name: 'balanced_accuracy',
+  undefinedWhen: 'the rows hold only one class',
+  noInformation: () => 0.5,
+  of: (counts) => (recallOf(counts) + specificityOf(counts)) / 2,
+});
+
+export const f1: SampleMetric = confusionMetric({
+  name: 'f1',
+  undefinedWhen: 'there are neither positive rows nor positive decisions',
+  of: ({ truePositives, falsePositives, falseNegatives }) =>
+    (2 * truePositives) / (2 * truePositives + falsePositives + falseNegatives),
+});
+
+export const precision: SampleMetric = confusionMetric({
+  name: 'precision',
+  undefinedWhen: 'there are no positive decisions',
+  of: ({ truePositives, falsePositives }) => truePositives / (truePositives + falsePositives),
+});
+
+export const recall: SampleMetric = confusionMetric({
+  name: 'recall',
+  undefinedWhen: 'there are no positive rows',
+  of: recallOf,
+});
+
+export const specificity: SampleMetric = confusionMetric({
+  name: 'specificity',
+  undefinedWhen: 'there are no negative rows',
+  of: specificityOf,
+});
+
+/** 0 when all decisions agree, as is the convention; undefined when all labels do. */
+export const binaryMatthews: SampleMetric = confusionMetric({
+  name: 'matthews_corrcoef',
+  undefinedWhen: 'the rows hold only one class',
+  noInformation: () => 0,
+  of({ truePositives, falsePositives, trueNegatives, falseNegatives }) {
+    const positives = truePositives + falseNegatives;
+    const negatives = trueNegatives + falsePositives;
+    const chosen = truePositives + falsePositives;
+    const rejected = trueNegatives + falseNegatives;
+    if (positives === 0 || negatives === 0) return Number.NaN;
+    if (chosen === 0 || rejected === 0) return 0;
+    const agreement = truePositives * trueNegatives - falsePositives * falseNegatives;
+    return agreement / (Math.sqrt(chosen * positives) * Math.sqrt(negatives * rejected));
+  },
+});
+
+type RowMetricDefinition = {
+  readonly name: string;
+  readonly direction: MetricDirection;
+  readonly comparison: 'mcnemar' | 'paired-mean';
+  readonly rowValues: (sample: BinarySample) => RowValues;
+  readonly noInformation: (sample: BinarySample) => number;
+};
+
+function rowMetric(definition: RowMetricDefinition): SampleMetric {
+  return defineMetric<BinarySample>({
+    ...definition,
+    task: 'binary-classification',
+    needs: 'decisions',
+    undefinedWhen: 'all weights are zero',
+    prepare: (sample) => preparedMean(definition.rowValues(sample)),
+  });
+}
+
+type ConfusionMetricDefinition = {
+  readonly name: string;
+  readonly undefinedWhen: string;
+  readonly of: (counts: Confusion) => number;
+  readonly noInformation?: (sample: BinarySample) => number;
+};
+
+function confusionMetric(definition: ConfusionMetricDefinition): SampleMetric {
+  const { of, ...rest } = definition;
+  return defineMetric<BinarySample>({
+    ...rest,
+    task: 'binary-classification',
+    direction: 'higher',
+    needs: 'decisions',
+    comparison: 'bootstrap',
+    prepare: ({ labels, decisions }) => ({
+      statistic: (multiplicities) => of(countOutcomes(labels, decisions, multiplicities)),
+    }),
+  });
+}
+
+function countOutcomes(labels: Uint8Array, decisions: Uint8Array, multiplicities: Float64Array): Confusion {
+  let all = 0;
+  let positives = 0;
+  let chosen = 0;
+  let truePositives = 0;
+  for (let row = 0; row < labels.length; row++) {
+    const count = multiplicities[row]!;
+    all += count;
+    positives += count * labels[row]!;
+    chosen += count * decisions[row]!;
+    truePositives += count * (labels[row]! & decisions[row]!);
+  }
+  const falsePositives = chosen - truePositives;
+  const falseNegatives = positives - truePositives;
+  return { truePositives, falsePositives, falseNegatives, trueNegatives: all - positives - falsePositives };
+}
+
+function recallOf({ truePositives, falseNegatives }: Confusion): number {
+  return truePositives / (truePositives + falseNegatives);
+}
+
+function specificityOf({ trueNegatives, falsePositives }: Confusion): number {
+  return trueNegatives / (trueNegatives + falsePositives);
+}
+
+function rowCosts(sample: BinarySample): RowValues {
+  const { labels, decisions, falsePositiveCost, falseNegativeCost } = sample;
+  if (falsePositiveCost === undefined || falseNegativeCost === undefined) {
+    return { impossible: 'no costs of false positives and false negatives are given' };
+  }
+  const values = new Float64Array(labels.length);
+  for (let row = 0; row < labels.length; row++) {
+    if (labels[row] === decisions[row]) continue;
+    const cost = decisions[row] === 1 ? falsePositiveCost : falseNegativeCost;
+    values[row] = typeof cost === 'number' ? cost : cost[row]!;
+    if (!Number.isFinite(values[row]!)) return { impossible: 'a cost is missing or not finite' };
+  }
+  return { values };
+}
