@@ -1,0 +1,89 @@
+import type { ColumnProfile } from '../../core/data/profile.ts';
+import type { ColumnDescription, Table } from '../../core/data/table.ts';
+import type {
+  ColumnRequest,
+  DataFileRead,
+  DataSet,
+  RowRule,
+  RowRuleResult,
+} from '../../ports/data-engine.ts';
+import { checkRows } from './check-rows.ts';
+import { digestRows } from './digest-rows.ts';
+import { profileColumns } from './profile-columns.ts';
+import { readColumns } from './read-columns.ts';
+import { requireCondition } from './row-filters.ts';
+import type { RowSet } from './row-set.ts';
+import { explainError } from './session.ts';
+import { requireTimeExpression } from './time-columns.ts';
+
+/** An open data set; it lives as long as its session. */
+export class DuckdbDataSet implements DataSet {
+  readonly name: string;
+  readonly files: readonly DataFileRead[];
+  readonly columns: readonly ColumnDescription[];
+  readonly rowCount: number;
+  readonly #rows: RowSet;
+  readonly #close: () => Promise<void>;
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(rows: RowSet, files: readonly DataFileRead[], close: () => Promise<void>) {
+    this.name = rows.name;
+    this.files = files;
+    this.columns = rows.columns.map(({ name, type }) => ({ name, type }));
+    this.rowCount = rows.rowCount;
+    this.#rows = rows;
+    this.#close = close;
+  }
+
+  read(columns: readonly ColumnRequest[]): Promise<Table> {
+    return this.#inTurn(() => readColumns(this.#rows, columns));
+  }
+
+  digest(): Promise<string> {
+    return this.#inTurn(() => digestRows(this.#rows));
+  }
+
+  profile(columns: readonly string[]): Promise<readonly ColumnProfile[]> {
+    return this.#inTurn(() => profileColumns(this.#rows, columns));
+  }
+
+  check(rules: readonly RowRule[]): Promise<readonly RowRuleResult[]> {
+    return this.#inTurn(() => checkRows(this.#rows, rules));
+  }
+
+  timeRange(column: string, options: { readonly where?: string } = {}): Promise<TimeRange | undefined> {
+    return this.#inTurn(() => findTimeRange(this.#rows, column, options.where));
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#inTurn(this.#close);
+  }
+
+  /** One connection serves one caller at a time: a second statement would end a result that is being read. */
+  #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    const result = this.#last.then(work, work);
+    this.#last = result.catch(() => undefined);
+    return result;
+  }
+}
+
+type TimeRange = { readonly from: number; readonly to: number };
+
+async function findTimeRange(
+  rows: RowSet,
+  column: string,
+  where: string | undefined,
+): Promise<TimeRange | undefined> {
+  const { session } = rows;
+  const time = await requireTimeExpression(session, rows, column);
+  const condition = where === undefined ? 'true' : (await requireCondition(session, rows, where)).sql;
+  try {
+    const [found] = await session.rows(
+      `SELECT min(${time}), max(${time}) FROM ${rows.relation} WHERE (${condition})`,
+    );
+    const [from, to] = found!;
+    return from === null || from === undefined ? undefined : { from: Number(from), to: Number(to) };
+  } catch (error) {
+    throw explainError(rows.label, error);
+  }
+}

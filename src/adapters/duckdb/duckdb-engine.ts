@@ -1,0 +1,229 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { InputError } from '../../core/errors.ts';
+import type { DataEngine, DataSet, OpenDataRequest } from '../../ports/data-engine.ts';
+import { columnTypeOf, type EngineColumn } from './column-types.ts';
+import { delimitedTextReader } from './delimited-text.ts';
+import { DuckdbDataSet } from './duckdb-data-set.ts';
+import { runFeaturesQuery } from './features-query.ts';
+import { type DigestedFile, digestFile, type InspectedFile, inspectFile } from './inspect-file.ts';
+import { jsonLinesReader } from './json-lines.ts';
+import { type LoadedRows, ROW_COLUMN } from './loaded-rows.ts';
+import { openParquetFiles } from './parquet-files.ts';
+import { resolveFiles } from './resolve-files.ts';
+import { conditionOf } from './row-filters.ts';
+import type { RowSet } from './row-set.ts';
+import { explainError, openSession, type Session } from './session.ts';
+import { quoteName } from './sql-text.ts';
+import { loadTextFiles } from './text-files.ts';
+
+export type DuckdbEngineOptions = {
+  /** Loads the native module; called once, when the first data is opened. */
+  readonly load: () => Promise<typeof import('@duckdb/node-api')>;
+  /** Where data that does not fit into memory is kept meanwhile. */
+  readonly temporaryDirectory: string;
+  /** Memory of each open data set before it spills to disk; default 1024. */
+  readonly memoryLimitMegabytes?: number;
+  /** Default: all cores. Results do not depend on it. */
+  readonly threads?: number;
+  /** Longest time of a single statement, a user's query among them; default 300. */
+  readonly timeLimitSeconds?: number;
+  /** When given, declared files outside this directory are refused, symbolic links followed. */
+  readonly rootDirectory?: string;
+};
+
+/**
+ * Reads data files by DuckDB. Each data set has a database of its own in memory that is locked to the
+ * declared files before anything of them is read.
+ */
+export function createDuckdbEngine(options: DuckdbEngineOptions): DataEngine {
+  const openSets = new Set<DataSet>();
+  return {
+    async open(request) {
+      const set = await openDataSet(options, request, (closed) => openSets.delete(closed));
+      openSets.add(set);
+      return set;
+    },
+    async [Symbol.asyncDispose]() {
+      for (const set of [...openSets]) await set[Symbol.asyncDispose]();
+    },
+  };
+}
+
+async function openDataSet(
+  options: DuckdbEngineOptions,
+  request: OpenDataRequest,
+  onClose: (set: DataSet) => void,
+): Promise<DataSet> {
+  const files = await readFiles(options, request);
+  await mkdir(options.temporaryDirectory, { recursive: true });
+  const spillDirectory = await mkdtemp(join(options.temporaryDirectory, 'duckdb-'));
+  let session: Session | undefined;
+  const close = async (): Promise<void> => {
+    session?.close();
+    session = undefined;
+    await rm(spillDirectory, { recursive: true, force: true });
+  };
+  try {
+    session = await openSession({
+      duckdb: await options.load(),
+      files: files.map(({ realPath }) => realPath),
+      spillDirectory,
+      memoryLimitMegabytes: options.memoryLimitMegabytes ?? 1024,
+      threads: options.threads ?? availableParallelism(),
+      timeLimitSeconds: options.timeLimitSeconds ?? 300,
+    });
+    const rows = await prepareRows(session, request, files);
+    const set: DataSet = new DuckdbDataSet(
+      rows,
+      files.map(({ read }) => read),
+      async () => {
+        onClose(set);
+        await close();
+      },
+    );
+    return set;
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function readFiles(
+  options: DuckdbEngineOptions,
+  request: OpenDataRequest,
+): Promise<readonly DigestedFile[]> {
+  const resolved = await resolveFiles({
+    name: request.name,
+    baseDirectory: request.baseDirectory,
+    paths: request.paths,
+    ...(options.rootDirectory === undefined ? {} : { rootDirectory: options.rootDirectory }),
+  });
+  if (request.sha256 !== undefined && resolved.length > 1) {
+    throw new InputError(
+      `${request.name}: sha256 pins one file, but ${resolved.length} are declared; declare one or remove sha256`,
+    );
+  }
+  const inspected: InspectedFile[] = [];
+  for (const file of resolved) inspected.push(await inspectFile(request.name, file));
+  const formats = new Set(inspected.map(({ format }) => format));
+  if (formats.size > 1) {
+    const [first, other] = [inspected[0]!, inspected.find(({ format }) => format !== inspected[0]!.format)!];
+    throw new InputError(
+      `${request.name}: ${first.shownPath} and ${other.shownPath} have different formats; files read together need one`,
+    );
+  }
+  return await Promise.all(inspected.map((file) => digestFile(request.name, file, request.sha256)));
+}
+
+async function prepareRows(
+  session: Session,
+  request: OpenDataRequest,
+  files: readonly DigestedFile[],
+): Promise<RowSet> {
+  const loaded = await load(session, request.name, files);
+  if (loaded.parts.every(({ rowCount }) => rowCount === 0)) {
+    throw new InputError(
+      `${request.name}: ${files.map(({ shownPath }) => shownPath).join(', ')} has columns but no rows; add data`,
+    );
+  }
+  const filtered = await filter(session, request, loaded);
+  if (request.features === undefined) return toRowSet(session, request.name, filtered);
+  return await computeFeatures(session, { request, features: request.features, filtered });
+}
+
+async function load(session: Session, name: string, files: readonly DigestedFile[]): Promise<LoadedRows> {
+  switch (files[0]!.format) {
+    case 'parquet':
+      return await openParquetFiles(session, { name, files });
+    case 'json-lines':
+      return await loadTextFiles(session, { name, files, reader: jsonLinesReader });
+    case 'delimited':
+      return await loadTextFiles(session, { name, files, reader: delimitedTextReader });
+  }
+}
+
+async function filter(session: Session, request: OpenDataRequest, loaded: LoadedRows): Promise<LoadedRows> {
+  const filters = request.filters ?? [];
+  if (filters.length === 0) return loaded;
+  const columns = loaded.columns.map(toEngineColumn);
+  const condition = await conditionOf(
+    session,
+    { name: request.name, relation: loaded.relation, columns },
+    filters,
+  );
+  const relation = session.temporaryName();
+  const query = `SELECT * FROM ${loaded.relation} WHERE ${condition.sql}`;
+  if (!condition.readsSource) {
+    // A view reads only the columns that are asked for, and needs no second copy of the rows.
+    await session.run(`CREATE VIEW ${relation} AS ${query}`);
+    return { ...loaded, relation, objects: [`VIEW ${relation}`, ...loaded.objects] };
+  }
+  try {
+    await session.run(`CREATE TABLE ${relation} AS ${query}`);
+  } catch (error) {
+    throw explainError(`${request.name}: conditions`, error);
+  }
+  await session.run('DROP VIEW IF EXISTS source');
+  await dropRows(session, loaded);
+  return { ...loaded, relation, objects: [`TABLE ${relation}`] };
+}
+
+async function dropRows(session: Session, rows: LoadedRows): Promise<void> {
+  for (const object of rows.objects) await session.run(`DROP ${object}`);
+}
+
+async function computeFeatures(
+  session: Session,
+  work: {
+    readonly request: OpenDataRequest;
+    readonly features: { readonly sql: string; readonly file: string };
+    readonly filtered: LoadedRows;
+  },
+): Promise<RowSet> {
+  const { request, features, filtered } = work;
+  const table = await runFeaturesQuery(session, {
+    features,
+    relation: filtered.relation,
+    columns: filtered.columns,
+  });
+  await dropRows(session, filtered);
+  const columns = await session.columnsOf(`SELECT * FROM ${table}`);
+  const names = columns.map(({ name }) => quoteName(name)).join(', ');
+  const relation = session.temporaryName();
+  await session.run(`CREATE VIEW ${relation} AS SELECT ${names}, rowid AS ${ROW_COLUMN} FROM ${table}`);
+  const rowCount = await session.count(`SELECT count(*) FROM ${table}`);
+  const parts = [{ path: features.file, rowCount, linesBefore: 0 }];
+  const objects = [`VIEW ${relation}`, `TABLE ${table}`];
+  return toRowSet(session, request.name, { relation, objects, columns, parts, isTyped: filtered.isTyped });
+}
+
+async function toRowSet(session: Session, name: string, rows: LoadedRows): Promise<RowSet> {
+  const label = `${name}: ${rows.parts[0]!.path}${rows.parts.length > 1 ? ` and ${rows.parts.length - 1} more` : ''}`;
+  try {
+    const rowCount = await session.count(`SELECT count(*) FROM ${rows.relation}`);
+    return {
+      session,
+      name,
+      label,
+      relation: rows.relation,
+      columns: rows.columns.map(toEngineColumn),
+      rowCount,
+      parts: rows.parts,
+      isTyped: rows.isTyped,
+    };
+  } catch (error) {
+    throw explainError(label, error);
+  }
+}
+
+function toEngineColumn({
+  name,
+  sqlType,
+}: {
+  readonly name: string;
+  readonly sqlType: string;
+}): EngineColumn {
+  return { name, sqlType, type: columnTypeOf(sqlType) };
+}

@@ -1,0 +1,140 @@
+import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { InputError, messageOf, OutsideError } from '../../core/errors.ts';
+import { quoteText, quoteTexts, shorten } from './sql-text.ts';
+
+type Duckdb = typeof import('@duckdb/node-api');
+
+export type SessionOptions = {
+  readonly duckdb: Duckdb;
+  /** Real paths of the only files that can be read. */
+  readonly files: readonly string[];
+  /** Directory of this session alone, for what does not fit into memory. */
+  readonly spillDirectory: string;
+  readonly memoryLimitMegabytes: number;
+  readonly threads: number;
+  readonly timeLimitSeconds: number;
+};
+
+/**
+ * Opens an in-memory database that can read the given files and nothing else: no other file, no network,
+ * no extension, no attached database file, no change of settings. Text from users comes in only afterwards.
+ */
+export async function openSession(options: SessionOptions): Promise<Session> {
+  const instance = await options.duckdb.DuckDBInstance.create(':memory:', {
+    threads: String(options.threads),
+    autoinstall_known_extensions: 'false',
+    autoload_known_extensions: 'false',
+    allow_community_extensions: 'false',
+    allow_persistent_secrets: 'false',
+  });
+  const connection = await instance.connect();
+  const session = new Session(instance, connection, options.timeLimitSeconds);
+  await session.run(`SET memory_limit = '${options.memoryLimitMegabytes}MB'`);
+  await session.run(`SET temp_directory = ${quoteText(options.spillDirectory)}`);
+  await session.run("SET TimeZone = 'UTC'");
+  await session.run(`SET allowed_paths = ${quoteTexts(options.files)}`);
+  await session.run('SET enable_external_access = false');
+  await session.run('SET lock_configuration = true');
+  return session;
+}
+
+/** One connection whose statements are stopped when they take too long. */
+export class Session {
+  readonly connection: DuckDBConnection;
+  readonly timeLimitSeconds: number;
+  readonly #instance: DuckDBInstance;
+  #temporaryNames = 0;
+
+  constructor(instance: DuckDBInstance, connection: DuckDBConnection, timeLimitSeconds: number) {
+    this.#instance = instance;
+    this.connection = connection;
+    this.timeLimitSeconds = timeLimitSeconds;
+  }
+
+  /** Runs one statement for its effect. */
+  async run(sql: string): Promise<void> {
+    await this.limited(() => this.connection.run(sql));
+  }
+
+  /** The rows of a small result, values as JavaScript's own. */
+  async rows(sql: string): Promise<readonly (readonly unknown[])[]> {
+    const reader = await this.limited(() => this.connection.runAndReadAll(sql));
+    return reader.getRowsJS();
+  }
+
+  /** Names and types of the columns that a query gives, without running it. */
+  async columnsOf(query: string): Promise<readonly { readonly name: string; readonly sqlType: string }[]> {
+    const rows = await this.rows(`DESCRIBE ${query}`);
+    return rows.map(([name, sqlType]) => ({ name: String(name), sqlType: String(sqlType) }));
+  }
+
+  /** The one number of a one-cell result. */
+  async count(sql: string): Promise<number> {
+    const rows = await this.rows(sql);
+    return Number(rows[0]?.[0]);
+  }
+
+  /** A name that no other object of this database has. */
+  temporaryName(): string {
+    this.#temporaryNames += 1;
+    return `contender_temporary_${this.#temporaryNames}`;
+  }
+
+  /** Does the work, interrupting the connection when the time limit passes. */
+  async limited<Result>(work: () => Promise<Result>): Promise<Result> {
+    let isLate = false;
+    const timer = setTimeout(() => {
+      isLate = true;
+      this.connection.interrupt();
+    }, this.timeLimitSeconds * 1000);
+    try {
+      return await work();
+    } catch (error) {
+      if (isLate) throw new TimeLimitError(this.timeLimitSeconds, error);
+      throw error;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  close(): void {
+    this.connection.closeSync();
+    this.#instance.closeSync();
+  }
+}
+
+class TimeLimitError extends Error {
+  constructor(seconds: number, cause: unknown) {
+    super(`took longer than the limit of ${seconds} seconds and was stopped`, { cause });
+  }
+}
+
+/**
+ * What DuckDB threw as an error of ours: `InputError` led by `subject` (the file, condition or query that
+ * is to blame), `OutsideError` when the machine is. Errors that are ours already pass through.
+ */
+export function explainError(subject: string, error: unknown): Error {
+  if (error instanceof InputError || error instanceof OutsideError) return error;
+  if (isMachineError(messageOf(error))) {
+    return new OutsideError(`${subject}: ${shortReason(error)}`, { cause: error });
+  }
+  return new InputError(`${subject}: ${shortReason(error)}`, { cause: error });
+}
+
+/** DuckDB's reason in one line, without the echo of the query, cells of the data and its advice on options. */
+export function shortReason(error: unknown): string {
+  const message = messageOf(error);
+  const csvLine = /CSV Error on Line: (\d+)/.exec(message)?.[1];
+  const reason = message
+    .replace(/\n\s*LINE \d+:[\s\S]*$/, '')
+    .replace(/CSV Error on Line: \d+\s*/, '')
+    .replace(/Original Line:[^\n]*\n?/, '')
+    .replace(/Possible (fixes|[Ss]olutions?):[\s\S]*$/, '')
+    .replace(/^(Invalid Input|Parser|Binder|Conversion|IO|Catalog|Permission|Invalid) Error: /, '');
+  const short = shorten(reason, 300);
+  return csvLine === undefined ? short : `line ${csvLine}: ${short}`;
+}
+
+function isMachineError(message: string): boolean {
+  return /^(Out of Memory Error|FATAL Error)|No space left on device/i.test(message);
+}
