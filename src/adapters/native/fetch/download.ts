@@ -15,6 +15,7 @@ export type DownloadRequest = {
   readonly registry: Registry;
   /** Names the proxy: HTTP_PROXY, HTTPS_PROXY, NO_PROXY. */
   readonly environment: Environment;
+  readonly signal?: AbortSignal;
 };
 
 export type Download = AsyncDisposable & { readonly body: Readable };
@@ -34,13 +35,14 @@ export class HttpStatusError extends Error {
  * to another host.
  * @throws HttpStatusError, or the error of the connection.
  */
-export async function openDownload({ url, registry, environment }: DownloadRequest): Promise<Download> {
+export async function openDownload(download: DownloadRequest): Promise<Download> {
+  const { url, registry } = download;
   const { origin } = new URL(url);
   let address = url;
   for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects += 1) {
     const { authorization, ...trust } = registry;
     const own = new URL(address).origin === origin;
-    const response = await request(address, own ? registry : trust, environment);
+    const response = await request(address, own ? registry : trust, download);
     const { statusCode: status = 0, statusMessage } = response.message;
     if (status === 200) return { body: response.message, [Symbol.asyncDispose]: response.close };
     const { location } = response.message.headers;
@@ -57,7 +59,7 @@ type Response = { readonly message: http.IncomingMessage; readonly close: () => 
 function request(
   address: string,
   { authorization, certificates }: Omit<Registry, 'url'>,
-  environment: Environment,
+  { environment, signal }: DownloadRequest,
 ): Promise<Response> {
   const secure = new URL(address).protocol === 'https:';
   const proxyEnv = { ...environment };
@@ -65,6 +67,7 @@ function request(
   return new Promise((resolve, reject) => {
     const sent = (secure ? https : http).get(address, {
       agent,
+      ...(signal === undefined ? {} : { signal }),
       headers: authorization === undefined ? {} : { authorization },
       timeout: SILENCE_LIMIT_MILLISECONDS,
     });

@@ -14,6 +14,8 @@ export type PackageTarget = {
   readonly directory: string;
   readonly registry: Registry;
   readonly environment: Environment;
+  /** Ends the work early when another package has failed. */
+  readonly signal: AbortSignal;
 };
 
 /**
@@ -25,15 +27,15 @@ export async function fetchPackage(wanted: WantedPackage, target: PackageTarget)
   const url = tarballAddress(wanted, target.registry);
   for (let attempt = 0; ; attempt += 1) {
     try {
-      const { registry, environment } = target;
-      await using download = await openDownload({ url, registry, environment });
+      const { registry, environment, signal } = target;
+      await using download = await openDownload({ url, registry, environment, signal });
       await unpackTarball(wanted, download.body, target.directory);
       return;
     } catch (cause) {
       const pause = RETRY_PAUSES_MILLISECONDS[attempt];
-      if (pause === undefined || !isWorthAnotherAttempt(cause))
+      if (target.signal.aborted || pause === undefined || !isWorthAnotherAttempt(cause))
         throw failure(wanted, url, cause, attempt + 1);
-      await wait(pause);
+      await wait(pause, undefined, { signal: target.signal });
     }
   }
 }
