@@ -1,0 +1,119 @@
+import type { CompletedComparison } from '../../documents/comparison.ts';
+import type { CompletedValidation, Finding } from '../../documents/validation.ts';
+import type { ModelEvidence } from '../evidence.ts';
+import { formatBytes, formatCount, formatPercent, formatQuantity } from '../format-number.ts';
+import { codeSpan, escapeText, renderFolded, renderTable } from '../markdown.ts';
+import { NO_NUMBER } from '../metric-text.ts';
+import { renderBar } from '../sparkline.ts';
+import { renderCalibration, renderCurves } from './curves.ts';
+import type { Detail, FoldedPart } from './detail.ts';
+import { renderIntervalTable } from './metric-table.ts';
+import { renderAllSlices } from './slices.ts';
+
+const MOST_IMPORTANCES = 15;
+
+/** The folded parts that have something to show, in the order of the product specification. */
+export function renderDetails(
+  comparison: CompletedComparison,
+  evidence: ModelEvidence,
+  detail: Detail,
+): string[] {
+  const parts: Record<FoldedPart, () => readonly [string, string | undefined]> = {
+    slices: () => [
+      `All ${formatQuantity(comparison.slices.length, 'slice')}`,
+      renderAllSlices(comparison, detail),
+    ],
+    intervals: () => ['Intervals, margins, detectable differences', renderIntervalTable(comparison, detail)],
+    curves: () => [
+      'Curves and calibration',
+      joinParts([renderCurves(comparison), renderCalibration(comparison)]),
+    ],
+    model: () => [
+      'Size, parameters, inputs and outputs of the model',
+      joinParts([
+        renderSize(comparison),
+        renderParameters(comparison, detail),
+        renderModelContract(comparison, detail),
+      ]),
+    ],
+    data: () => renderData(evidence, detail),
+    importance: () => ['Importance of columns', renderImportance(comparison)],
+  };
+  return detail.folded
+    .map((name) => parts[name]())
+    .filter((part): part is readonly [string, string] => part[1] !== undefined)
+    .map(([summary, body]) => renderFolded(summary, body));
+}
+
+function joinParts(parts: readonly (string | undefined)[]): string | undefined {
+  const present = parts.filter((part) => part !== undefined);
+  return present.length === 0 ? undefined : present.join('\n\n');
+}
+
+function renderSize(comparison: CompletedComparison): string {
+  const { champion, challenger } = comparison.size;
+  const before = champion === undefined ? '' : `${formatBytes(champion)} → `;
+  return `**Size:** ${before}${formatBytes(challenger)}`;
+}
+
+function renderData(evidence: ModelEvidence, detail: Detail): readonly [string, string | undefined] {
+  const { validation } = evidence;
+  if (validation === undefined || validation.verdict === 'error') return ['Data', undefined];
+  const summary = `Data: ${formatQuantity(validation.findings.length, 'finding')}`;
+  return [summary, [renderDatasets(validation), ...renderFindings(validation, detail)].join('\n\n')];
+}
+
+function renderDatasets(validation: CompletedValidation): string {
+  const rows = validation.datasets
+    .slice(0, 12)
+    .map(({ name, rows, columns }) => [codeSpan(name), formatCount(rows), formatCount(columns.length)]);
+  return renderTable(['data set', 'rows', 'columns'], rows, 'lrr');
+}
+
+function renderFindings(validation: CompletedValidation, detail: Detail): string[] {
+  const rank: Record<Finding['severity'], number> = { error: 0, warning: 1, info: 2 };
+  const sorted = [...validation.findings].sort((left, right) => rank[left.severity] - rank[right.severity]);
+  if (sorted.length === 0) return [];
+  const shown = sorted.slice(0, Math.min(detail.rows, 50));
+  const rows = shown.map((finding) => [
+    finding.severity,
+    codeSpan([finding.dataset, finding.column].filter((name) => name !== undefined).join('.')),
+    escapeText(finding.message, 160),
+    finding.failing === undefined ? NO_NUMBER : formatCount(finding.failing),
+  ]);
+  const more = sorted.length - shown.length;
+  const table = renderTable(['', 'where', 'what', 'rows'], rows, 'lllr');
+  return more === 0 ? [table] : [table, `and ${formatQuantity(more, 'finding')} more`];
+}
+
+function renderParameters(comparison: CompletedComparison, detail: Detail): string | undefined {
+  const changes = comparison.parametersChanged ?? [];
+  if (changes.length === 0) return undefined;
+  const rows = changes
+    .slice(0, Math.min(detail.rows, 50))
+    .map(({ what, before, after }) => [codeSpan(what), valueCell(before), valueCell(after)]);
+  return `**Parameters changed**\n\n${renderTable(['parameter', 'champion', 'challenger'], rows, 'lrr')}`;
+}
+
+function renderModelContract(comparison: CompletedComparison, detail: Detail): string | undefined {
+  const changes = comparison.modelContract?.changes ?? [];
+  if (changes.length === 0) return undefined;
+  const lines = changes
+    .slice(0, Math.min(detail.rows, 50))
+    .map(({ change, breaking }) => `- ${breaking ? '**breaking:** ' : 'compatible: '}${escapeText(change)}`);
+  return `**Inputs and outputs**\n\n${lines.join('\n')}`;
+}
+
+function renderImportance(comparison: CompletedComparison): string | undefined {
+  const sorted = [...(comparison.importance ?? [])].sort((left, right) => right.share - left.share);
+  if (sorted.length === 0) return undefined;
+  const largest = Math.max(sorted[0]?.share ?? 0, Number.MIN_VALUE);
+  const rows = sorted
+    .slice(0, MOST_IMPORTANCES)
+    .map(({ column, share }) => [codeSpan(column), `${renderBar(share / largest)} ${formatPercent(share)}`]);
+  return renderTable(['column', 'share of the gain in training'], rows, 'll');
+}
+
+function valueCell(value: string | undefined): string {
+  return value === undefined ? NO_NUMBER : codeSpan(value, 60);
+}

@@ -1,0 +1,98 @@
+import { formatQuantity } from '../format-number.ts';
+import { describeMerging, describeRowsNeeded, describeSlices } from '../headline.ts';
+import {
+  type CompletedJudgement,
+  type FailedJudgement,
+  type Judgement,
+  validAcceptance,
+} from '../judgement.ts';
+import { codeSpan, escapeText } from '../markdown.ts';
+import { describeMetric, findPrimary } from '../metric-text.ts';
+
+/** The verdict in one or two sentences, as Markdown. */
+export function renderSentence(judgement: Judgement): string {
+  if (judgement.kind === 'failed') return describeFailure(judgement);
+  switch (judgement.state) {
+    case 'unchanged':
+      return 'Code, data, rules and environment are those of the champion; nothing had to be judged.';
+    case 'accepted':
+      return describeAcceptance(judgement);
+    case 'first-model':
+      return describeFirstModel(judgement);
+    default:
+      return describeDifference(judgement);
+  }
+}
+
+function describeFailure(judgement: FailedJudgement): string {
+  const { error, stage } = judgement;
+  const place =
+    error.file === undefined
+      ? ''
+      : ` (${codeSpan(error.line === undefined ? error.file : `${error.file}:${error.line}`, 120)})`;
+  if (error.code === 'data-unavailable') {
+    return `The data cannot be had in this run, so nothing was judged: ${escapeText(error.message, 600)}${place}`;
+  }
+  const whose = error.code === 'bug' ? ' This is a bug of Contender, not of this pull request.' : '';
+  return `\`${stage}\` stopped: ${escapeText(error.message, 600)}${place}${whose}`;
+}
+
+function describeAcceptance(judgement: CompletedJudgement): string {
+  const accepted = validAcceptance(judgement.comparison);
+  const by = accepted === undefined ? 'a maintainer' : codeSpan(accepted.by);
+  const reason = accepted === undefined ? '' : `: “${escapeText(accepted.reason, 400)}”`;
+  return `Accepted by ${by}${reason}. By itself it was ${describeVerdict(judgement)}; ${describeMerging(judgement)}.`;
+}
+
+function describeVerdict(judgement: CompletedJudgement): string {
+  const { verdict } = judgement.comparison;
+  const failed = judgement.decisiveGate?.outcome === 'fail' && verdict !== 'worse';
+  if (verdict === 'no-champion') return 'a first model that no gate let pass';
+  return `**${verdict.replace('-', ' ')}**${failed ? ' with a failed gate' : ''}`;
+}
+
+function describeFirstModel(judgement: CompletedJudgement): string {
+  const primary = findPrimary(judgement.comparison);
+  const text = primary && describeMetric(primary);
+  const against =
+    text?.noInformation === undefined ? '' : ` against ${text.noInformation} for knowing nothing`;
+  const interval = text?.challengerInterval === undefined ? '' : ` ${text.challengerInterval}`;
+  const value =
+    primary === undefined
+      ? ''
+      : ` ${codeSpan(primary.name, 40)} is **${text?.challenger}**${interval}${against};`;
+  const decision =
+    judgement.outcome === 'success'
+      ? describeMerging(judgement)
+      : 'no gate lets it pass, so a person decides';
+  return `There is no champion yet.${value} ${decision}.`;
+}
+
+function describeDifference(judgement: CompletedJudgement): string {
+  const { comparison, outcome, state } = judgement;
+  const primary = findPrimary(comparison);
+  const parts: string[] = [];
+  if (primary?.difference === undefined) {
+    parts.push(
+      `${codeSpan(comparison.primary, 40)} could not be compared${primary?.note === undefined ? '' : ` (${escapeText(primary.note)})`}`,
+    );
+  } else {
+    const text = describeMetric(primary);
+    const interval = text.interval === undefined ? '' : ` ${text.interval}`;
+    const ofPrimary =
+      state === 'gate-failed' || state === 'gate-undecided' ? ` in ${codeSpan(primary.name, 40)}` : '';
+    parts.push(`Difference${ofPrimary} **${text.gain}**${interval} on ${describeHoldout(judgement)}`);
+  }
+  const needed = outcome === 'pending' ? describeRowsNeeded(comparison) : undefined;
+  if (needed !== undefined) parts.push(`${needed} would settle it`);
+  const slices = describeSlices(comparison);
+  if (slices !== undefined) parts.push(slices);
+  return `${[...parts, describeMerging(judgement)].join('; ')}.`;
+}
+
+function describeHoldout(judgement: CompletedJudgement): string {
+  const { holdout } = judgement.comparison;
+  const positives =
+    holdout.positives === undefined ? '' : ` (${formatQuantity(holdout.positives, 'positive')})`;
+  return `${formatQuantity(holdout.rows, 'row')}${positives}`;
+}

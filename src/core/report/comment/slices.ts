@@ -1,0 +1,75 @@
+import type { CompletedComparison, SliceComparison } from '../../documents/comparison.ts';
+import { formatCount, formatQuantity, NO_BREAK_SPACE } from '../format-number.ts';
+import { codeSpan, renderTable } from '../markdown.ts';
+import { countOpenSlices, describeMetric, findLosingSlices } from '../metric-text.ts';
+import type { Detail } from './detail.ts';
+import { gainCell, unbroken } from './metric-table.ts';
+
+/** The slices that got worse, or that none of them did; undefined when none was asked for. */
+export function renderLosingSlices(comparison: CompletedComparison, detail: Detail): string | undefined {
+  const { slices } = comparison;
+  if (slices.length === 0 || comparison.champion === undefined) return undefined;
+  const losing = findLosingSlices(slices);
+  const open = countOpenSlices(slices);
+  const openWords = open === 0 ? '' : ` (${formatCount(open)} too small to tell)`;
+  if (losing.length === 0) {
+    return `**Slices that got worse:** none of ${formatCount(slices.length)}${openWords}`;
+  }
+  const intro = `**Slices that got worse:** ${formatCount(losing.length)} of ${formatCount(slices.length)}${openWords}`;
+  const shown = losing.slice(0, Math.min(detail.rows, 10));
+  const more = losing.length - shown.length;
+  const rest = more === 0 ? [] : ['', `and ${formatQuantity(more, 'slice')} more`];
+  return [intro, '', renderTable(...sliceTable(shown)), ...rest].join('\n');
+}
+
+/** Every slice, the one that lost most first. */
+export function renderAllSlices(comparison: CompletedComparison, detail: Detail): string | undefined {
+  if (comparison.slices.length === 0) return undefined;
+  const sorted = [...comparison.slices].sort(
+    (left, right) => (left.difference?.value ?? 0) - (right.difference?.value ?? 0),
+  );
+  const shown = sorted.slice(0, detail.rows);
+  const rest =
+    shown.length < sorted.length
+      ? ['', `and ${formatQuantity(sorted.length - shown.length, 'slice')} more`]
+      : [];
+  return [renderTable(...sliceTable(shown)), ...rest].join('\n');
+}
+
+/** Rows that became right and rows that became wrong; undefined when labels were not compared. */
+export function renderFlips(comparison: CompletedComparison): string | undefined {
+  const { flips } = comparison;
+  if (flips === undefined) return undefined;
+  const at = flips.threshold === undefined ? '' : ` (threshold ${flips.threshold})`;
+  return `**Flips:** ${formatQuantity(flips.newlyRight, 'row')} newly right, ${formatQuantity(flips.newlyWrong, 'row')} newly wrong${at}`;
+}
+
+function sliceTable(slices: readonly SliceComparison[]): [string[], string[][], string] {
+  const metrics = new Set(slices.map((slice) => slice.name));
+  const rows = slices.map((slice) => {
+    const text = describeMetric(slice);
+    return [
+      metrics.size > 1 ? `${nameCell(slice.slice)}<br>${codeSpan(slice.name, 40)}` : nameCell(slice.slice),
+      gainCell(text),
+      formatCount(slice.rows),
+      text.champion,
+      text.challenger,
+      unbroken(text.mark.words),
+    ];
+  });
+  const only = metrics.size === 1 ? slices[0] : undefined;
+  const header = [
+    'slice',
+    only === undefined ? 'gain' : `gain in ${codeSpan(only.name, 40)}`,
+    'rows',
+    'champion',
+    'challenger',
+    '',
+  ];
+  return [header, rows, 'lrrrrl'];
+}
+
+// A short name on one line; a long one may break.
+function nameCell(name: string): string {
+  return codeSpan(name.length <= 28 ? name.replaceAll(' ', NO_BREAK_SPACE) : name);
+}

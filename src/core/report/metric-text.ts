@@ -1,0 +1,93 @@
+import type { CompletedComparison, MetricComparison, SliceComparison } from '../documents/comparison.ts';
+import {
+  chooseStyle,
+  formatDifference,
+  formatInterval,
+  formatValue,
+  type NumberStyle,
+} from './format-number.ts';
+
+/** Shown where a number could not be had. */
+export const NO_NUMBER = '–';
+
+/** The numbers of one metric as text, all with the same digits; plain text without markup. */
+export type MetricText = {
+  readonly style: NumberStyle;
+  readonly champion: string;
+  readonly challenger: string;
+  readonly championInterval: string | undefined;
+  readonly challengerInterval: string | undefined;
+  /** Difference with its sign, turned so that more is better. */
+  readonly gain: string;
+  readonly interval: string | undefined;
+  readonly noInformation: string | undefined;
+  readonly margin: string | undefined;
+  /** The verdict as a glyph and as words; the glyph alone says the direction without colour. */
+  readonly mark: Mark;
+};
+
+export type Mark = { readonly glyph: string; readonly words: string };
+
+const MARKS: Record<NonNullable<MetricComparison['verdict']>, Mark> = {
+  better: { glyph: '▲', words: 'better' },
+  equivalent: { glyph: '≈', words: 'equivalent' },
+  'not-worse': { glyph: '≥', words: 'not worse' },
+  worse: { glyph: '▼', words: 'worse' },
+  inconclusive: { glyph: '?', words: 'open' },
+};
+
+/** The numbers of a metric, on the whole holdout or on a slice. */
+export function describeMetric(metric: MetricComparison): MetricText {
+  const { champion, challenger, difference } = metric;
+  const style = chooseStyle({
+    name: metric.name,
+    values: [champion?.value, challenger?.value],
+    interval: difference?.interval ?? challenger?.interval,
+    bounds: difference !== undefined && metric.margin !== undefined ? [-metric.margin, metric.margin] : [],
+  });
+  const value = (number: number | undefined) =>
+    number === undefined ? NO_NUMBER : formatValue(number, style);
+  return {
+    style,
+    champion: value(champion?.value),
+    challenger: value(challenger?.value),
+    championInterval: champion?.interval && formatInterval(champion.interval, style),
+    challengerInterval: challenger?.interval && formatInterval(challenger.interval, style),
+    gain: difference === undefined ? NO_NUMBER : formatDifference(difference.value, style),
+    interval: difference?.interval && formatInterval(difference.interval, style),
+    noInformation: metric.noInformation === undefined ? undefined : value(metric.noInformation),
+    margin: metric.margin === undefined ? undefined : value(metric.margin),
+    mark: chooseMark(metric),
+  };
+}
+
+/** The primary metric, when it was computed. */
+export function findPrimary(comparison: CompletedComparison): MetricComparison | undefined {
+  return comparison.metrics.find((metric) => metric.name === comparison.primary);
+}
+
+/** Slices that lost: the corrected interval of the difference lies below zero. Worst first. */
+export function findLosingSlices(slices: readonly SliceComparison[]): SliceComparison[] {
+  return slices
+    .filter((slice) => slice.verdict === 'worse' || isBelowZero(slice))
+    .sort((left, right) => (left.difference?.value ?? 0) - (right.difference?.value ?? 0));
+}
+
+/** Slices whose rows are too few to tell. */
+export function countOpenSlices(slices: readonly SliceComparison[]): number {
+  return slices.filter(
+    (slice) =>
+      slice.difference?.interval === undefined || (slice.verdict === 'inconclusive' && !isBelowZero(slice)),
+  ).length;
+}
+
+/** Whether all of a difference's interval lies below zero. */
+export function isBelowZero(metric: MetricComparison): boolean {
+  return metric.difference?.interval !== undefined && metric.difference.interval[1] < 0;
+}
+
+function chooseMark(metric: MetricComparison): Mark {
+  if (metric.verdict === undefined) return { glyph: '', words: '' };
+  if (metric.verdict === 'equivalent' && isBelowZero(metric)) return { glyph: '≈', words: 'slightly worse' };
+  return MARKS[metric.verdict];
+}

@@ -1,0 +1,330 @@
+import type { CommentRequest } from '../../../src/core/report/comment.ts';
+import type { ModelEvidence, RunReference } from '../../../src/core/report/evidence.ts';
+import {
+  CHALLENGER_DIGEST,
+  comparison,
+  failedDocument,
+  firstComparison,
+  gate,
+  HEAD_COMMIT,
+  losingSlice,
+  metric,
+  metrics,
+  slices,
+  training,
+  validation,
+} from '../../support/documents.ts';
+
+/** Every state a comment can be in, by the name of its golden file. */
+
+export const RUN: RunReference = {
+  commit: HEAD_COMMIT,
+  run: '9041',
+  attempt: '1',
+  runUrl: 'https://github.com/acme/fraud/actions/runs/9041',
+  reportUrl: 'https://github.com/acme/fraud/actions/runs/9041/artifacts/77',
+  reproduce: ['compare-models', '--config', 'contender.yml'],
+};
+
+type State = {
+  readonly models: readonly ModelEvidence[];
+  /** The first 60 characters a phone shows must hold this. */
+  readonly glance: string;
+  readonly status: 'success' | 'failure' | 'pending' | 'error';
+};
+
+const inconclusive = {
+  challenger: { value: 0.874, interval: [0.856, 0.893] as [number, number] },
+  difference: {
+    value: 0.003,
+    interval: [-0.021, 0.027] as [number, number],
+    method: 'paired bootstrap by groups',
+  },
+  verdict: 'inconclusive' as const,
+  detectable: 0.034,
+};
+const worse = {
+  challenger: { value: 0.812, interval: [0.789, 0.834] as [number, number] },
+  difference: {
+    value: -0.059,
+    interval: [-0.078, -0.041] as [number, number],
+    method: 'paired bootstrap by groups',
+  },
+  verdict: 'worse' as const,
+};
+const worseComparison = comparison({
+  verdict: 'worse',
+  promote: false,
+  metrics: metrics(worse),
+  gates: [
+    gate({
+      outcome: 'fail',
+      reason: 'the interval [−0.078, −0.041] is below −0.0173 (margin: 2 % of the gain over knowing nothing)',
+    }),
+    gate({
+      description: 'log_loss not worse',
+      metric: 'log_loss',
+      role: 'guardrail',
+      reason: 'the interval [0.0008, 0.002] is above −0.0004 (margin: 2 % of the gain over knowing nothing)',
+    }),
+  ],
+  slices: [...slices(), losingSlice()],
+  flips: { threshold: 0.5, newlyRight: 9, newlyWrong: 57 },
+});
+
+function one(evidence: Omit<ModelEvidence, 'model'>): readonly ModelEvidence[] {
+  return [{ model: 'fraud-detector', ...evidence }];
+}
+
+export const STATES: Record<string, State> = {
+  better: {
+    models: one({ comparison: comparison(), validation: validation(), training: training() }),
+    glance: 'Better average_precision 0.871 → 0.903',
+    status: 'success',
+  },
+  worse: {
+    models: one({ comparison: worseComparison, validation: validation({ verdict: 'pass', findings: [] }) }),
+    glance: 'Worse average_precision 0.871 → 0.812',
+    status: 'failure',
+  },
+  equivalent: {
+    models: one({
+      comparison: comparison({
+        verdict: 'equivalent',
+        metrics: metrics({
+          challenger: { value: 0.8728 },
+          difference: { value: 0.0018, interval: [-0.0061, 0.0097], method: 'paired bootstrap by groups' },
+          verdict: 'equivalent',
+        }),
+      }),
+    }),
+    glance: 'Equivalent average_precision 0.871 → 0.873',
+    status: 'success',
+  },
+  'slightly-worse': {
+    models: one({
+      comparison: comparison({
+        verdict: 'equivalent',
+        promote: false,
+        metrics: metrics({
+          challenger: { value: 0.8622 },
+          difference: { value: -0.0088, interval: [-0.0131, -0.0045], method: 'paired bootstrap by groups' },
+          verdict: 'equivalent',
+        }),
+        gates: [
+          gate({
+            outcome: 'inconclusive',
+            reason: 'within the margin, but the challenger is lower by 0.0088; the default asks for no loss',
+          }),
+        ],
+      }),
+    }),
+    glance: 'Slightly worse average_precision 0.8710 → 0.8622',
+    status: 'pending',
+  },
+  'not-worse': {
+    models: one({
+      comparison: comparison({
+        verdict: 'not-worse',
+        metrics: metrics({
+          challenger: { value: 0.879 },
+          difference: { value: 0.008, interval: [-0.009, 0.025], method: 'paired bootstrap by groups' },
+          verdict: 'not-worse',
+        }),
+      }),
+    }),
+    glance: 'Not worse average_precision 0.871 → 0.879',
+    status: 'success',
+  },
+  inconclusive: {
+    models: one({
+      comparison: comparison({
+        verdict: 'inconclusive',
+        promote: false,
+        metrics: metrics(inconclusive),
+        gates: [
+          gate({
+            outcome: 'inconclusive',
+            reason:
+              'the interval [−0.021, 0.027] contains −0.0173 (margin: 2 % of the gain over knowing nothing)',
+            rowsNeeded: 71_342,
+          }),
+        ],
+      }),
+    }),
+    glance: 'Inconclusive average_precision 0.871 → 0.874',
+    status: 'pending',
+  },
+  'gate-failed': {
+    models: one({
+      comparison: comparison({
+        promote: false,
+        metrics: metrics().map((one) =>
+          one.name === 'log_loss'
+            ? metric({
+                ...one,
+                challenger: { value: 0.0161 },
+                difference: {
+                  value: -0.0018,
+                  interval: [-0.0027, -0.0009],
+                  method: 'paired bootstrap by groups',
+                },
+                verdict: 'worse',
+              })
+            : one,
+        ),
+        gates: [
+          gate(),
+          gate({
+            description: 'log_loss not worse',
+            metric: 'log_loss',
+            role: 'guardrail',
+            outcome: 'fail',
+            reason:
+              'the interval [−0.0027, −0.0009] is below −0.0004 (margin: 2 % of the gain over knowing nothing)',
+          }),
+        ],
+      }),
+    }),
+    glance: 'Gate failed log_loss 0.0143 → 0.0161',
+    status: 'failure',
+  },
+  'first-model': {
+    models: one({ comparison: firstComparison(), validation: validation(), training: training() }),
+    glance: 'First model average_precision 0.903',
+    status: 'success',
+  },
+  'first-model-undecided': {
+    models: one({
+      comparison: firstComparison({
+        promote: false,
+        gates: [
+          gate({
+            description: 'average_precision better than knowing nothing',
+            role: 'baseline',
+            outcome: 'inconclusive',
+            reason: 'no significant gain: interval [0.004, 0.021] against 0.0058 of knowing nothing',
+          }),
+        ],
+      }),
+    }),
+    glance: '🟡 First model average_precision 0.903',
+    status: 'pending',
+  },
+  unchanged: {
+    models: one({ comparison: comparison({ verdict: 'unchanged', metrics: [], gates: [], slices: [] }) }),
+    glance: 'Unchanged, fraud-detector',
+    status: 'success',
+  },
+  accepted: {
+    models: one({
+      comparison: {
+        ...worseComparison,
+        promote: true,
+        accepted: {
+          by: 'maria',
+          reason: 'The regulator asks for the simpler model; see #41 and @lee',
+          digest: CHALLENGER_DIGEST,
+        },
+      },
+    }),
+    glance: '✅ Accepted average_precision 0.871 → 0.812',
+    status: 'success',
+  },
+  error: {
+    models: one({
+      validation: validation(),
+      training: failedDocument('training', { file: 'contender.yml', line: 14 }),
+      comparison: comparison(),
+    }),
+    glance: '⛔ Error train-model',
+    status: 'error',
+  },
+  'data-unavailable': {
+    models: one({
+      comparison: failedDocument('comparison', {
+        code: 'data-unavailable',
+        message: 'the secrets that fetch the data are withheld from pull requests of forks',
+      }),
+    }),
+    glance: '⛔ Data unavailable compare-models',
+    status: 'error',
+  },
+  'self-reported': {
+    models: one({ comparison: comparison(), selfReported: true }),
+    glance: '🟡 Self-reported better average_precision 0.871 → 0.903',
+    status: 'pending',
+  },
+  'rules-changed': {
+    models: one({
+      comparison: comparison({
+        exam: {
+          commit: 'ffee'.repeat(10),
+          changed: [
+            { what: 'margin of average_precision', before: '2 % of the gain', after: '0.1' },
+            { what: 'guardrail log_loss', before: 'not-worse' },
+          ],
+          proposed: { verdict: 'equivalent', note: 'every gate passes' },
+        },
+        holdout: { ...comparison().holdout, leakage: 212, refusedRows: 3 },
+      }),
+      validation: validation({
+        verdict: 'fail',
+        findings: [
+          {
+            check: 'range',
+            severity: 'error',
+            dataset: 'holdout',
+            column: 'age',
+            message: '14 values lie outside 0 to 120',
+            failing: 14,
+            checked: 18_420,
+            examples: [],
+          },
+        ],
+      }),
+    }),
+    glance: '✅ Better average_precision 0.871 → 0.903',
+    status: 'success',
+  },
+  'five-models': {
+    models: [
+      { model: 'churn', comparison: comparison({ model: 'churn' }) },
+      { model: 'demand', comparison: comparison({ model: 'demand', verdict: 'unchanged' }) },
+      { model: 'fraud-detector', comparison: worseComparison },
+      {
+        model: 'pricing',
+        comparison: comparison({
+          model: 'pricing',
+          primary: 'rmse',
+          verdict: 'inconclusive',
+          promote: false,
+          metrics: [
+            metric({
+              name: 'rmse',
+              direction: 'lower',
+              champion: { value: 1412.6 },
+              challenger: { value: 1398.1 },
+              difference: { value: 14.5, interval: [-22.1, 51.9], method: 'paired bootstrap' },
+              verdict: 'inconclusive',
+              margin: 20,
+              detectable: 53,
+            }),
+          ],
+          gates: [],
+          slices: [],
+        }),
+      },
+      {
+        model: 'ranker',
+        training: failedDocument('training', { code: 'outside', message: 'the process was killed' }),
+      },
+    ],
+    glance: '⛔ Error train-model, ranker',
+    status: 'error',
+  },
+};
+
+export function commentOf(state: State, sha256: CommentRequest['sha256']): CommentRequest {
+  return { models: state.models, run: RUN, sha256 };
+}
