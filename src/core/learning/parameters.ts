@@ -1,4 +1,4 @@
-import { closest, distance } from 'fastest-levenshtein';
+import { nearestName } from '../configuration/nearest-name.ts';
 import { InputError } from '../errors.ts';
 
 /** What gradient boosting minimises: log loss of a 0/1 target, or squared error of a number. */
@@ -110,8 +110,8 @@ export function describeGradientBoostingParameters(
 }
 
 function unknownKey(key: string, where: string): InputError {
-  const near = closest(key, [...GRADIENT_BOOSTING_KEYS]);
-  const hint = distance(key, near) <= Math.max(3, key.length / 2) ? ` Did you mean ${near}?` : '';
+  const near = nearestName(key, GRADIENT_BOOSTING_KEYS);
+  const hint = near === undefined ? '' : ` Did you mean ${near}?`;
   return new InputError(
     `${where}.${key} is not a parameter of gradient-boosting.${hint} Allowed are ${GRADIENT_BOOSTING_KEYS.join(', ')}.`,
   );

@@ -78,9 +78,10 @@ function usableRows(data: TrainingData): Uint32Array {
     if (!(weight >= 0 && weight < Number.POSITIVE_INFINITY)) {
       throw new InputError(`The weight of training row ${row + 1} is ${weight}; weights are 0 or more.`);
     }
-    if (!Number.isFinite(target[row]!)) {
+    // Scores are 32-bit floats in the exported model.
+    if (!Number.isFinite(Math.fround(target[row]!))) {
       throw new InputError(
-        `The target of training row ${row + 1} is ${Number.isNaN(target[row]!) ? 'missing' : target[row]}; every training row needs a finite one. Leave out other rows with a condition (where).`,
+        `The target of training row ${row + 1} is ${Number.isNaN(target[row]!) ? 'missing' : target[row]}; every training row needs a finite one within 3.4e38. Leave out other rows with a condition (where).`,
       );
     }
     if (weight > 0) rows[count++] = row;

@@ -1,7 +1,8 @@
-import { type BinnedTable, MISSING_BIN, SLOTS } from './binning.ts';
+import { type BinnedTable, SLOTS } from './binning.ts';
 import { histogramLength, subtractHistogram, sumAllRows, sumRows } from './histogram.ts';
 import type { Derivatives } from './objective.ts';
 import type { GradientBoostingParameters } from './parameters.ts';
+import { partitionRows } from './partition.ts';
 import type { SearchRules, Split } from './split.ts';
 import { findBestSplit } from './split-search.ts';
 import { createTreeBuilder, type TreeBuilder } from './tree-builder.ts';
@@ -118,7 +119,8 @@ export class TreeGrower {
   private divide(leaf: Leaf, growth: Growth): Leaf | undefined {
     const { derivatives, rules, builder, isLast } = growth;
     const split = leaf.split!;
-    const middle = this.partition(leaf, split);
+    const range = { start: leaf.start, end: leaf.end, rows: this.rows, scratch: this.scratchRows };
+    const middle = partitionRows(this.table, split, range);
     const leftCount = middle - leaf.start;
     const rightCount = leaf.end - middle;
     if (Math.min(leftCount, rightCount) < this.parameters.minSamplesLeaf) {
@@ -184,20 +186,6 @@ export class TreeGrower {
     if (leaf.split === undefined) this.release(leaf);
   }
 
-  /** Moves the rows that go left to the front, keeping their order; returns where the right ones begin. */
-  private partition(leaf: Leaf, split: Split): number {
-    const bins = this.table.groups[split.feature >> 2]!;
-    const shift = (split.feature & 3) * 8;
-    const goesLeft = split.leftBins ?? leftBinsOfNumber(split);
-    return partitionRows(bins, goesLeft, {
-      shift,
-      start: leaf.start,
-      end: leaf.end,
-      rows: this.rows,
-      scratch: this.scratchRows,
-    });
-  }
-
   private binsSeen(histogram: Float64Array, feature: number): Uint8Array {
     const offset = feature * SLOTS;
     return Uint8Array.from(histogram.subarray(offset, offset + SLOTS), (packed) => (packed === 0 ? 0 : 1));
@@ -261,35 +249,4 @@ function mostPromising(leaves: readonly Leaf[]): Leaf | undefined {
     if (leaf.split !== undefined && leaf.split.gain > (best?.split?.gain ?? 0)) best = leaf;
   }
   return best;
-}
-
-function leftBinsOfNumber(split: Split): Uint8Array {
-  const goesLeft = new Uint8Array(SLOTS).fill(1, 0, split.lastLeftBin + 1);
-  goesLeft[MISSING_BIN] = split.missingLeft ? 1 : 0;
-  return goesLeft;
-}
-
-type RowRange = {
-  readonly shift: number;
-  readonly start: number;
-  readonly end: number;
-  readonly rows: Int32Array;
-  readonly scratch: Int32Array;
-};
-
-/** Without a branch that depends on the data: the processor cannot guess which way a row goes. */
-function partitionRows(bins: Int32Array, goesLeft: Uint8Array, range: RowRange): number {
-  const { shift, start, end, rows, scratch } = range;
-  let left = start;
-  let right = 0;
-  for (let index = start; index < end; index++) {
-    const row = rows[index]!;
-    const side = goesLeft[(bins[row]! >>> shift) & 255]!;
-    rows[left] = row;
-    scratch[right] = row;
-    left += side;
-    right += 1 - side;
-  }
-  rows.set(scratch.subarray(0, right), left);
-  return left;
 }

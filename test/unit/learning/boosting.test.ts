@@ -313,6 +313,11 @@ describe('data that cannot be trained on', () => {
       /target of training row 2 is missing/,
     ],
     [
+      'huge target',
+      { features: [input], target: Float64Array.of(0, 1e39, 1) },
+      /target of training row 2 is 1e\+39/,
+    ],
+    [
       'negative weight',
       { features: [input], target: Float64Array.of(0, 1, 1), weights: Float64Array.of(1, -1, 1) },
       /weight of training row 2 is -1; weights are 0 or more/,
