@@ -19,6 +19,7 @@ export interface CodeHost {
     /** Pull requests whose head is that branch (`owner:branch`), newest first. */
     findByHead(head: string, state: 'open' | 'closed' | 'all'): Promise<readonly PullRequest[]>;
     findByCommit(commit: string): Promise<readonly PullRequest[]>;
+    /** The pull request from head to base, made now unless it is open already. */
     create(request: NewPullRequest): Promise<PullRequest>;
     update(
       number: number,
@@ -28,7 +29,7 @@ export interface CodeHost {
   };
 
   readonly issues: {
-    /** Open issues with a label, oldest first. */
+    /** Open issues with a label (no pull requests), oldest first. */
     findByLabel(label: string): Promise<readonly HostIssue[]>;
     create(issue: {
       readonly title: string;
@@ -54,10 +55,13 @@ export interface CodeHost {
     /** The commits reachable from `head` and not from `base`, newest first. */
     commitsBetween(base: string, head: string): Promise<readonly HostCommit[]>;
     /**
-     * Writes one commit on top of `parent` and points the branch at it; the branch is created when
-     * `expected` is undefined, else moved only if it still points at `expected` (compare and swap).
+     * Writes one commit whose content is that of `parent` with the files, and points the branch at it. The
+     * branch is created when `expected` is undefined, else moved only if it still points at `expected`
+     * (compare and swap) and never backwards: where `expected` is not `parent`, the commit joins both.
+     * Returns the id of the commit; undefined when somebody else moved or made the branch meanwhile, in
+     * which case nothing was changed and the caller reads and tries again.
      */
-    commit(request: BranchCommit): Promise<string>;
+    commit(request: BranchCommit): Promise<string | undefined>;
     delete(branch: string): Promise<void>;
   };
 
@@ -67,7 +71,10 @@ export interface CodeHost {
   /** Name of the default branch. */
   defaultBranch(): Promise<string>;
 
-  /** Login that comments of this token carry, where it can be known (`github-actions[bot]` for the job's own token). */
+  /**
+   * Login that comments of this token carry; undefined for the token of an app (the job's own is one), which
+   * may not ask: its comments carry a login that ends in `[bot]`.
+   */
   viewer(): Promise<string | undefined>;
 }
 
@@ -131,7 +138,8 @@ export type HostCommit = {
 
 export type BranchCommit = {
   readonly branch: string;
-  readonly parent: string;
+  /** Commit whose content the files are laid over; undefined for a branch that holds these files alone. */
+  readonly parent: string | undefined;
   readonly expected: string | undefined;
   readonly message: string;
   /** Whole content of each file, by its path from the top of the repository. */

@@ -21,14 +21,23 @@ export interface ModelRegistry {
   download(release: ReleaseReference, directory: string): Promise<DownloadedRelease>;
 
   /**
-   * Creates a draft, uploads every asset, downloads each again and compares it; running it again after it
-   * was killed ends in the same one draft.
+   * Creates a draft, uploads every asset and their `SHA256SUMS` (which the registry writes), downloads each
+   * again and compares it. Running it again after it was killed, or twice at once, ends in the same one
+   * draft; where these very assets are published under this version already, in that release (`draft` is
+   * then false, and `publish` gives it back as it is).
+   * @throws InputError when the version is published with other bytes, or a name cannot be stored.
    */
   createDraft(request: DraftRequest): Promise<ReleaseReference>;
 
-  /** Makes a draft visible under its tag, after checking that all its assets are there. */
+  /**
+   * Makes a draft visible under its tag, after checking that all its assets are there; running it again,
+   * or twice at once, gives back the one release.
+   * @throws InputError when the version is not higher than the champion's, is published with other bytes, or
+   *   the draft is gone or not whole.
+   */
   publish(draft: ReleaseReference, request: PublishRequest): Promise<ReleaseReference>;
 
+  /** Does nothing when it is gone. @throws InputError when it is published. */
   deleteDraft(draft: ReleaseReference): Promise<void>;
 }
 
@@ -40,7 +49,7 @@ export type ReleaseReference = {
   readonly tag: string;
   readonly url: string;
   readonly draft: boolean;
-  /** ISO 8601. */
+  /** When it was published; when a draft was last written. ISO 8601. */
   readonly createdAt: string;
   readonly assets: readonly ReleaseAsset[];
 };

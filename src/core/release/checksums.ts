@@ -5,7 +5,7 @@ export const CHECKSUMS_NAME = 'SHA256SUMS';
 
 export type Checksum = { readonly name: string; readonly sha256: string };
 
-const LINE = /^(?<sha256>[0-9a-f]{64}) [ *](?<name>[^\\/]+)$/;
+const LINE = /^(?<sha256>[0-9a-f]{64}) [ *](?<name>(?!\.{1,2}$)[^\\/]+)$/;
 
 /** Text of a `SHA256SUMS` file, by name, so that the same assets always give the same text. */
 export function renderChecksums(checksums: readonly Checksum[]): string {

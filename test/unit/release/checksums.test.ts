@@ -24,6 +24,7 @@ test.each([
   ['no hex', `${'g'.repeat(64)}  a\n`, 'line 1'],
   ['one space', `${first} a\n`, 'line 1'],
   ['a way out of the folder', `${first}  ../a\n`, 'line 1'],
+  ['the folder above', `${first}  ..\n`, 'line 1'],
   ['a name twice', `${first}  a\n${second}  a\n`, 'line 2: a comes twice'],
 ])('%s is refused', (_, text, message) => {
   expect(() => parseChecksums(text, 'SHA256SUMS')).toThrow(message);
