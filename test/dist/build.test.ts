@@ -5,10 +5,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bundle } from '../../scripts/build/bundle.ts';
 import { reachableChunks } from '../../scripts/build/chunk-graph.ts';
 import { planChunks } from '../../scripts/build/chunk-plan.ts';
-import { runCommand } from '../support/runner.ts';
+import { runAction } from '../support/runner.ts';
+import { copyBundles } from './bundles-alone.ts';
 import { ROOT } from './native-fixture.ts';
 
 const SOURCES = {
+  'actions/second/action.yml': 'runs: { using: node24, main: ../../dist/second.js }',
   'src/core/numbers/sum.ts': 'export const sum = (...terms: number[]) => terms.reduce((a, b) => a + b, 0);',
   'src/core/numbers/mean.ts':
     "import { sum } from './sum.ts';\nexport const mean = (...terms: number[]) => sum(...terms) / terms.length;",
@@ -66,13 +68,16 @@ describe('bundle', () => {
   });
 
   it('gives files that run with nothing beside them and load only what they need', async () => {
-    const alone = join(scratch, 'alone');
-    await cp(await buildIn('three'), alone, { recursive: true });
-    const answer = await runCommand(join(alone, 'second.js'), [], { directory: scratch });
-    expect(answer).toEqual({ exitCode: 0, standardOutput: 'a, b\n', standardError: '' });
-    expect(
-      (await reachableChunks(join(alone, 'first.js'))).map((path) => path.slice(alone.length + 1)),
-    ).toEqual(['first.js', join('chunks', 'core-numbers.js'), join('chunks', 'core-text.js')]);
+    const built = await buildIn('three');
+    await using alone = await copyBundles(dirname(built));
+    const { exitCode, log } = await runAction(alone.action('second'), { workspace: scratch });
+    expect({ exitCode, log }).toEqual({ exitCode: 0, log: 'a, b\n' });
+    const reached = await reachableChunks(join(built, 'first.js'));
+    expect(reached.map((path) => path.slice(built.length + 1))).toEqual([
+      'first.js',
+      join('chunks', 'core-numbers.js'),
+      join('chunks', 'core-text.js'),
+    ]);
   });
 });
 
