@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bundle } from '../../scripts/build/bundle.ts';
 import { reachableChunks } from '../../scripts/build/chunk-graph.ts';
 import { planChunks } from '../../scripts/build/chunk-plan.ts';
-import { runAction } from '../support/runner.ts';
+import { runAction, runCommand } from '../support/runner.ts';
 import { copyBundles } from './bundles-alone.ts';
 import { ROOT } from './native-fixture.ts';
 
@@ -78,6 +78,42 @@ describe('bundle', () => {
       join('chunks', 'core-numbers.js'),
       join('chunks', 'core-text.js'),
     ]);
+  });
+});
+
+describe('check-dist', () => {
+  const check = (root: string) =>
+    runCommand(join(ROOT, 'scripts/check-dist.ts'), [root], { directory: scratch });
+
+  it('accepts what the sources give and names every file that differs', async () => {
+    const built = await buildIn('checked');
+    expect(await check(dirname(built))).toMatchObject({ exitCode: 0, standardError: '' });
+    await writeFile(join(built, 'first.js'), 'changed');
+    await writeFile(join(built, 'old.js'), '');
+    await rm(join(built, 'chunks/vendor-yaml.js'));
+    const { exitCode, standardError } = await check(dirname(built));
+    expect(exitCode).toBe(1);
+    expect(standardError.trim().split('\n')).toEqual([
+      'dist/old.js is not built any more',
+      'dist/chunks/vendor-yaml.js is missing',
+      'dist/first.js is not what the sources give',
+      'Run `npm run build` and commit dist/.',
+    ]);
+  });
+
+  it('refuses a bundle that only talks to GitHub but reaches the loader of native modules', async () => {
+    const root = dirname(await buildIn('reaching'));
+    const files = {
+      'src/adapters/native/load.ts': 'export const load = () => 1;',
+      'src/entries/report-metrics.ts':
+        "const { load } = await import('../adapters/native/load.ts');\nload();",
+    };
+    for (const [path, text] of Object.entries(files)) {
+      await mkdir(dirname(join(root, path)), { recursive: true });
+      await writeFile(join(root, path), text);
+    }
+    const { standardError } = await check(root);
+    expect(standardError).toContain('dist/report-metrics.js reaches');
   });
 });
 
