@@ -5,6 +5,8 @@ export interface Files {
   exists(path: string): Promise<boolean>;
   /** Writes a whole file through a temporary one, so that nobody sees half of it. Makes directories. */
   write(path: string, content: string | Uint8Array): Promise<void>;
+  /** Writes a file chunk by chunk; what is there stays until the new one is whole. */
+  writeChunks(path: string, chunks: Iterable<string>): Promise<void>;
   copy(from: string, to: string): Promise<void>;
   /** Removes a file or directory with all it holds; nothing happens when it is not there. */
   remove(path: string): Promise<void>;

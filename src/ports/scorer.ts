@@ -15,7 +15,7 @@ export interface Scorer {
   score(request: ScoreRequest): Promise<Scores>;
 
   /** Reads what a model takes and gives, without running it. @throws InputError as `score`. */
-  describe(model: ModelFile): Promise<ModelSignature>;
+  describe(model: ModelFile): Promise<ModelSummary>;
 
   /**
    * Wall-clock milliseconds of scoring the same rows, one value a run, models interleaved so that what
@@ -23,6 +23,12 @@ export interface Scorer {
    */
   measureLatency(request: LatencyRequest): Promise<readonly Float64Array[]>;
 }
+
+export type ModelSummary = {
+  readonly signature: ModelSignature;
+  /** Classes in the order of the probabilities, where the model names them. */
+  readonly classes?: readonly string[];
+};
 
 export type ModelFile = {
   readonly path: string;
@@ -48,6 +54,7 @@ export type LatencyRequest = {
   /** One table for each model. */
   readonly tables: readonly Table[];
   readonly task: Task;
+  readonly classes?: readonly string[];
   readonly runs: number;
 };
 

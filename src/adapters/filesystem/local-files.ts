@@ -1,7 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import { createReadStream, createWriteStream } from 'node:fs';
 import { copyFile, glob, mkdir, mkdtemp, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, isAbsolute, join, resolve, sep } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { InputError } from '../../core/errors.ts';
 import type { FileDigest, Files } from '../../ports/files.ts';
 
@@ -11,7 +13,9 @@ export function createLocalFiles(temporaryRoot: string): Files & AsyncDisposable
   return {
     readText,
     exists,
-    write,
+    write: (path, content) => replaceFile(path, (temporary) => writeFile(temporary, content)),
+    writeChunks: (path, chunks) =>
+      replaceFile(path, (temporary) => pipeline(Readable.from(chunks), createWriteStream(temporary))),
     async copy(from, to) {
       await mkdir(dirname(to), { recursive: true });
       await copyFile(from, to).catch((cause) => refuse(from, cause));
@@ -49,11 +53,12 @@ async function exists(path: string): Promise<boolean> {
   );
 }
 
-async function write(path: string, content: string | Uint8Array): Promise<void> {
+/** Fills a temporary file and renames it, so that nobody sees half of it. */
+async function replaceFile(path: string, fill: (temporary: string) => Promise<void>): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
   const temporary = `${path}.${randomUUID()}.tmp`;
   try {
-    await writeFile(temporary, content);
+    await fill(temporary);
     await rename(temporary, path);
   } catch (cause) {
     await rm(temporary, { force: true });

@@ -1,0 +1,89 @@
+import type { DocumentHeader } from '../core/documents/common.ts';
+import type { CompletedComparison } from '../core/documents/comparison.ts';
+import type { Windows } from '../core/documents/training.ts';
+import { EXIT_CODE, type ExitCode } from '../core/errors.ts';
+import type { ModelRegistry } from '../ports/model-registry.ts';
+import { buildComparison } from './comparison/build-comparison.ts';
+import { judge } from './comparison/judge.ts';
+import { findChallenger, findChampion, type JudgedModel } from './comparison/judged-models.ts';
+import type { Exam } from './exam.ts';
+import type { ModelSetup } from './load-models.ts';
+import type { DataPorts } from './score-rows.ts';
+import { runStage, type StageResult, type StageWorld } from './stage.ts';
+
+export const COMPARISON_FAIL_ON = ['worse', 'inconclusive', 'never'] as const;
+export type ComparisonFailOn = (typeof COMPARISON_FAIL_ON)[number];
+
+export type CompareRequest = {
+  readonly setup: ModelSetup;
+  readonly exam: Exam;
+  /** Path of the challenger, when one was given. */
+  readonly challenger: string | undefined;
+  /** `release`, `none`, a version or a path. */
+  readonly champion: string;
+  readonly windows: Windows | undefined;
+  readonly failOn: ComparisonFailOn;
+};
+
+export type ComparePorts = DataPorts & {
+  readonly world: StageWorld;
+  readonly registry: ModelRegistry | undefined;
+};
+
+/** Scores champion and challenger on the same holdout and decides. */
+export function runCompareModels(
+  request: CompareRequest,
+  ports: ComparePorts,
+): Promise<StageResult<'comparison'>> {
+  const { setup } = request;
+  const target = { model: setup.configuration.model, evidenceDirectory: setup.evidenceDirectory };
+  return runStage('comparison', { world: ports.world, target }, async (header) => {
+    const document = await compare(request, ports, header);
+    ports.world.log.info(`verdict: ${document.verdict}, promote: ${document.promote}`);
+    return {
+      document,
+      exitCode: exitCodeOfVerdict(document, request.failOn),
+      outputs: {
+        verdict: document.verdict,
+        promote: String(document.promote),
+        'champion-version': document.champion?.version ?? '',
+      },
+    };
+  });
+}
+
+async function compare(
+  request: CompareRequest,
+  ports: ComparePorts,
+  header: DocumentHeader,
+): Promise<CompletedComparison> {
+  const { setup } = request;
+  const { files } = ports.world;
+  const challenger = await findChallenger({ setup, given: request.challenger, files });
+  const champion = await findChampion({ setup, wanted: request.champion, registry: ports.registry, files });
+  if (champion && champion.digest === challenger.digest && sameFeatures(champion, challenger)) {
+    ports.world.log.info(
+      `the challenger has the bytes of the champion ${champion.version ?? ''}: nothing to compare`,
+    );
+    return buildComparison({ header, request, champion, challenger, judged: undefined });
+  }
+  const judged = await judge({ exam: request.exam, windows: request.windows, champion, challenger }, ports);
+  return buildComparison({ header, request, champion, challenger, judged });
+}
+
+/** Equal bytes fed by another features query are another model. */
+function sameFeatures(champion: JudgedModel, challenger: JudgedModel): boolean {
+  return challenger.origin !== 'training of this run' || champion.features?.sql === challenger.features?.sql;
+}
+
+/** The outcome table of the product: what fails the step. */
+export function exitCodeOfVerdict(
+  document: Pick<CompletedComparison, 'verdict' | 'promote' | 'gates'>,
+  failOn: ComparisonFailOn,
+): ExitCode {
+  if (document.promote || failOn === 'never') return EXIT_CODE.passed;
+  const failed = document.verdict === 'worse' || document.gates.some((gate) => gate.outcome === 'fail');
+  // A first model that nothing speaks for waits for a person; it has not failed.
+  if (failed && document.verdict !== 'no-champion') return EXIT_CODE.failedVerdict;
+  return failOn === 'inconclusive' ? EXIT_CODE.failedVerdict : EXIT_CODE.passed;
+}

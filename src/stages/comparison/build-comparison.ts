@@ -1,0 +1,146 @@
+import { DEFAULT_METRICS } from '../../core/comparison/defaults.ts';
+import type { DocumentHeader } from '../../core/documents/common.ts';
+import type { CompletedComparison, ExamChange } from '../../core/documents/comparison.ts';
+import { nextVersion } from '../../core/release/next-version.ts';
+import type { CompareRequest } from '../compare-models.ts';
+import type { Judged } from './judge.ts';
+import type { JudgedModel } from './judged-models.ts';
+
+export type ComparisonFacts = {
+  readonly header: DocumentHeader;
+  readonly request: Pick<CompareRequest, 'exam' | 'windows'>;
+  readonly champion: JudgedModel | undefined;
+  readonly challenger: JudgedModel;
+  /** Undefined when the challenger has the champion's bytes. */
+  readonly judged: Judged | undefined;
+};
+
+/** The comparison document of a judgement, or of a challenger that changes nothing. */
+export function buildComparison(facts: ComparisonFacts): CompletedComparison {
+  const { header, request, champion, challenger, judged } = facts;
+  const { exam, windows } = request;
+  const { configuration } = exam;
+  const version = proposedVersion(facts);
+  return {
+    kind: 'comparison',
+    schemaVersion: 1,
+    model: configuration.model,
+    task: configuration.task,
+    ...header,
+    inputs: judged ? [...judged.inputs] : [],
+    measured: {},
+    verdict: judged?.judgement.verdict ?? 'unchanged',
+    promote: judged?.judgement.promote ?? true,
+    primary: judged?.primary ?? configuration.comparison.primary ?? DEFAULT_METRICS[configuration.task][0],
+    ...(version === undefined ? {} : { proposedVersion: version }),
+    ...(champion ? { champion: describeJudged(champion) } : {}),
+    challenger: describeJudged(challenger),
+    exam: {
+      ...(exam.commit === undefined ? {} : { commit: exam.commit }),
+      changed: [...exam.changed],
+      ...(exam.coversData ? {} : { coversData: false }),
+      ...proposedOf(judged),
+    },
+    confidence: 0.95,
+    metrics: judged ? [...judged.judgement.metrics] : [],
+    gates: judged ? [...judged.judgement.gates] : [],
+    slices: judged ? [...judged.judgement.slices] : [],
+    ...(judged?.flips ? { flips: judged.flips } : {}),
+    ...(judged?.curves ? { curves: judged.curves } : {}),
+    ...contractOf(champion, challenger),
+    size: { ...(champion ? { champion: champion.bytes } : {}), challenger: challenger.bytes },
+    holdout: judged?.holdout ?? { rows: 0, digest: '' },
+    ...(windows ? { windows } : {}),
+    ...(challenger.training ? { trainingData: challenger.training.data } : {}),
+    ...(challenger.training?.importance ? { importance: challenger.training.importance } : {}),
+    ...parametersOf(champion, challenger),
+  };
+}
+
+function describeJudged(model: JudgedModel): CompletedComparison['challenger'] {
+  return {
+    digest: model.digest,
+    bytes: model.bytes,
+    ...(model.version === undefined ? {} : { version: model.version }),
+    origin: model.origin,
+    ...(model.featureColumns ? { featureColumns: model.featureColumns.map((column) => column.name) } : {}),
+    ...(model.training ? { path: model.training.path } : {}),
+  };
+}
+
+function proposedOf(judged: Judged | undefined): Pick<CompletedComparison['exam'], 'proposed'> {
+  if (judged?.proposed === undefined) return {};
+  const { verdict, promote } = judged.proposed;
+  return { proposed: { verdict, note: promote ? 'would be promoted' : 'would not be promoted' } };
+}
+
+/** Known when the challenger's signature is (it was trained here) and the champion is a release, or there is none. */
+function proposedVersion({ champion, challenger, judged, request }: ComparisonFacts): string | undefined {
+  if (challenger.training === undefined || judged === undefined) return undefined;
+  if (champion !== undefined && champion.manifest === undefined) return undefined;
+  return nextVersion({
+    ...(champion?.manifest ? { champion: champion.manifest } : {}),
+    signature: challenger.training.signature,
+    task: request.exam.configuration.task,
+    sameWeights: champion?.digest === challenger.digest,
+  }).version;
+}
+
+type Tensors = NonNullable<JudgedModel['training']>['signature']['inputs'];
+
+/** Inputs and outputs that came, went or changed their type or shape. */
+function contractOf(
+  champion: JudgedModel | undefined,
+  challenger: JudgedModel,
+): Pick<CompletedComparison, 'modelContract'> {
+  const before = champion?.manifest?.signature;
+  const after = challenger.training?.signature;
+  if (before === undefined || after === undefined) return {};
+  const changes = [
+    ...tensorChanges('input', before.inputs, after.inputs),
+    ...tensorChanges('output', before.outputs, after.outputs),
+  ];
+  return changes.length === 0 ? {} : { modelContract: { changes } };
+}
+
+function tensorChanges(
+  side: string,
+  before: Tensors,
+  after: Tensors,
+): { change: string; breaking: boolean }[] {
+  const describe = (tensor: Tensors[number]) =>
+    `${tensor.type} [${tensor.shape.map((size) => size ?? '?').join(', ')}]`;
+  const gone = before.filter((tensor) => !after.some((candidate) => candidate.name === tensor.name));
+  const come = after.filter((tensor) => !before.some((candidate) => candidate.name === tensor.name));
+  const altered = after.flatMap((tensor) => {
+    const old = before.find((candidate) => candidate.name === tensor.name);
+    if (old === undefined || describe(old) === describe(tensor)) return [];
+    return [`${side} ${tensor.name} changed from ${describe(old)} to ${describe(tensor)}`];
+  });
+  return [
+    ...gone.map((tensor) => `${side} ${tensor.name} removed`),
+    ...come.map((tensor) => `${side} ${tensor.name} added (${describe(tensor)})`),
+    ...altered,
+  ].map((change) => ({ change, breaking: true }));
+}
+
+function parametersOf(
+  champion: JudgedModel | undefined,
+  challenger: JudgedModel,
+): Pick<CompletedComparison, 'parametersChanged'> {
+  const before = champion?.manifest?.parameters;
+  const after = challenger.training?.parameters;
+  if (before === undefined || after === undefined) return {};
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
+  const changed = names.flatMap((what): ExamChange[] => {
+    if (before[what] === after[what]) return [];
+    return [
+      {
+        what,
+        ...(before[what] === undefined ? {} : { before: String(before[what]) }),
+        ...(after[what] === undefined ? {} : { after: String(after[what]) }),
+      },
+    ];
+  });
+  return changed.length === 0 ? {} : { parametersChanged: changed };
+}

@@ -1,0 +1,93 @@
+import { takeValues } from '../../core/comparison/take-sample.ts';
+import type { SliceConfiguration } from '../../core/configuration/configuration.ts';
+import { type Column, findColumn, type Table } from '../../core/data/table.ts';
+import { InputError } from '../../core/errors.ts';
+import { openRole } from '../open-data.ts';
+import type { JudgedModel } from './judged-models.ts';
+import { type Holdout, takeColumn } from './read-holdout.ts';
+
+/** Most values of a column that become slices; the rest is too small to be judged anyway. */
+const MAX_SLICES_OF_COLUMN = 50;
+
+/** Rows of every declared slice, as positions among the kept rows; the challenger's features may be sliced too. */
+export async function findSlices(
+  holdout: Holdout,
+  kept: Uint32Array,
+  challenger: { readonly table: Table; readonly features?: JudgedModel['features'] },
+): Promise<readonly { readonly name: string; readonly rows: Uint32Array }[]> {
+  const { slices } = holdout.request.configuration.comparison;
+  const found = await Promise.all(
+    slices.map(async (slice) =>
+      slice.kind === 'column'
+        ? sliceByColumn(columnOfSlice(holdout, challenger.table, slice), kept)
+        : [{ name: slice.name, rows: await sliceByCondition(holdout, kept, { slice, ...challenger }) }],
+    ),
+  );
+  return found.flat();
+}
+
+/** A column of the data as they are (positions among all rows), else a feature (positions among the labelled rows). */
+function columnOfSlice(
+  holdout: Holdout,
+  table: Table,
+  slice: Extract<SliceConfiguration, { kind: 'column' }>,
+): Column {
+  const own = findColumn(holdout.rows.table, slice.column);
+  if (own) return takeColumn(own, holdout.labelled);
+  const feature = findColumn(table, slice.column);
+  if (feature) return feature;
+  throw new InputError(
+    `comparison.slices names the column ${JSON.stringify(slice.column)}, which neither the data nor the features have`,
+  );
+}
+
+function sliceByColumn(column: Column, kept: Uint32Array): { name: string; rows: Uint32Array }[] {
+  const rowsByValue = new Map<string, number[]>();
+  kept.forEach((labelledRow, position) => {
+    const value =
+      column.kind === 'text'
+        ? column.dictionary[column.codes[labelledRow]!]
+        : numberText(column.values[labelledRow]!);
+    const name = `${column.name} = ${value ?? '(missing)'}`;
+    const rows = rowsByValue.get(name) ?? [];
+    rows.push(position);
+    rowsByValue.set(name, rows);
+  });
+  return [...rowsByValue]
+    .sort(
+      ([leftName, left], [rightName, right]) => right.length - left.length || (leftName < rightName ? -1 : 1),
+    )
+    .slice(0, MAX_SLICES_OF_COLUMN)
+    .map(([name, rows]) => ({ name, rows: Uint32Array.from(rows) }));
+}
+
+function numberText(value: number): string | undefined {
+  return Number.isNaN(value) ? undefined : String(value);
+}
+
+type ConditionRequest = {
+  readonly slice: Extract<SliceConfiguration, { kind: 'condition' }>;
+  readonly features?: JudgedModel['features'];
+};
+
+/** A condition is asked of the data with the challenger's features, in a query of its own that keeps every row. */
+async function sliceByCondition(
+  holdout: Holdout,
+  kept: Uint32Array,
+  { slice, features }: ConditionRequest,
+): Promise<Uint32Array> {
+  const inner = features === undefined ? 'source' : `(${features.sql.replace(/;\s*$/, '')})`;
+  const sql = `select case when (${slice.where}) then 1 else 0 end as in_slice from ${inner} as rows_of_slice`;
+  await using data = await openRole(holdout.request.ports.engine, {
+    role: 'holdout',
+    ...holdout.request,
+    features: { sql, file: `comparison.slices (${slice.name})` },
+  });
+  const table = await data.read([{ name: 'in_slice', as: 'number' }]);
+  const column = table.columns[0];
+  if (column?.kind !== 'number' || table.rowCount !== holdout.rows.table.rowCount) {
+    throw new InputError(`the slice ${slice.name} could not be matched to the rows of the holdout`);
+  }
+  const inSlice = takeValues(column.values, holdout.labelled);
+  return Uint32Array.from([...kept.keys()].filter((position) => inSlice[kept[position]!] === 1));
+}

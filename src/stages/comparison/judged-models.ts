@@ -1,0 +1,130 @@
+import { join, resolve } from 'node:path';
+import { parseDocument } from '../../core/documents/documents.ts';
+import type { Manifest } from '../../core/documents/manifest.ts';
+import type { CompletedTraining } from '../../core/documents/training.ts';
+import { InputError } from '../../core/errors.ts';
+import type { Files } from '../../ports/files.ts';
+import type { DownloadedRelease, ModelRegistry } from '../../ports/model-registry.ts';
+import type { ModelSetup } from '../load-models.ts';
+
+/** A model that is judged: its file, and how its rows are made. */
+export type JudgedModel = {
+  readonly path: string;
+  readonly digest: string;
+  readonly bytes: number;
+  readonly version?: string;
+  /** `release 1.2.0`, `training of this run`, or the path. */
+  readonly origin: string;
+  /** How messages call it. */
+  readonly name: string;
+  /** Feature columns it was trained on; absent when only the config can tell. */
+  readonly featureColumns?: readonly { readonly name: string; readonly type: string }[];
+  /** Its own features query. */
+  readonly features?: { readonly sql: string; readonly file: string };
+  readonly manifest?: Manifest;
+  readonly training?: CompletedTraining;
+};
+
+export type ChallengerRequest = {
+  readonly setup: ModelSetup;
+  /** Path of the model file, when one was given. */
+  readonly given: string | undefined;
+  readonly files: Files;
+};
+
+/** The model to judge: the file given, else the one that the training left in the evidence. */
+export async function findChallenger({ setup, given, files }: ChallengerRequest): Promise<JudgedModel> {
+  if (given !== undefined) return await modelAt(given, { name: `challenger ${given}`, files });
+  const { model } = setup.configuration;
+  const file = join(setup.evidenceDirectory, 'training.json');
+  const text = await files.readText(file);
+  if (text === undefined) {
+    throw new InputError(
+      `there is no challenger: ${file} does not exist; run train-model first, or name a model file with the input challenger (--challenger)`,
+    );
+  }
+  const training = parseDocument('training', text, { file, model });
+  if (training.verdict === 'error') {
+    throw new InputError(`there is no challenger: training ended with an error: ${training.error.message}`);
+  }
+  const found = await modelAt(join(setup.evidenceDirectory, training.path), { name: 'challenger', files });
+  if (found.digest !== training.digest) {
+    throw new InputError(
+      `the model file ${found.path} has the digest ${found.digest}, but ${file} says ${training.digest}; train again`,
+    );
+  }
+  const features =
+    training.features && (await readQuery(files, join(setup.evidenceDirectory, training.features)));
+  return {
+    ...found,
+    origin: 'training of this run',
+    featureColumns: training.featureColumns,
+    ...(features ? { features } : {}),
+    training,
+  };
+}
+
+export type ChampionRequest = {
+  readonly setup: ModelSetup;
+  /** `release`, `none`, a version or a path. */
+  readonly wanted: string;
+  readonly registry: ModelRegistry | undefined;
+  readonly files: Files;
+};
+
+/** The model to beat; undefined when there is none yet, or none is wanted. */
+export async function findChampion({
+  setup,
+  wanted,
+  registry,
+  files,
+}: ChampionRequest): Promise<JudgedModel | undefined> {
+  if (wanted === 'none') return undefined;
+  const { model } = setup.configuration;
+  const isVersion = /^v?\d+\.\d+\.\d+/.test(wanted) && !(await files.exists(wanted));
+  if (wanted !== 'release' && !isVersion) return await modelAt(wanted, { name: `champion ${wanted}`, files });
+  if (registry === undefined) {
+    throw new InputError(
+      `champion is ${wanted}, but no releases can be looked up here; give --registry DIR, a path, or \`none\``,
+    );
+  }
+  const version = wanted.replace(/^v/, '');
+  const release = isVersion ? await registry.findRelease(model, version) : await registry.findChampion(model);
+  if (release === undefined) {
+    if (!isVersion) return undefined;
+    throw new InputError(`the model ${model} has no release ${version}`);
+  }
+  const directory = await files.temporaryDirectory('champion');
+  return await fromRelease(await registry.download(release, directory), files);
+}
+
+async function fromRelease(release: DownloadedRelease, files: Files): Promise<JudgedModel> {
+  const { manifest, reference } = release;
+  const features =
+    release.featuresPath === undefined ? undefined : await readQuery(files, release.featuresPath);
+  const name = `champion ${reference.version}`;
+  return {
+    ...(await modelAt(release.modelPath, { name, files })),
+    version: reference.version,
+    origin: `release ${reference.version}`,
+    featureColumns: manifest.featureColumns,
+    ...(features ? { features: { ...features, file: `features.sql of release ${reference.version}` } } : {}),
+    manifest,
+  };
+}
+
+async function modelAt(
+  path: string,
+  { name, files }: { readonly name: string; readonly files: Files },
+): Promise<JudgedModel> {
+  const absolute = resolve(path);
+  const { sha256, bytes } = await files.digest(absolute);
+  return { path: absolute, digest: sha256, bytes, origin: path, name };
+}
+
+async function readQuery(files: Files, path: string): Promise<{ sql: string; file: string }> {
+  const sql = await files.readText(path);
+  if (sql === undefined)
+    throw new InputError(`the features query ${path} does not exist`, { location: { file: path } });
+  return { sql, file: path };
+}

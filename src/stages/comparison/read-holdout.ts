@@ -1,0 +1,219 @@
+import { buildSample, type SampleOptions } from '../../core/comparison/build-sample.ts';
+import { takeValues } from '../../core/comparison/take-sample.ts';
+import { readTruth, type Truth } from '../../core/comparison/truth.ts';
+import type { Configuration } from '../../core/configuration/configuration.ts';
+import { type Column, findColumn, type Table, takeRows } from '../../core/data/table.ts';
+import type { Windows } from '../../core/documents/training.ts';
+import { InputError } from '../../core/errors.ts';
+import type { MetricSample } from '../../core/metrics/metric.ts';
+import type { DataFileRead, DataSet } from '../../ports/data-engine.ts';
+import type { Log } from '../../ports/runner.ts';
+import { chooseFeatureColumns } from '../feature-columns.ts';
+import { openRole } from '../open-data.ts';
+import {
+  type DataPorts,
+  groupCodes,
+  type LabelledRows,
+  labelledPositions,
+  readLabelledRows,
+  readModelTable,
+  scoreRows,
+} from '../score-rows.ts';
+import type { JudgedModel } from './judged-models.ts';
+
+export type HoldoutRequest = {
+  readonly configuration: Configuration;
+  /** Directory that the paths of the holdout start from. */
+  readonly directory: string;
+  readonly windows: Windows | undefined;
+  readonly ports: DataPorts;
+  readonly log: Log;
+};
+
+/** The rows that both models are judged on. */
+export type Holdout = {
+  readonly rows: LabelledRows;
+  /** Positions of the rows that have a label. */
+  readonly labelled: Uint32Array;
+  readonly digest: string;
+  readonly files: readonly DataFileRead[];
+  readonly request: HoldoutRequest;
+};
+
+/** Reads labels, ids, groups, costs and slice columns of the holdout as the exam has it. */
+export async function readHoldout(request: HoldoutRequest): Promise<Holdout> {
+  const { configuration } = request;
+  await using data = await openRole(request.ports.engine, { role: 'holdout', ...request });
+  const { cost, slices } = configuration.comparison;
+  const costColumns = cost
+    ? [cost.falsePositive, cost.falseNegative].filter((value) => typeof value === 'string')
+    : [];
+  const sliceColumns = slices.flatMap((slice) =>
+    slice.kind === 'column' && hasColumn(data, slice.column) ? [slice.column] : [],
+  );
+  const rows = await readLabelledRows(data, configuration, [...costColumns, ...sliceColumns]);
+  const labelled = labelledPositions(rows.target);
+  if (labelled.length === 0) {
+    throw new InputError(
+      `the holdout has ${rows.table.rowCount} rows, and none of them has a label in ${rows.target.name}`,
+    );
+  }
+  return { rows, labelled, digest: await data.digest(), files: data.files, request };
+}
+
+function hasColumn(data: DataSet, name: string): boolean {
+  return data.columns.some((column) => column.name === name);
+}
+
+/** One model's answers on the labelled rows, with the features it was made with. */
+export type ScoredModel = {
+  readonly values: Float64Array;
+  readonly width: number;
+  readonly labels?: Int32Array;
+  /** Positions among the labelled rows that got no answer. */
+  readonly refused: ReadonlyMap<number, string>;
+  readonly table: Table;
+  readonly binding: string;
+};
+
+export async function scoreOnHoldout(
+  holdout: Holdout,
+  model: JudgedModel,
+  truth: Truth,
+): Promise<ScoredModel> {
+  const { configuration, ports, log } = holdout.request;
+  await using data = await openRole(ports.engine, {
+    role: 'holdout',
+    ...holdout.request,
+    ...(model.features ? { features: model.features } : {}),
+  });
+  const columns = chooseFeatureColumns(withColumns(configuration, model), data.columns);
+  const whole = await readModelTable(
+    { data, columns, name: model.name },
+    { labelled: holdout.rows, idName: configuration.data.id },
+  );
+  const table = holdout.labelled.length === whole.rowCount ? whole : takeRows(whole, holdout.labelled);
+  const scores = await scoreRows({
+    scorer: ports.scorer,
+    model: { path: model.path, name: model.name },
+    table,
+    task: configuration.task,
+    classes: 'classes' in truth ? truth.classes : [],
+    onProgress: (done) => log.progress(`rows scored by the ${model.name}`, done, table.rowCount),
+  });
+  return { ...scores, refused: new Map(scores.refused.map(({ row, reason }) => [row, reason])), table };
+}
+
+/** A model keeps the columns it was released or trained with. */
+function withColumns(configuration: Configuration, model: JudgedModel): Configuration {
+  if (model.featureColumns === undefined) return configuration;
+  return {
+    ...configuration,
+    data: { ...configuration.data, columns: model.featureColumns.map((column) => column.name) },
+  };
+}
+
+/** Truth of the labelled rows. */
+export function truthOf(holdout: Holdout, knownClasses: readonly string[]): Truth {
+  const { configuration } = holdout.request;
+  const target = takeColumn(holdout.rows.target, holdout.labelled);
+  return readTruth({
+    task: configuration.task,
+    target,
+    positiveClass: configuration.data.positiveClass,
+    knownClasses,
+  });
+}
+
+/** Rows that either model gave no answer for are left out for both. */
+export type PairedRows = {
+  /** Positions among the labelled rows that are judged. */
+  readonly kept: Uint32Array;
+  readonly refused: number;
+};
+
+/** Share of rows a model may refuse before nothing can be said. */
+const TOLERATED_REFUSED_SHARE = 0.01;
+
+/** @throws InputError when a model refused more than 1 % of the rows, with the first reasons. */
+export function pairRows(
+  labelledCount: number,
+  models: readonly { readonly name: string; readonly scored: ScoredModel }[],
+): PairedRows {
+  const kept: number[] = [];
+  for (let row = 0; row < labelledCount; row++) {
+    if (models.every(({ scored }) => !scored.refused.has(row))) kept.push(row);
+  }
+  for (const { name, scored } of models) {
+    if (scored.refused.size <= TOLERATED_REFUSED_SHARE * labelledCount) continue;
+    const reasons = [...new Set(scored.refused.values())].slice(0, 3).join('; ');
+    throw new InputError(
+      `${name} gave no usable answer for ${scored.refused.size} of ${labelledCount} rows: ${reasons}`,
+    );
+  }
+  return { kept: Uint32Array.from(kept), refused: labelledCount - kept.length };
+}
+
+export type SampleRequest = {
+  readonly holdout: Holdout;
+  readonly truth: Truth;
+  readonly scored: ScoredModel;
+  readonly kept: Uint32Array;
+  /** The comparison section that gives threshold and cost. */
+  readonly configuration: Configuration;
+};
+
+/** What the metrics read, of the rows that are kept. */
+export function sampleOf({ holdout, truth, scored, kept, configuration }: SampleRequest): MetricSample {
+  const { threshold } = configuration.comparison;
+  const options: SampleOptions = {
+    threshold,
+    ...costsOf(holdout, kept, configuration),
+    ...queriesOf(holdout, kept, configuration),
+  };
+  const answers = {
+    values: takeValues(scored.values, kept, scored.width),
+    width: scored.width,
+    ...(scored.labels ? { labels: takeValues(scored.labels, kept) } : {}),
+  };
+  return buildSample(takeTruth(truth, kept), answers, options);
+}
+
+function takeTruth(truth: Truth, kept: Uint32Array): Truth {
+  if ('classes' in truth) return { ...truth, codes: takeValues(truth.codes, kept) };
+  return { ...truth, values: takeValues(truth.values, kept) };
+}
+
+function costsOf(holdout: Holdout, kept: Uint32Array, configuration: Configuration) {
+  const { cost } = configuration.comparison;
+  if (cost === undefined) return {};
+  return {
+    falsePositiveCost: costOf(holdout, kept, cost.falsePositive),
+    falseNegativeCost: costOf(holdout, kept, cost.falseNegative),
+  };
+}
+
+function costOf(holdout: Holdout, kept: Uint32Array, cost: number | string): number | Float64Array {
+  if (typeof cost === 'number') return cost;
+  const column = findColumn(holdout.rows.table, cost);
+  if (column?.kind !== 'number')
+    throw new InputError(`comparison.cost names the column ${JSON.stringify(cost)}, which is no number`);
+  return takeValues(takeValues(column.values, holdout.labelled), kept);
+}
+
+function queriesOf(holdout: Holdout, kept: Uint32Array, configuration: Configuration) {
+  const { group } = holdout.rows;
+  if (configuration.task !== 'ranking' || group === undefined) return {};
+  return { queries: takeValues(takeValues(groupCodes(group), holdout.labelled), kept) };
+}
+
+/** Codes of the groups of the kept rows; undefined when the config names none. */
+export function groupsOf(holdout: Holdout, kept: Uint32Array): Int32Array | undefined {
+  const { group } = holdout.rows;
+  return group && takeValues(takeValues(groupCodes(group), holdout.labelled), kept);
+}
+
+/** Some rows of one column. */
+export function takeColumn(column: Column, rows: Uint32Array): Column {
+  return takeRows({ rowCount: rows.length, columns: [column] }, rows).columns[0]!;
+}

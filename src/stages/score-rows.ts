@@ -1,0 +1,151 @@
+import type { Configuration, Task } from '../core/configuration/configuration.ts';
+import { type Column, findColumn, type Table, takeRows } from '../core/data/table.ts';
+import { InputError } from '../core/errors.ts';
+import type { ColumnRequest, DataEngine, DataSet } from '../ports/data-engine.ts';
+import type { ModelFile, Scorer, Scores } from '../ports/scorer.ts';
+
+/** What decides about a row besides any model: its label, its id, its group, and what it costs to be wrong. */
+export type LabelledRows = {
+  readonly target: Column;
+  readonly id?: Column;
+  readonly group?: Column;
+  /** Every column that was read. */
+  readonly table: Table;
+};
+
+/** Reads target, id, group and further columns of the rows as they are, before any features query. */
+export async function readLabelledRows(
+  data: DataSet,
+  configuration: Configuration,
+  further: readonly string[] = [],
+): Promise<LabelledRows> {
+  const { target, id, group } = configuration.data;
+  if (target === undefined)
+    throw new InputError('data.target (or --target) must name the column with the label');
+  const requests = new Map<string, ColumnRequest>();
+  const add = (name: string, as: ColumnRequest['as']) =>
+    requests.set(name, requests.get(name) ?? { name, as });
+  add(target, isNumeric(data, target) ? 'number' : 'text');
+  if (id !== undefined) add(id, 'text');
+  if (group !== undefined) add(group, 'text');
+  for (const name of further) add(name, isNumeric(data, name) ? 'number' : 'text');
+  const table = await data.read([...requests.values()]);
+  const idColumn = id === undefined ? undefined : findColumn(table, id);
+  const groupColumn = group === undefined ? undefined : findColumn(table, group);
+  return {
+    target: findColumn(table, target)!,
+    ...(idColumn ? { id: idColumn } : {}),
+    ...(groupColumn ? { group: groupColumn } : {}),
+    table,
+  };
+}
+
+/** Positions of the rows that have a label. */
+export function labelledPositions(target: Column): Uint32Array {
+  const rows: number[] = [];
+  const count = target.kind === 'text' ? target.codes.length : target.values.length;
+  for (let row = 0; row < count; row++) {
+    const known = target.kind === 'text' ? target.codes[row]! >= 0 : !Number.isNaN(target.values[row]!);
+    if (known) rows.push(row);
+  }
+  return Uint32Array.from(rows);
+}
+
+/** Codes of the groups of rows; a row without a group is one of its own. */
+export function groupCodes(column: Column): Int32Array {
+  if (column.kind === 'text') return column.codes;
+  throw new Error(`the group column ${column.name} was not read as text`);
+}
+
+function isNumeric(data: DataSet, name: string): boolean {
+  const type = data.columns.find((column) => column.name === name)?.type;
+  return type === 'integer' || type === 'number';
+}
+
+export type ModelRows = {
+  /** The rows with the model's own features: the same rows in the same order as the labelled ones, or with the id. */
+  readonly data: DataSet;
+  readonly columns: readonly { readonly name: string; readonly as: ColumnRequest['as'] }[];
+  /** How messages call the model. */
+  readonly name: string;
+};
+
+/**
+ * Reads a model's own features in the row order of the labelled rows: by id where the features keep it, else
+ * row by row, which needs as many rows.
+ * @throws InputError when rows are missing or doubled by the features query.
+ */
+export async function readModelTable(
+  { data, columns, name }: ModelRows,
+  rows: { readonly labelled: LabelledRows; readonly idName: string | undefined },
+): Promise<Table> {
+  const { labelled, idName } = rows;
+  const total = labelled.table.rowCount;
+  const hasId =
+    idName !== undefined &&
+    labelled.id !== undefined &&
+    data.columns.some((column) => column.name === idName);
+  const requests: ColumnRequest[] = columns.map((column) => ({ name: column.name, as: column.as }));
+  const separateId = hasId && !columns.some((column) => column.name === idName);
+  const table = await data.read(separateId ? [...requests, { name: idName, as: 'text' }] : requests);
+  if (table.rowCount !== total) {
+    throw new InputError(
+      `the features of ${name} have ${table.rowCount} rows where the data have ${total}; a features query must keep every row once${hasId ? '' : ` (keep the id ${idName ?? 'column'} in it, so that rows can be matched)`}`,
+    );
+  }
+  if (!separateId) return table;
+  const features: Table = { rowCount: total, columns: table.columns.slice(0, columns.length) };
+  const order = matchById(table.columns.at(-1)!, labelled.id!, name);
+  return order === undefined ? features : takeRows(features, order);
+}
+
+/** Positions in `own` of each row of `wanted`; undefined when the order is the same already. */
+function matchById(own: Column, wanted: Column, name: string): Uint32Array | undefined {
+  if (own.kind !== 'text' || wanted.kind !== 'text') throw new Error('ids were not read as text');
+  const rowCount = wanted.codes.length;
+  let same = true;
+  for (let row = 0; row < rowCount && same; row++) {
+    same = own.dictionary[own.codes[row]!] === wanted.dictionary[wanted.codes[row]!];
+  }
+  if (same) return undefined;
+  const positions = new Map<string | undefined, number>();
+  for (let row = 0; row < rowCount; row++) positions.set(own.dictionary[own.codes[row]!], row);
+  return Uint32Array.from({ length: rowCount }, (_, row) => {
+    const position = positions.get(wanted.dictionary[wanted.codes[row]!]);
+    if (position !== undefined) return position;
+    throw new InputError(
+      `the features of ${name} have lost rows of the data: ids do not match; a features query must keep every row once`,
+    );
+  });
+}
+
+export type ScoreRowsRequest = {
+  readonly scorer: Scorer;
+  readonly model: ModelFile;
+  readonly table: Table;
+  readonly task: Task;
+  readonly classes: readonly string[];
+  readonly onProgress?: (rowsDone: number) => void;
+};
+
+/** A model's scores on a table. */
+export function scoreRows({
+  scorer,
+  model,
+  table,
+  task,
+  classes,
+  onProgress,
+}: ScoreRowsRequest): Promise<Scores> {
+  const needsClasses = task === 'binary-classification' || task === 'multiclass-classification';
+  return scorer.score({
+    model,
+    table,
+    task,
+    ...(needsClasses ? { classes } : {}),
+    ...(onProgress ? { onProgress } : {}),
+  });
+}
+
+/** The engine and the scorer that stages with data share. */
+export type DataPorts = { readonly engine: DataEngine; readonly scorer: Scorer };

@@ -1,0 +1,96 @@
+import { join, resolve } from 'node:path';
+import type { ParameterValue, TrainingConfiguration } from '../core/configuration/configuration.ts';
+import { renderCsv } from '../core/data/render-csv.ts';
+import { InputError } from '../core/errors.ts';
+import type { CommandRunner } from '../ports/command-runner.ts';
+import type { DataSet } from '../ports/data-engine.ts';
+import type { Files } from '../ports/files.ts';
+import type { Log } from '../ports/runner.ts';
+
+export type CommandTraining = {
+  readonly rows: number;
+  readonly metrics: Record<string, number>;
+  readonly parameters: Readonly<Record<string, ParameterValue>>;
+  readonly environment: Record<string, string>;
+};
+
+type CommandTrainingRequest = {
+  readonly training: Extract<TrainingConfiguration, { kind: 'command' }>;
+  readonly data: DataSet;
+  readonly files: Files;
+  readonly commands: CommandRunner;
+  readonly log: Log;
+  /** Directory of the config; the command starts in it. */
+  readonly directory: string;
+  /** Where the model has to end up, absolute. */
+  readonly path: string;
+};
+
+/**
+ * Trains by the user's command. It gets the training rows as CSV and says in files what it made; its
+ * environment holds no token.
+ * @throws InputError when it fails or leaves no model.
+ */
+export async function trainByCommand(request: CommandTrainingRequest): Promise<CommandTraining> {
+  const { training, data, files, directory, path } = request;
+  const temporary = await files.temporaryDirectory('training');
+  const rows = join(temporary, 'training.csv');
+  const metricsPath = join(temporary, 'metrics.json');
+  const table = await data.read(
+    data.columns.map((column) => ({ name: column.name, as: readAs(column.type) })),
+  );
+  await files.writeChunks(rows, renderCsv(table));
+  const modelPath = resolve(directory, training.model);
+  await files.remove(modelPath);
+  const result = await request.commands.run({
+    command: training.command,
+    directory,
+    environment: {
+      CONTENDER_TRAINING_DATA: rows,
+      CONTENDER_MODEL_PATH: modelPath,
+      CONTENDER_METRICS_PATH: metricsPath,
+      CONTENDER_SEED: String(training.seed),
+      CONTENDER_PARAMETERS: JSON.stringify(training.parameters),
+    },
+    onOutput: (line) => request.log.info(line),
+  });
+  if (result.exitCode !== 0) {
+    throw new InputError(
+      `training.command ended with code ${result.exitCode}: ${training.command}; its last words: ${result.lastOutput.trim().slice(-500)}`,
+    );
+  }
+  if (!(await files.exists(modelPath))) {
+    throw new InputError(
+      `training.command ended well but left no model at ${training.model} (training.model, also in CONTENDER_MODEL_PATH)`,
+    );
+  }
+  await files.copy(modelPath, path);
+  return {
+    rows: table.rowCount,
+    metrics: await readMetrics(files, metricsPath),
+    parameters: training.parameters,
+    environment: { command: training.command },
+  };
+}
+
+/** Whole numbers may be longer than a double can hold, so they are written as their text, and dates likewise. */
+function readAs(type: string): 'number' | 'text' {
+  return type === 'number' ? 'number' : 'text';
+}
+
+async function readMetrics(files: Files, path: string): Promise<Record<string, number>> {
+  const text = await files.readText(path);
+  if (text === undefined) return {};
+  const refusal = `training.command wrote to CONTENDER_METRICS_PATH what is no JSON object of numbers: ${text.slice(0, 200)}`;
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (cause) {
+    throw new InputError(refusal, { cause });
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new InputError(refusal);
+  const entries = Object.entries(value);
+  if (entries.some(([, metric]) => typeof metric !== 'number' || !Number.isFinite(metric)))
+    throw new InputError(refusal);
+  return Object.fromEntries(entries) as Record<string, number>;
+}

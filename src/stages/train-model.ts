@@ -1,0 +1,266 @@
+import { join, resolve } from 'node:path';
+import type { TrainingConfiguration } from '../core/configuration/configuration.ts';
+import { type Table, takeRows } from '../core/data/table.ts';
+import type { DocumentHeader } from '../core/documents/common.ts';
+import { parseDocument } from '../core/documents/documents.ts';
+import type { CompletedTraining, Windows } from '../core/documents/training.ts';
+import { EXIT_CODE, InputError } from '../core/errors.ts';
+import { trainLearner } from '../core/learning/train-learner.ts';
+import type { CommandRunner } from '../ports/command-runner.ts';
+import type { DataEngine, DataSet } from '../ports/data-engine.ts';
+import type { Scorer } from '../ports/scorer.ts';
+import type { Exam } from './exam.ts';
+import { chooseFeatureColumns, type FeatureColumn } from './feature-columns.ts';
+import type { ModelSetup } from './load-models.ts';
+import { openRole, readFeatures } from './open-data.ts';
+import { labelledPositions } from './score-rows.ts';
+import { runStage, type StageResult, type StageWorld } from './stage.ts';
+import { type CommandTraining, trainByCommand } from './train-by-command.ts';
+
+export type TrainRequest = {
+  readonly setup: ModelSetup;
+  readonly exam: Exam;
+  readonly windows: Windows | undefined;
+  readonly seed: number | undefined;
+  readonly cache: boolean;
+};
+
+export type TrainPorts = {
+  readonly world: StageWorld;
+  readonly engine: DataEngine;
+  readonly scorer: Scorer;
+  readonly commands: CommandRunner;
+};
+
+/** Path of the model inside the evidence folder of its model. */
+export const MODEL_PATH = 'model/model.onnx';
+const FEATURES_PATH = 'model/features.sql';
+
+/** Trains the challenger, unless an earlier result was made from the same code, data and parameters. */
+export function runTrainModel(request: TrainRequest, ports: TrainPorts): Promise<StageResult<'training'>> {
+  const { setup } = request;
+  const target = { model: setup.configuration.model, evidenceDirectory: setup.evidenceDirectory };
+  return runStage('training', { world: ports.world, target }, async (header) => {
+    const document = await train(request, ports, header);
+    const model = join(setup.evidenceDirectory, document.path);
+    const outputs = {
+      verdict: document.verdict,
+      model,
+      digest: document.digest,
+      cached: String(document.verdict === 'cached'),
+    };
+    return { document, exitCode: EXIT_CODE.passed, outputs };
+  });
+}
+
+async function train(
+  request: TrainRequest,
+  ports: TrainPorts,
+  header: DocumentHeader,
+): Promise<CompletedTraining> {
+  const { setup, exam, windows } = request;
+  const { configuration } = exam;
+  const training = withSeed(configuration.training, request.seed);
+  const features = await readFeatures(ports.world.files, configuration, exam.headDirectory);
+  await using data = await openRole(ports.engine, {
+    role: 'training',
+    configuration,
+    directory: exam.headDirectory,
+    windows,
+    ...(features ? { features } : {}),
+  });
+  const columns = chooseFeatureColumns(configuration, data.columns);
+  const facts: TrainingFacts = {
+    training,
+    columns,
+    features: features?.sql,
+    windows,
+    dataDigest: await data.digest(),
+    toolVersion: ports.world.tool.version,
+    task: configuration.task,
+    target: configuration.data.target,
+    positiveClass: configuration.data.positiveClass,
+    weight: configuration.data.weight,
+  };
+  const recipe = ports.world.sha256(JSON.stringify(facts));
+  const earlier = request.cache ? await findEarlier(setup, ports.world, recipe) : undefined;
+  if (earlier) {
+    ports.world.log.info(
+      `code, data and parameters are unchanged: kept the model ${earlier.digest.slice(0, 12)}`,
+    );
+    return { ...earlier, ...header, verdict: 'cached' };
+  }
+  const made = await makeModel({ request, ports, training, data, columns });
+  const path = join(setup.evidenceDirectory, MODEL_PATH);
+  if (features) await ports.world.files.write(join(setup.evidenceDirectory, FEATURES_PATH), features.sql);
+  const { sha256, bytes } = await ports.world.files.digest(path);
+  const { signature } = await ports.scorer.describe({ path, name: 'the trained model' });
+  return {
+    kind: 'training',
+    schemaVersion: 1,
+    model: configuration.model,
+    task: configuration.task,
+    ...header,
+    inputs: data.files.map((file) => ({ role: 'training', ...file })),
+    measured: {},
+    verdict: 'trained',
+    ...(training.kind === 'learner' ? { learner: training.learner } : { command: training.command }),
+    parameters: { ...made.parameters },
+    seed: training.seed,
+    digest: sha256,
+    path: MODEL_PATH,
+    bytes,
+    rows: made.rows,
+    metrics: made.metrics,
+    ...(made.importance ? { importance: [...made.importance] } : {}),
+    environment: made.environment,
+    data: facts.dataDigest,
+    ...(windows ? { windows } : {}),
+    recipe,
+    signature,
+    featureColumns: columns.map(({ name, type }) => ({ name, type })),
+    ...(features ? { features: FEATURES_PATH } : {}),
+  };
+}
+
+/** Everything the bytes of a model depend on. */
+type TrainingFacts = {
+  readonly training: TrainingConfiguration;
+  readonly columns: readonly FeatureColumn[];
+  readonly features: string | undefined;
+  readonly windows: Windows | undefined;
+  readonly dataDigest: string;
+  readonly toolVersion: string;
+  readonly task: string;
+  readonly target: string | undefined;
+  readonly positiveClass: string | undefined;
+  readonly weight: string | undefined;
+};
+
+function withSeed(
+  training: TrainingConfiguration | undefined,
+  seed: number | undefined,
+): TrainingConfiguration {
+  if (training === undefined) {
+    throw new InputError(
+      'the config has no training; write `training: {learner: gradient-boosting}` or a training.command',
+    );
+  }
+  return seed === undefined ? training : { ...training, seed };
+}
+
+/** An earlier result in the evidence folder that was made by the same recipe and is still whole. */
+async function findEarlier(
+  setup: ModelSetup,
+  world: StageWorld,
+  recipe: string,
+): Promise<CompletedTraining | undefined> {
+  const file = join(setup.evidenceDirectory, 'training.json');
+  const text = await world.files.readText(file);
+  if (text === undefined) return undefined;
+  try {
+    const document = parseDocument('training', text, { file, model: setup.configuration.model });
+    if (document.verdict === 'error' || document.recipe !== recipe) return undefined;
+    const { sha256 } = await world.files.digest(join(setup.evidenceDirectory, document.path));
+    return sha256 === document.digest ? document : undefined;
+  } catch (error) {
+    if (error instanceof InputError) return undefined;
+    throw error;
+  }
+}
+
+export type MadeModel = {
+  readonly rows: number;
+  readonly metrics: Record<string, number>;
+  readonly parameters: CommandTraining['parameters'];
+  readonly importance?: readonly { readonly column: string; readonly share: number }[];
+  readonly environment: Record<string, string>;
+};
+
+type MakeRequest = {
+  readonly request: TrainRequest;
+  readonly ports: TrainPorts;
+  readonly training: TrainingConfiguration;
+  readonly data: DataSet;
+  readonly columns: readonly FeatureColumn[];
+};
+
+/** Leaves the model file in the evidence folder and tells how it was made. */
+async function makeModel(make: MakeRequest): Promise<MadeModel> {
+  const { request, ports, training, data } = make;
+  const path = resolve(request.setup.evidenceDirectory, MODEL_PATH);
+  if (training.kind === 'command') {
+    return trainByCommand({
+      training,
+      data,
+      files: ports.world.files,
+      commands: ports.commands,
+      log: ports.world.log,
+      directory: request.exam.headDirectory,
+      path,
+    });
+  }
+  return trainBuiltIn(make, training.learner, path);
+}
+
+async function trainBuiltIn(
+  make: MakeRequest,
+  learner: 'gradient-boosting' | 'linear',
+  path: string,
+): Promise<MadeModel> {
+  const { request, ports, training, columns } = make;
+  const { configuration } = request.exam;
+  const rows = await readTrainingRows(make);
+  const { log } = ports.world;
+  const learned = trainLearner({
+    learner,
+    task: configuration.task,
+    features: rows.features.columns,
+    target: rows.target,
+    ...(rows.weights ? { weights: rows.weights } : {}),
+    positiveClass: configuration.data.positiveClass,
+    parameters: training.parameters,
+    seed: training.seed,
+    model: configuration.model,
+    toolVersion: ports.world.tool.version,
+    onProgress: ({ iteration, iterations }) => log.progress('trees', iteration, iterations),
+  });
+  await ports.world.files.write(path, learned.bytes);
+  const { report } = learned;
+  log.info(`trained ${report.iterations} trees on ${report.trainingRows} rows and ${columns.length} columns`);
+  return {
+    rows: report.trainingRows + report.validationRows,
+    metrics: {
+      iterations: report.iterations,
+      [`training_${report.loss}`]: report.trainingLoss,
+      ...(report.validationLoss === undefined
+        ? {}
+        : { [`validation_${report.loss}`]: report.validationLoss }),
+    },
+    parameters: learned.parameters,
+    importance: report.importance,
+    environment: { contender: ports.world.tool.version },
+  };
+}
+
+async function readTrainingRows({ request, data, columns }: MakeRequest) {
+  const { target, weight } = request.exam.configuration.data;
+  if (target === undefined)
+    throw new InputError('data.target (or --target) must name the column with the label');
+  const targetType = data.columns.find((column) => column.name === target)?.type;
+  const targetAs = targetType === 'integer' || targetType === 'number' ? 'number' : 'text';
+  const table = await data.read([
+    ...columns.map(({ name, as }) => ({ name, as })),
+    { name: target, as: targetAs },
+    ...(weight === undefined ? [] : [{ name: weight, as: 'number' as const }]),
+  ]);
+  const kept = labelledPositions(table.columns[columns.length]!);
+  const labelled = kept.length === table.rowCount ? table : takeRows(table, kept);
+  const weights = weight === undefined ? undefined : labelled.columns.at(-1);
+  const features: Table = { rowCount: labelled.rowCount, columns: labelled.columns.slice(0, columns.length) };
+  return {
+    features,
+    target: labelled.columns[columns.length]!,
+    weights: weights?.kind === 'number' ? weights.values : undefined,
+  };
+}
