@@ -14,7 +14,11 @@ function terminal(options: { tty: boolean } & Partial<TerminalLogOptions>) {
 
 function stream(tty: boolean): NodeJS.WriteStream & PassThrough {
   const passing = new PassThrough();
-  return Object.assign(passing, { isTTY: tty, columns: 60, getColorDepth: WriteStream.prototype.getColorDepth }) as never;
+  return Object.assign(passing, {
+    isTTY: tty,
+    columns: 60,
+    getColorDepth: WriteStream.prototype.getColorDepth,
+  }) as never;
 }
 
 test('warnings and errors go to standard error, the rest to standard output', async () => {
