@@ -23,7 +23,8 @@ export function columnTypeOf(sqlType: string): ColumnType {
 export function textExpression(column: EngineColumn): string {
   const name = quoteName(column.name);
   if (isFloatType(column.sqlType)) {
-    return `regexp_replace(CAST(${presentExpression(column)} AS VARCHAR), '\\.0$', '')`;
+    return `(CASE WHEN isnan(${name}) THEN NULL WHEN abs(${name}) < 1e16 AND ${name} = trunc(${name})
+      THEN CAST(CAST(${name} AS BIGINT) AS VARCHAR) ELSE CAST(${name} AS VARCHAR) END)`;
   }
   return `CAST(${name} AS VARCHAR)`;
 }

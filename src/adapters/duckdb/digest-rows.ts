@@ -2,20 +2,20 @@ import { createHash } from 'node:crypto';
 import { textExpression } from './column-types.ts';
 import type { RowSet } from './row-set.ts';
 import { explainError } from './session.ts';
-import { quoteName } from './sql-text.ts';
 
 /**
  * A digest of the rows that does not depend on their order, on how they are split into files, or on threads:
- * each row becomes one text (of each cell its length in characters and its text, `-` when missing), the MD5
- * of each row is added up modulo 2^128, and the SHA-256 of the sum, the row count and the column names in
+ * each row becomes one text (its cells joined by `;`, `-` when missing, free text led by its length in bytes
+ * and a colon), the MD5 of each row is added up modulo 2^128, and the SHA-256 of the sum, the row count and the column names in
  * their order is the digest. It tells changed data apart, not data made to collide on purpose.
  */
 export async function digestRows(rows: RowSet): Promise<string> {
   const cells = rows.columns.map((column) => {
     const text = textExpression(column);
-    return `CASE WHEN ${quoteName(column.name)} IS NULL THEN '-' ELSE coalesce(length(${text}) || ':' || ${text}, '-') END`;
+    const isFree = column.type === 'string' || column.type === 'other';
+    return isFree ? `coalesce(strlen(${text}) || ':' || ${text}, '-')` : `coalesce(${text}, '-')`;
   });
-  const row = `concat(${cells.join(', ')})`;
+  const row = `concat_ws(';', ${cells.join(', ')})`;
   try {
     const [sums] = await rows.session.rows(
       `SELECT count(*), CAST(coalesce(sum(md5_number_upper(line)), 0) AS VARCHAR), CAST(coalesce(sum(md5_number_lower(line)), 0) AS VARCHAR)

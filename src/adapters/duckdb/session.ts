@@ -111,10 +111,13 @@ class TimeLimitError extends Error {
 
 /**
  * What DuckDB threw as an error of ours: `InputError` led by `subject` (the file, condition or query that
- * is to blame), `OutsideError` when the machine is. Errors that are ours already pass through.
+ * is to blame), `OutsideError` when the machine is. Other errors pass through.
  */
 export function explainError(subject: string, error: unknown): Error {
   if (error instanceof InputError || error instanceof OutsideError) return error;
+  // Anything but an answer of DuckDB is a mistake in this adapter and must look like one.
+  const isAnswer = error instanceof TimeLimitError || /^[A-Z][\w ]* Error: /.test(messageOf(error));
+  if (!isAnswer) return error instanceof Error ? error : new Error(messageOf(error), { cause: error });
   if (isMachineError(messageOf(error))) {
     return new OutsideError(`${subject}: ${shortReason(error)}`, { cause: error });
   }

@@ -69,6 +69,21 @@ describe('values of every type', () => {
     expect(await valuesOf(set, 'list', 'text')).toEqual(['[1, 2]', undefined, '[]']);
   });
 
+  it('writes floating-point numbers without a fraction as integers', async () => {
+    const numbers = '[0, -3, 1e15, 9007199254740992, -0.125, 1e300]::DOUBLE[]';
+    await using set = await fixture.open(
+      await fixture.makeParquet('floats.parquet', `SELECT unnest(${numbers}) AS x`),
+    );
+    expect(await valuesOf(set, 'x', 'text')).toEqual([
+      '0',
+      '-3',
+      '1000000000000000',
+      '9007199254740992',
+      '-0.125',
+      '1e+300',
+    ]);
+  });
+
   it('refuses what has no number, and names near columns', async () => {
     await using set = await fixture.open(await fixture.makeParquet('types.parquet', TYPES));
     await expect(set.read([{ name: 'list', as: 'number' }])).rejects.toThrow(
