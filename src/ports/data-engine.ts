@@ -27,9 +27,15 @@ export type OpenDataRequest = {
   readonly paths: readonly string[];
   /** SHA-256 that the one declared file must have. */
   readonly sha256?: string;
-  /** Conditions a row must meet, all of them, applied before the features are computed. */
+  /**
+   * Conditions a row must meet, all of them, applied before the features are computed. Each sees the columns
+   * of the files and, as `source`, all their rows.
+   */
   readonly filters?: readonly RowFilter[];
-  /** `SELECT … FROM source`, and the file it came from for messages. */
+  /**
+   * `SELECT … FROM source`, where `source` is the rows that meet the conditions, and the file it came from
+   * for messages. What gives other rows another time (`random()`, `now()`, samples) is refused.
+   */
   readonly features?: { readonly sql: string; readonly file: string };
 };
 
@@ -45,7 +51,11 @@ export type RowFilter =
       readonly to?: number;
     }
   | {
-      /** Rows whose hash of `column` (a number in [0, 1) that depends on the value alone) is in [from, to). */
+      /**
+       * Rows whose hash of `column` is in [from, to). The hash is a number in [0, 1) that depends on the text
+       * of the value alone (missing counts as the empty text): the first 13 hexadecimal digits of its MD5,
+       * divided by 16^13.
+       */
       readonly kind: 'hash';
       readonly column: string;
       readonly from: number;
@@ -67,7 +77,10 @@ export interface DataSet extends AsyncDisposable {
    */
   read(columns: readonly ColumnRequest[]): Promise<Table>;
 
-  /** Hex digest of the rows after conditions, which does not depend on their order. */
+  /**
+   * Hex digest (SHA-256) of the columns and rows of this data set, which does not depend on the order of the
+   * rows, on how they are split into files, or on threads.
+   */
   digest(): Promise<string>;
 
   /** Exact profiles of the named columns. */
@@ -83,5 +96,9 @@ export interface DataSet extends AsyncDisposable {
   ): Promise<{ readonly from: number; readonly to: number } | undefined>;
 }
 
-/** `number` casts booleans, dates and timestamps as `NumberColumn` says; `text` casts anything. */
+/**
+ * `number` casts booleans, dates and timestamps as `NumberColumn` says, and text that spells a number in every
+ * row that has one; whole numbers beyond 2^53 lose digits. `text` casts anything and is exact for integers of
+ * any length; a binary floating-point value without a fraction is written without `.0`.
+ */
 export type ColumnRequest = { readonly name: string; readonly as: 'number' | 'text' };
