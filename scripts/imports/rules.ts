@@ -1,6 +1,6 @@
 /** Who may import whom. The reasons are in `docs/design.md`. */
 
-export const LAYERS = ['core', 'ports', 'adapters', 'stages', 'entries'] as const;
+export const LAYERS = ['core', 'ports', 'adapters', 'stages', 'composition', 'entries'] as const;
 
 export type Layer = (typeof LAYERS)[number];
 
@@ -41,6 +41,9 @@ export function placeOf(path: string): Place {
 export function judgeFileImport(from: Place, to: Place, { typeOnly }: ImportFacts): string | undefined {
   if (to.layer === undefined) return 'files outside the layers cannot be imported';
   if (to.layer === 'entries') return 'nobody imports entries';
+  if (to.layer === 'composition' && from.layer !== 'composition' && from.layer !== 'entries') {
+    return 'only entries import composition';
+  }
   switch (from.layer) {
     case 'core':
       return to.layer === 'core' ? undefined : `core imports core only, not ${to.layer}`;

@@ -46,6 +46,38 @@ export class DataUnavailableError extends InputError {
   readonly dataUnavailable = true;
 }
 
+/**
+ * The token may not do this. For forks and Dependabot that is by design, which the caller knows from the
+ * context of the run.
+ */
+export class MissingPermissionError extends InputError {
+  readonly missingPermission: string;
+  /** `setting`: the permission is there, but a setting of the repository forbids it to actions. */
+  readonly reason: 'permission' | 'setting';
+
+  constructor(message: string, details: MissingPermission) {
+    super(message, { cause: details.cause });
+    this.missingPermission = details.permission;
+    this.reason = details.reason;
+  }
+}
+
+type MissingPermission = {
+  readonly permission: string;
+  readonly reason: 'permission' | 'setting';
+  readonly cause: unknown;
+};
+
+/** Whether the token lacks a permission, by design or by mistake. */
+export function isMissingPermission(error: unknown): error is MissingPermissionError {
+  return error instanceof MissingPermissionError;
+}
+
+/** Whether the repository forbids its actions to open pull requests, whatever permissions they have. */
+export function isPullRequestForbidden(error: unknown): boolean {
+  return isMissingPermission(error) && error.reason === 'setting';
+}
+
 /** Something outside failed: network, GitHub, the runtime, a process that was killed. */
 export class OutsideError extends Error {
   override readonly name = 'OutsideError';

@@ -1,7 +1,7 @@
 import * as core from '@actions/core';
 import type { SourceLocation } from '../../core/errors.ts';
+import { createProgress, describeProgress } from '../../core/progress.ts';
 import type { Log } from '../../ports/runner.ts';
-import { createProgress, describeProgress } from './progress.ts';
 import { withoutCommands } from './workflow-commands.ts';
 
 const PROGRESS_MILLISECONDS = 5_000;

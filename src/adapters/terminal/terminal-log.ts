@@ -1,7 +1,7 @@
 import { stripVTControlCharacters, styleText } from 'node:util';
 import type { SourceLocation } from '../../core/errors.ts';
+import { createProgress, describeProgress } from '../../core/progress.ts';
 import type { Log } from '../../ports/runner.ts';
-import { createProgress, describeProgress } from '../runner/progress.ts';
 
 const LINE_MILLISECONDS = 5_000;
 const TTY_MILLISECONDS = 200;

@@ -2,7 +2,7 @@ import { findMetric } from '../metrics/registry.ts';
 import type { ComparisonDocument } from './comparison-schema.ts';
 import { nearestName } from './nearest-name.ts';
 import { type Path, quote } from './problem.ts';
-import type { Report, Rule } from './rules.ts';
+import type { Report, Rule } from './rule.ts';
 import type { ConfigurationDocument } from './schema.ts';
 
 /** What holds between the keys of `comparison`, and between them and the task. */

@@ -1,6 +1,6 @@
 import type { DataDocument, SplitDocument } from './data-schema.ts';
 import { describeValue, quote } from './problem.ts';
-import type { Report, Rule } from './rules.ts';
+import type { Report, Rule } from './rule.ts';
 import type { ConfigurationDocument } from './schema.ts';
 import { isSpan } from './split-form.ts';
 

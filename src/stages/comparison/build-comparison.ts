@@ -1,14 +1,15 @@
 import { DEFAULT_METRICS } from '../../core/comparison/defaults.ts';
 import type { DocumentHeader } from '../../core/documents/common.ts';
 import type { CompletedComparison, ExamChange } from '../../core/documents/comparison.ts';
+import type { Windows } from '../../core/documents/training.ts';
 import { nextVersion } from '../../core/release/next-version.ts';
-import type { CompareRequest } from '../compare-models.ts';
+import type { Exam } from '../exam.ts';
 import type { Judged } from './judge.ts';
 import type { JudgedModel } from './judged-models.ts';
 
 export type ComparisonFacts = {
   readonly header: DocumentHeader;
-  readonly request: Pick<CompareRequest, 'exam' | 'windows'>;
+  readonly request: { readonly exam: Exam; readonly windows: Windows | undefined };
   readonly champion: JudgedModel | undefined;
   readonly challenger: JudgedModel;
   /** Undefined when the challenger has the champion's bytes. */

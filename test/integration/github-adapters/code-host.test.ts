@@ -1,8 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createCodeHost } from '../../../src/adapters/github/code-host.ts';
-import { isMissingPermission, isPullRequestForbidden } from '../../../src/adapters/github/errors.ts';
 import { createOctokit } from '../../../src/adapters/github/octokit.ts';
-import { InputError, OutsideError } from '../../../src/core/errors.ts';
+import {
+  InputError,
+  isMissingPermission,
+  isPullRequestForbidden,
+  OutsideError,
+} from '../../../src/core/errors.ts';
 import type { CodeHost } from '../../../src/ports/code-host.ts';
 import { type GitHubServer, startGitHub } from '../../github-server/server.ts';
 import type { Repository } from '../../github-server/state.ts';

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { isMissingPermission } from '../../../src/adapters/github/errors.ts';
 import { createGithubModelRegistry } from '../../../src/adapters/github/model-registry.ts';
 import type { Octokit } from '../../../src/adapters/github/octokit.ts';
-import { InputError, OutsideError } from '../../../src/core/errors.ts';
+import { InputError, isMissingPermission, OutsideError } from '../../../src/core/errors.ts';
 import type { ReleaseReference } from '../../../src/ports/model-registry.ts';
 import { type GitHubServer, startGitHub } from '../../github-server/server.ts';
 import type { Repository, RepositorySettings } from '../../github-server/state.ts';

@@ -2,7 +2,6 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { readActionInputs } from '../../../src/adapters/runner/inputs.ts';
 import { addSummary, maskSecrets, setOutputs } from '../../../src/adapters/runner/outputs.ts';
 import { createRunnerLog } from '../../../src/adapters/runner/runner-log.ts';
 import { InputError } from '../../../src/core/errors.ts';
@@ -88,58 +87,6 @@ describe('the log of a runner', () => {
     const log = createRunnerLog({ now: () => 0 });
     for (let done = 0; done <= 10; done += 1) log.progress('scoring', done, 10);
     expect(printed).toBe('');
-  });
-});
-
-describe('inputs', () => {
-  const inputs = readActionInputs();
-  const give = (value: string) => vi.stubEnv('INPUT_FAIL-ON', value);
-
-  test.each([
-    ['true', true],
-    [' TRUE ', true],
-    ['False', false],
-    ['', undefined],
-  ])('%j is the flag %s', (text, expected) => {
-    give(text);
-    expect(inputs.flag('fail-on')).toBe(expected);
-  });
-
-  test.each(['yes', '1', 'on', 'tru', 'true false'])('%j is no flag', (text) => {
-    give(text);
-    expect(() => inputs.flag('fail-on')).toThrow(`the input "fail-on" is "${text}"; write true or false`);
-  });
-
-  test.each([
-    ['7', 7],
-    ['-0.5', -0.5],
-    ['1e3', 1000],
-    ['', undefined],
-  ])('%j is the number %s', (text, expected) => {
-    give(text);
-    expect(inputs.number('fail-on')).toBe(expected);
-  });
-
-  test.each(['7d', '0x10', 'NaN', 'Infinity', '1e999', '1,5', '--1'])('%j is no number', (text) => {
-    give(text);
-    expect(() => inputs.number('fail-on')).toThrow(InputError);
-  });
-
-  test('a choice names what is allowed', () => {
-    give('wrose');
-    expect(() => inputs.choice('fail-on', ['worse', 'never'])).toThrow('"wrose"; write one of worse, never');
-    give('worse');
-    expect(inputs.choice('fail-on', ['worse', 'never'])).toBe('worse');
-  });
-
-  test('lists take commas and lines', () => {
-    give('a, b\n\n c ,,d');
-    expect(inputs.list('fail-on')).toEqual(['a', 'b', 'c', 'd']);
-    expect(inputs.list('absent')).toEqual([]);
-  });
-
-  test('a required input that is empty is refused', () => {
-    expect(() => inputs.requiredText('absent')).toThrow('the input "absent" is empty');
   });
 });
 
