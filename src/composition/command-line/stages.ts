@@ -1,0 +1,103 @@
+import type { Task } from '../../core/configuration/configuration.ts';
+
+/** What the command line knows of a stage: its own options beside the keys of the config. */
+export type StageCommand = {
+  readonly name: string;
+  readonly summary: string;
+  /** Options of its own, by name, with what they mean; the same names as the inputs of its action. */
+  readonly options: Readonly<Record<string, string>>;
+  /** The key of the config that `--data` stands for. */
+  readonly data?: 'holdout' | 'training';
+  readonly readsData: boolean;
+  /** Task when neither config nor flag names one; for stages to which it makes no difference. */
+  readonly defaultTask?: Task;
+};
+
+/** Options that every stage takes. */
+export const COMMON_OPTIONS: Readonly<Record<string, string>> = {
+  config: 'path, glob or list of contender.yml (default contender.yml)',
+  'evidence-directory': 'folder for the evidence documents (default .contender)',
+  'github-token': 'token for the GitHub API (default GITHUB_TOKEN, else the login of gh)',
+  registry: 'folder in the place of GitHub releases, same layout',
+  'runtime-directory': 'folder that already holds the native modules',
+};
+
+/** Options without a value. */
+export const SWITCHES = ['json', 'help', 'verbose'] as const;
+
+export const STAGE_COMMANDS: readonly StageCommand[] = [
+  {
+    name: 'validate-data',
+    summary: 'check data sets against their contract and against each other',
+    options: {
+      data: 'data sets to check instead of those in the config',
+      'fail-on': 'error (default), warning or never',
+    },
+    readsData: true,
+    defaultTask: 'binary-classification',
+  },
+  {
+    name: 'train-model',
+    summary: 'train the challenger and write it as ONNX',
+    options: {
+      windows: 'frozen (default) or new',
+      cache: 'keep an earlier result of the same recipe: true (default) or false',
+      output: 'also copy the model file to this path',
+    },
+    data: 'training',
+    readsData: true,
+  },
+  {
+    name: 'compare-models',
+    summary: 'score champion and challenger on the same holdout and decide',
+    options: {
+      challenger: 'model file to judge (default: the one in the evidence)',
+      champion: 'release (default), a version, a path or none',
+      windows: 'frozen (default) or new',
+      'fail-on': 'worse (default), inconclusive or never',
+    },
+    data: 'holdout',
+    readsData: true,
+  },
+  {
+    name: 'report-metrics',
+    summary: 'render the evidence; on a pull request, comment and set the status',
+    options: {
+      evidence: 'evidence to report: files, folders or globs',
+      format: 'markdown (default), html or json',
+      output: 'file to write to (default: standard output)',
+    },
+    readsData: false,
+    defaultTask: 'binary-classification',
+  },
+  {
+    name: 'release-model',
+    summary: 'publish a judged model, all or nothing',
+    options: {
+      model: 'model file to publish (default: the one in the evidence)',
+      evidence: 'folder with the evidence of the judgement',
+      version: 'auto (default) or a semantic version',
+      draft: 'leave the release as a draft: true or false (default)',
+    },
+    readsData: false,
+  },
+  {
+    name: 'check-drift',
+    summary: 'compare current data with the reference and say what to do',
+    options: {
+      model: 'model file to score with (default: the champion)',
+      'fail-on': 'drift or never (default)',
+    },
+    readsData: true,
+    defaultTask: 'binary-classification',
+  },
+  {
+    name: 'open-retraining-pr',
+    summary: 'open, update or close the retraining pull request of a model',
+    options: {
+      evidence: 'folder with the evidence of drift check, training and comparison',
+      base: 'branch the pull request goes into (default: the default branch)',
+    },
+    readsData: false,
+  },
+];

@@ -1,0 +1,41 @@
+import { COMPARISON_FAIL_ON, runCompareModels } from '../../stages/compare-models.ts';
+import type { ModelRun, WindowsMode } from '../../stages/model-run.ts';
+import type { StageResult } from '../../stages/stage.ts';
+import type { DataWorld, Invocation } from '../invocation.ts';
+import type { Outcome } from '../outcome.ts';
+import { forEachModel, prepareModels } from './prepare-models.ts';
+import { WINDOWS_MODES } from './train-model.ts';
+
+/** The action `compare-models` and the command of the same name. */
+export function driveCompareModels(invocation: Invocation, data: DataWorld): Promise<readonly Outcome[]> {
+  return forEachModel('comparison', invocation, {
+    prepare: () => prepareModels(invocation, { data }),
+    run: (run) =>
+      compareOne(invocation, data, {
+        run,
+        mode: invocation.inputs.choice('windows', WINDOWS_MODES, 'frozen'),
+      }),
+  });
+}
+
+export async function compareOne(
+  { inputs, world, registry }: Invocation,
+  data: DataWorld,
+  { run, mode }: { readonly run: ModelRun; readonly mode: WindowsMode },
+): Promise<StageResult<'comparison'>> {
+  const request = {
+    setup: run.setup,
+    exam: await run.exam(),
+    windows: await run.windows(mode),
+    challenger: inputs.text('challenger'),
+    champion: inputs.text('champion') ?? 'release',
+    failOn: inputs.choice('fail-on', COMPARISON_FAIL_ON, 'worse'),
+  };
+  const ports = {
+    world,
+    engine: await data.engine(),
+    scorer: await data.scorer(),
+    registry: await registry(),
+  };
+  return runCompareModels(request, ports);
+}

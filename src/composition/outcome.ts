@@ -1,0 +1,81 @@
+import { EXIT_CODE, type ExitCode } from '../core/errors.ts';
+
+/** How one stage ended for one model, whatever stage it was. */
+export type Outcome = {
+  readonly model: string;
+  readonly exitCode: ExitCode;
+  /** Path of the document that was written or read. */
+  readonly evidence?: string;
+  readonly outputs: Readonly<Record<string, string>>;
+  /** The document, for `--json`. */
+  readonly document?: unknown;
+};
+
+/** From best to worst, over all stages; what is not listed is worse than all. */
+const VERDICTS_BEST_FIRST = [
+  'unchanged',
+  'pass',
+  'trained',
+  'cached',
+  'published',
+  'draft',
+  'stable',
+  'better',
+  'equivalent',
+  'not-worse',
+  'no-champion',
+  'warn',
+  'no-data',
+  'insufficient-data',
+  'inconclusive',
+  'drift',
+  'worse',
+  'fail',
+  'refused',
+  'error',
+];
+
+/** The exit code of a job: a bug of ours first, then trouble outside, wrong input, and failed verdicts. */
+export function worstExitCode(outcomes: readonly { readonly exitCode: ExitCode }[]): ExitCode {
+  return outcomes.reduce<ExitCode>(
+    (worst, { exitCode }) => (exitCode > worst ? exitCode : worst),
+    EXIT_CODE.passed,
+  );
+}
+
+/** Outputs of an action: those of its one model, or the worst verdict and JSON objects by model. */
+export function combineOutputs(outcomes: readonly Outcome[]): Record<string, string> {
+  const [only] = outcomes;
+  const models = new Set(outcomes.map((outcome) => outcome.model));
+  if (only === undefined) return {};
+  if (models.size === 1) return Object.assign({}, ...outcomes.map(outputsOf));
+  const names = new Set(outcomes.flatMap((outcome) => Object.keys(outputsOf(outcome))));
+  const combined = Object.fromEntries(
+    [...names].map((name) => [name, JSON.stringify(byModel(outcomes, name))]),
+  );
+  return { ...combined, verdict: worstVerdict(outcomes.flatMap((outcome) => outcome.outputs.verdict ?? [])) };
+}
+
+export function worstVerdict(verdicts: readonly string[]): string {
+  const rank = (verdict: string) => {
+    const index = VERDICTS_BEST_FIRST.indexOf(verdict);
+    return index < 0 ? VERDICTS_BEST_FIRST.length : index;
+  };
+  return verdicts.reduce(
+    (worst, verdict) => (rank(verdict) > rank(worst) ? verdict : worst),
+    verdicts[0] ?? '',
+  );
+}
+
+function outputsOf(outcome: Outcome): Record<string, string> {
+  return { ...outcome.outputs, ...(outcome.evidence === undefined ? {} : { evidence: outcome.evidence }) };
+}
+
+function byModel(outcomes: readonly Outcome[], name: string): Record<string, string> {
+  return Object.fromEntries(
+    outcomes.flatMap((outcome) => {
+      const value = outputsOf(outcome)[name];
+      return value === undefined ? [] : [[outcome.model, value]];
+    }),
+  );
+}

@@ -1,0 +1,92 @@
+import { addSummary, maskSecrets, setOutputs } from '../adapters/runner/outputs.ts';
+import { loadRunContext } from '../adapters/runner/run-context.ts';
+import { createRunnerLog } from '../adapters/runner/runner-log.ts';
+import { FLAG_KEYS } from '../core/configuration/flags.ts';
+import { EXIT_CODE, type ExitCode, exitCodeOf, InputError, messageOf } from '../core/errors.ts';
+import { createInputs } from '../stages/inputs.ts';
+import { createHostPorts } from './host-ports.ts';
+import type { Invocation } from './invocation.ts';
+import { combineOutputs, type Outcome, worstExitCode } from './outcome.ts';
+import { createWorld, type Environment } from './world.ts';
+
+export type ActionOptions = {
+  /** Inputs that stand for keys of the config, by their name: `cooldown-days`. */
+  readonly configurationInputs?: readonly string[];
+};
+
+/**
+ * Runs one action to its end: inputs and event in, outputs and exit code out. It is the only place where
+ * whatever was thrown becomes the failure of a step, and it ends the process by force, since agents and
+ * native pools would keep it alive.
+ */
+export async function runAction(
+  drive: (invocation: Invocation) => Promise<readonly Outcome[]>,
+  options: ActionOptions = {},
+): Promise<never> {
+  const environment: Environment = process.env;
+  const log = createRunnerLog();
+  let exitCode: ExitCode = EXIT_CODE.passed;
+  try {
+    const values = readInputs(environment);
+    maskSecrets([values['github-token']]);
+    const world = createWorld({ environment, context: loadRunContext(environment), log });
+    await using _temporary = world.files;
+    const invocation = createInvocation({ environment, values, world, options });
+    const outcomes = await drive(invocation);
+    setOutputs(combineOutputs(outcomes));
+    exitCode = worstExitCode(outcomes);
+  } catch (error) {
+    exitCode = exitCodeOf(error);
+    log.error(messageOf(error), error instanceof InputError ? error.location : undefined);
+    if (error instanceof Error) log.debug(error.stack ?? '');
+  }
+  return endProcess(exitCode);
+}
+
+type InvocationFacts = {
+  readonly environment: Environment;
+  readonly values: Readonly<Record<string, string | undefined>>;
+  readonly world: Invocation['world'];
+  readonly options: ActionOptions;
+};
+
+function createInvocation({ environment, values, world, options }: InvocationFacts): Invocation {
+  const workingDirectory = process.cwd();
+  const inputs = createInputs(values, (name) => `the input ${name}`);
+  const flags = Object.fromEntries(
+    (options.configurationInputs ?? [])
+      .filter((name) => name in FLAG_KEYS)
+      .map((name) => [name, inputs.text(name)]),
+  );
+  const host = createHostPorts({
+    world,
+    environment,
+    workingDirectory,
+    token: inputs.text('github-token'),
+    registryDirectory: undefined,
+  });
+  return {
+    inputs,
+    flags,
+    workingDirectory,
+    environment,
+    world,
+    ...host,
+    writeSummary: (text) => addSummary(text, environment),
+  };
+}
+
+/** Inputs by name; the runner hands them over in upper case with an `INPUT_` in front. */
+function readInputs(environment: Environment): Record<string, string | undefined> {
+  const entries = Object.entries(environment).filter(([name]) => name.startsWith('INPUT_'));
+  return Object.fromEntries(
+    entries.map(([name, value]) => [name.slice('INPUT_'.length).toLowerCase(), value]),
+  );
+}
+
+/** Lets what was printed leave first: a pipe may still hold it. */
+export function endProcess(exitCode: ExitCode): Promise<never> {
+  return new Promise(() => {
+    process.stdout.write('', () => process.stderr.write('', () => process.exit(exitCode)));
+  });
+}
