@@ -133,13 +133,13 @@ function nameCharacter(character: string): string {
 // The host looks for these in the text it rendered, so no Markdown escape keeps it from linking them.
 function breakReferences(text: string): string {
   return text
-    .replace(/@(?=[\w-])/g, `@${RAW_BREAK}`)
+    .replace(/@/g, `@${RAW_BREAK}`)
     .replace(/#(?=\w)/g, `#${RAW_BREAK}`)
     .replace(/\b([a-z][a-z0-9_]*)-(?=\d)/gi, `$1-${RAW_BREAK}`)
-    .replace(/\b([a-z][a-z0-9+.-]*):(?=\/\/)/gi, `$1:${RAW_BREAK}`)
+    .replace(/:(?=\/\/)/g, `:${RAW_BREAK}`)
     .replace(/\b(mailto|xmpp|javascript|data|vbscript):/gi, `$1${RAW_BREAK}:`)
     .replace(/www\./gi, (found) => `${found.slice(0, 3)}${RAW_BREAK}.`)
-    .replace(/\b(?=[0-9a-f]{7,}\b)([0-9a-f]{6})/gi, `$1${RAW_BREAK}`)
+    .replace(/[0-9a-f]{7,}/gi, (digits) => digits.replace(/.{6}(?=.)/g, `$&${RAW_BREAK}`))
     .replace(/:(?=[\w+-]+:)/g, `:${RAW_BREAK}`);
 }
 
@@ -149,5 +149,8 @@ function escapeMarkup(text: string): string {
     .replace(/[&<>"'`*~[\]\\|$!^={}]/g, (character) => `&#${character.charCodeAt(0)};`)
     .replace(/(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, '&#95;')
     .replace(/^([-+#])/, (character) => `&#${character.charCodeAt(0)};`)
-    .replace(/^(\d+)([.)])/, (_, digits: string, mark: string) => `${digits}&#${mark.charCodeAt(0)};`);
+    .replace(
+      /^(\d+)([.)])(?=\s|$)/,
+      (_, digits: string, mark: string) => `${digits}&#${mark.charCodeAt(0)};`,
+    );
 }

@@ -30,8 +30,8 @@ export type Mark = { readonly glyph: string; readonly words: string };
 
 const MARKS: Record<NonNullable<MetricComparison['verdict']>, Mark> = {
   better: { glyph: '▲', words: 'better' },
-  equivalent: { glyph: '≈', words: 'equivalent' },
-  'not-worse': { glyph: '≥', words: 'not worse' },
+  equivalent: { glyph: '◆', words: 'equivalent' },
+  'not-worse': { glyph: '◇', words: 'not worse' },
   worse: { glyph: '▼', words: 'worse' },
   inconclusive: { glyph: '?', words: 'open' },
 };
@@ -88,6 +88,6 @@ export function isBelowZero(metric: MetricComparison): boolean {
 
 function chooseMark(metric: MetricComparison): Mark {
   if (metric.verdict === undefined) return { glyph: '', words: '' };
-  if (metric.verdict === 'equivalent' && isBelowZero(metric)) return { glyph: '≈', words: 'slightly worse' };
+  if (metric.verdict === 'equivalent' && isBelowZero(metric)) return { glyph: '◆', words: 'slightly worse' };
   return MARKS[metric.verdict];
 }

@@ -1,5 +1,5 @@
 import { formatQuantity } from '../format-number.ts';
-import { describeMerging, describeRowsNeeded, describeSlices } from '../headline.ts';
+import { describeMerging, describeSlices } from '../headline.ts';
 import {
   type CompletedJudgement,
   type FailedJudgement,
@@ -41,7 +41,7 @@ function describeAcceptance(judgement: CompletedJudgement): string {
   const accepted = validAcceptance(judgement.comparison);
   const by = accepted === undefined ? 'a maintainer' : codeSpan(accepted.by);
   const reason = accepted === undefined ? '' : `: “${escapeText(accepted.reason, 400)}”`;
-  return `Accepted by ${by}${reason}. By itself it was ${describeVerdict(judgement)}; ${describeMerging(judgement)}.`;
+  return `Accepted by ${by}${reason}. By itself it was ${describeVerdict(judgement)}; ${escapeText(describeMerging(judgement))}.`;
 }
 
 function describeVerdict(judgement: CompletedJudgement): string {
@@ -63,13 +63,13 @@ function describeFirstModel(judgement: CompletedJudgement): string {
       : ` ${codeSpan(primary.name, 40)} is **${text?.challenger}**${interval}${against};`;
   const decision =
     judgement.outcome === 'success'
-      ? describeMerging(judgement)
+      ? escapeText(describeMerging(judgement))
       : 'no gate lets it pass, so a person decides';
   return `There is no champion yet.${value} ${decision}.`;
 }
 
 function describeDifference(judgement: CompletedJudgement): string {
-  const { comparison, outcome, state } = judgement;
+  const { comparison, state } = judgement;
   const primary = findPrimary(comparison);
   const parts: string[] = [];
   if (primary?.difference === undefined) {
@@ -83,11 +83,9 @@ function describeDifference(judgement: CompletedJudgement): string {
       state === 'gate-failed' || state === 'gate-undecided' ? ` in ${codeSpan(primary.name, 40)}` : '';
     parts.push(`Difference${ofPrimary} **${text.gain}**${interval} on ${describeHoldout(judgement)}`);
   }
-  const needed = outcome === 'pending' ? describeRowsNeeded(comparison) : undefined;
-  if (needed !== undefined) parts.push(`${needed} would settle it`);
   const slices = describeSlices(comparison);
   if (slices !== undefined) parts.push(slices);
-  return `${[...parts, describeMerging(judgement)].join('; ')}.`;
+  return `${[...parts, escapeText(describeMerging(judgement))].join('; ')}.`;
 }
 
 function describeHoldout(judgement: CompletedJudgement): string {

@@ -11,7 +11,7 @@ export function renderLosingSlices(comparison: CompletedComparison, detail: Deta
   if (slices.length === 0 || comparison.champion === undefined) return undefined;
   const losing = findLosingSlices(slices);
   const open = countOpenSlices(slices);
-  const openWords = open === 0 ? '' : ` (${formatCount(open)} too small to tell)`;
+  const openWords = open === 0 ? '' : ` (${formatCount(open)} undecided)`;
   if (losing.length === 0) {
     return `**Slices that got worse:** none of ${formatCount(slices.length)}${openWords}`;
   }

@@ -1,0 +1,82 @@
+import { renderReproduction } from '../comment/footer.ts';
+import type { ModelEvidence, RunReference } from '../evidence.ts';
+import { buildHeadline, headlineText } from '../headline.ts';
+import { type Judgement, judge, worstFirst } from '../judgement.ts';
+import {
+  renderCharts,
+  renderGateList,
+  renderMetrics,
+  renderModelChanges,
+  renderSlices,
+} from './comparison-sections.ts';
+import { renderData, renderDrift, renderProvenance } from './evidence-sections.ts';
+import { html, type Markup, verbatim } from './markup.ts';
+import { REPORT_STYLE } from './style.ts';
+import { renderVerdictHeader } from './verdict-header.ts';
+
+type JudgedModel = { readonly evidence: ModelEvidence; readonly judgement: Judgement; readonly id: string };
+
+/**
+ * The full report of a run as one HTML file: no script, no request, no file beside it. Models come with the
+ * one that needs a person first.
+ */
+export function renderHtmlReport(models: readonly ModelEvidence[], run: RunReference): string {
+  const judged = worstFirst(
+    models.map((evidence, index) => ({ evidence, judgement: judge(evidence), id: `model-${index + 1}` })),
+  );
+  const title = judged[0] === undefined ? 'Nothing to report' : titleOf(judged[0]);
+  const command = renderReproduction(run);
+  return html`<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">
+<meta name="referrer" content="no-referrer"><title>${title}</title><style>${verbatim(REPORT_STYLE)}</style></head>
+<body><a class="skip" href="#report">Skip to the report</a><main id="report"><h1 class="unseen">${title}</h1>
+${judged.length > 1 ? renderModelList(judged) : undefined}
+${judged.map((model) => renderModel(model, run))}
+<footer>${command === undefined ? undefined : html`<p>Repeat this on a laptop:</p><pre><code>${command}</code></pre>`}</footer>
+</main></body></html>
+`.markup;
+}
+
+function titleOf({ evidence, judgement }: JudgedModel): string {
+  return `${headlineText(buildHeadline(judgement))}, ${evidence.model}`;
+}
+
+function renderModelList(models: readonly JudgedModel[]): Markup {
+  return html`<nav aria-label="Models">${models.map((model) => html`<a href="#${model.id}">${titleOf(model)}</a>`)}</nav>`;
+}
+
+function renderModel({ evidence, judgement, id }: JudgedModel, run: RunReference): Markup {
+  const sections = listSections({ evidence, judgement, id }, run);
+  return html`<article class="model" id="${id}">${renderVerdictHeader(evidence.model, judgement)}
+<nav aria-label="Parts of the report on ${evidence.model}">${sections.map(({ name, anchor }) => html`<a href="#${id}-${anchor}">${name}</a>`)}</nav>
+${sections.map(({ content }) => content)}</article>`;
+}
+
+type Section = { readonly name: string; readonly anchor: string; readonly content: Markup };
+
+function listSections({ evidence, judgement, id }: JudgedModel, run: RunReference): Section[] {
+  const comparison =
+    judgement.kind === 'completed' && judgement.state !== 'unchanged' ? judgement.comparison : undefined;
+  const { validation, drift } = evidence;
+  const sections: { name: string; anchor: string; content: Markup | undefined }[] = [
+    { name: 'Metrics', anchor: 'metrics', content: comparison && renderMetrics(comparison, id) },
+    { name: 'Gates', anchor: 'gates', content: comparison && renderGateList(comparison, id) },
+    { name: 'Slices', anchor: 'slices', content: comparison && renderSlices(comparison, id) },
+    { name: 'Curves', anchor: 'curves', content: comparison && renderCharts(comparison, id) },
+    { name: 'Model', anchor: 'model', content: comparison && renderModelChanges(comparison, id) },
+    {
+      name: 'Data',
+      anchor: 'data',
+      content:
+        validation === undefined || validation.verdict === 'error' ? undefined : renderData(validation, id),
+    },
+    {
+      name: 'Drift',
+      anchor: 'drift',
+      content: drift === undefined || drift.verdict === 'error' ? undefined : renderDrift(drift, id),
+    },
+    { name: 'Provenance', anchor: 'provenance', content: renderProvenance(evidence, run, id) },
+  ];
+  return sections.filter((section): section is Section => section.content !== undefined);
+}

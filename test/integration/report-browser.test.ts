@@ -1,0 +1,160 @@
+import { existsSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { renderComment } from '../../src/core/report/comment.ts';
+import { renderHtmlReport } from '../../src/core/report/html/page.ts';
+import {
+  comparison,
+  drift,
+  firstComparison,
+  losingSlice,
+  slices,
+  training,
+  validation,
+} from '../support/documents.ts';
+import { renderMarkdownPage } from '../support/render-markdown.ts';
+import { commentOf, RUN, STATES } from '../unit/report/comment-states.ts';
+import { HOSTILE } from '../unit/report/hostile-text.ts';
+
+/** What a browser makes of the report and of comments; pictures land in a temporary folder. */
+
+const CHROMIUM = '/usr/bin/chromium';
+const installed = existsSync(CHROMIUM);
+if (!installed) console.warn(`${CHROMIUM} is not installed: the report is not opened in a browser`);
+
+const FULL = [
+  {
+    model: 'fraud-detector',
+    comparison: comparison({ slices: [...slices(), losingSlice()] }),
+    validation: validation(),
+    training: training(),
+    drift: drift(),
+  },
+];
+
+describe.skipIf(!installed)('the HTML report in Chromium', () => {
+  const pictures = mkdtempSync(join(tmpdir(), 'contender-report-'));
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
+  });
+  afterAll(async () => {
+    await browser.close();
+  });
+
+  async function open(html: string, options: { width: number; colorScheme: 'light' | 'dark' }) {
+    const context = await browser.newContext({
+      viewport: { width: options.width, height: 900 },
+      colorScheme: options.colorScheme,
+    });
+    const page = await context.newPage();
+    const troubles: string[] = [];
+    page.on('console', (message) => troubles.push(message.text()));
+    page.on('pageerror', (error) => troubles.push(error.message));
+    page.on('request', (request) => troubles.push(`request ${request.url()}`));
+    await page.setContent(html);
+    return { page, troubles, close: () => context.close() };
+  }
+
+  for (const width of [1200, 390]) {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      it(`opens without an error or a request, ${width} px, ${colorScheme}`, async () => {
+        const { page, troubles, close } = await open(renderHtmlReport(FULL, RUN), { width, colorScheme });
+        await page.screenshot({ path: join(pictures, `report-${width}-${colorScheme}.png`), fullPage: true });
+        expect(troubles).toEqual([]);
+        expect(await overflow(page)).toBeLessThanOrEqual(0);
+        expect(await page.locator('h2').first().innerText()).toContain('Better');
+        await close();
+      });
+    }
+  }
+
+  it('shows the text readably: at least 4.5 to 1 against what is behind it', async () => {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      const { page, close } = await open(renderHtmlReport(FULL, RUN), { width: 1200, colorScheme });
+      expect(await weakTexts(page)).toEqual([]);
+      await close();
+    }
+  });
+
+  it('runs nothing that stands in the data', async () => {
+    const hostile = HOSTILE.map((text, index) => ({ ...losingSlice(), slice: text, rows: index }));
+    const html = renderHtmlReport(
+      [
+        {
+          model: 'fraud-detector',
+          comparison: firstComparison({ slices: hostile, primary: HOSTILE[0] as string }),
+        },
+      ],
+      RUN,
+    );
+    const { page, troubles, close } = await open(html, { width: 1200, colorScheme: 'light' });
+    expect(troubles).toEqual([]);
+    expect(await page.locator('script, iframe, img, object, embed, form, input').count()).toBe(0);
+    expect(await page.locator('a:not([href^="#"]):not([href^="https://github.com/acme/"])').count()).toBe(0);
+    await close();
+  });
+
+  it('can be walked through with the keyboard: skip link first, then the parts', async () => {
+    const { page, close } = await open(renderHtmlReport(FULL, RUN), { width: 1200, colorScheme: 'light' });
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate('document.activeElement.textContent')).toBe('Skip to the report');
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate('document.activeElement.textContent')).toBe('Metrics');
+    await close();
+  });
+
+  for (const name of ['better', 'worse', 'inconclusive', 'five-models']) {
+    it(`keeps the comment within a phone: ${name}`, async () => {
+      const { body } = renderComment(commentOf(STATES[name] as never, () => 'ab'.repeat(32)));
+      const html = renderMarkdownPage(body, { title: name, theme: 'light' });
+      const { page, troubles, close } = await open(html, { width: 390, colorScheme: 'light' });
+      await page.screenshot({ path: join(pictures, `comment-${name}.png`), fullPage: true });
+      expect(troubles).toEqual([]);
+      expect(await overflow(page)).toBeLessThanOrEqual(0);
+      const gain = page.locator('table').first().locator('tr').nth(1).locator('td').nth(1);
+      if (name !== 'five-models') {
+        const box = await gain.boundingBox();
+        expect((box?.x ?? 0) + (box?.width ?? 999)).toBeLessThanOrEqual(390);
+      }
+      await close();
+    });
+  }
+});
+
+/** Pixels by which the page is wider than the window. */
+async function overflow(page: Page): Promise<number> {
+  return Number(await page.evaluate('document.documentElement.scrollWidth - window.innerWidth'));
+}
+
+/** Texts whose contrast against the nearest background is under 4.5. */
+async function weakTexts(page: Page): Promise<unknown> {
+  return page.evaluate(`(() => {
+    const parse = (color) => (color.match(/[\\d.]+/g) ?? []).map(Number);
+    const light = ([r, g, b]) => {
+      const part = (v) => { const s = v / 255; return s <= 0.03928 ? s / 12.92 : ((s + 0.055) / 1.055) ** 2.4; };
+      return 0.2126 * part(r) + 0.7152 * part(g) + 0.0722 * part(b);
+    };
+    const behind = (element) => {
+      for (let at = element; at; at = at.parentElement) {
+        const color = parse(getComputedStyle(at).backgroundColor);
+        if (color.length === 3 || color[3] === 1) return color;
+      }
+      return [255, 255, 255];
+    };
+    const weak = new Set();
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const element = node.parentElement;
+      if (!node.textContent.trim() || !element.getClientRects().length) continue;
+      const style = getComputedStyle(element);
+      const color = parse(element instanceof SVGElement ? style.fill : style.color);
+      const [one, two] = [light(color), light(behind(element))].sort((a, b) => b - a);
+      const ratio = (one + 0.05) / (two + 0.05);
+      if (ratio < 4.5) weak.add(node.textContent.trim().slice(0, 30) + ' ' + ratio.toFixed(2));
+    }
+    return [...weak];
+  })()`);
+}
