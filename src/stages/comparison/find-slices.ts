@@ -70,24 +70,40 @@ type ConditionRequest = {
   readonly features?: JudgedModel['features'];
 };
 
-/** A condition is asked of the data with the challenger's features, in a query of its own that keeps every row. */
+/** A condition may name features of the challenger or columns of the data; the first that has its columns answers. */
 async function sliceByCondition(
   holdout: Holdout,
   kept: Uint32Array,
   { slice, features }: ConditionRequest,
 ): Promise<Uint32Array> {
-  const inner = features === undefined ? 'source' : `(${features.sql.replace(/;\s*$/, '')})`;
-  const sql = `select case when (${slice.where}) then 1 else 0 end as in_slice from ${inner} as rows_of_slice`;
+  const data = askCondition(holdout, slice, 'source');
+  if (features === undefined) return pickRows(await data, holdout, kept);
+  const answer = await data.catch((error: unknown) => {
+    if (!(error instanceof InputError)) throw error;
+    return askCondition(holdout, slice, `(${features.sql.replace(/;\s*$/, '')})`);
+  });
+  return pickRows(answer, holdout, kept);
+}
+
+/** 1 for every row of the holdout that meets the condition, in a query of its own that keeps every row. */
+async function askCondition(
+  holdout: Holdout,
+  slice: ConditionRequest['slice'],
+  from: string,
+): Promise<Float64Array> {
+  const sql = `select case when (${slice.where}) then 1 else 0 end as in_slice from ${from} as rows_of_slice`;
   await using data = await openRole(holdout.request.ports.engine, {
     role: 'holdout',
     ...holdout.request,
     features: { sql, file: `comparison.slices (${slice.name})` },
   });
-  const table = await data.read([{ name: 'in_slice', as: 'number' }]);
-  const column = table.columns[0];
-  if (column?.kind !== 'number' || table.rowCount !== holdout.rows.table.rowCount) {
-    throw new InputError(`the slice ${slice.name} could not be matched to the rows of the holdout`);
-  }
-  const inSlice = takeValues(column.values, holdout.labelled);
-  return Uint32Array.from([...kept.keys()].filter((position) => inSlice[kept[position]!] === 1));
+  const { columns, rowCount } = await data.read([{ name: 'in_slice', as: 'number' }]);
+  const [column] = columns;
+  if (column?.kind === 'number' && rowCount === holdout.rows.table.rowCount) return column.values;
+  throw new InputError(`the slice ${slice.name} could not be matched to the rows of the holdout`);
+}
+
+function pickRows(inSlice: Float64Array, holdout: Holdout, kept: Uint32Array): Uint32Array {
+  const labelled = takeValues(inSlice, holdout.labelled);
+  return Uint32Array.from([...kept.keys()].filter((position) => labelled[kept[position]!] === 1));
 }
