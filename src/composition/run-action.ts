@@ -4,6 +4,7 @@ import { createRunnerLog } from '../adapters/runner/runner-log.ts';
 import { FLAG_KEYS } from '../core/configuration/flags.ts';
 import { EXIT_CODE, type ExitCode, exitCodeOf, InputError, messageOf } from '../core/errors.ts';
 import { createInputs } from '../stages/inputs.ts';
+import { endProcess } from './end-process.ts';
 import { createHostPorts } from './host-ports.ts';
 import type { Invocation } from './invocation.ts';
 import { combineOutputs, type Outcome, worstExitCode } from './outcome.ts';
@@ -82,11 +83,4 @@ function readInputs(environment: Environment): Record<string, string | undefined
   return Object.fromEntries(
     entries.map(([name, value]) => [name.slice('INPUT_'.length).toLowerCase(), value]),
   );
-}
-
-/** Lets what was printed leave first: a pipe may still hold it. */
-export function endProcess(exitCode: ExitCode): Promise<never> {
-  return new Promise(() => {
-    process.stdout.write('', () => process.stderr.write('', () => process.exit(exitCode)));
-  });
 }

@@ -1,0 +1,35 @@
+import { resolve } from 'node:path';
+import { createDataWorld } from '../data-world.ts';
+import { driveCompareModels } from '../drivers/compare-models.ts';
+import { driveTrainModel } from '../drivers/train-model.ts';
+import { driveValidateData } from '../drivers/validate-data.ts';
+import type { DataWorld, Invocation } from '../invocation.ts';
+import type { Outcome } from '../outcome.ts';
+import type { CommandLine } from './parse-arguments.ts';
+
+type DriveData = (invocation: Invocation, data: DataWorld) => Promise<readonly Outcome[]>;
+
+const DATA_STAGES: Readonly<Record<string, DriveData>> = {
+  'validate-data': driveValidateData,
+  'train-model': trainAndCopy,
+  'compare-models': driveCompareModels,
+};
+
+/** Runs the stage that a command line names. */
+export async function driveStage(command: CommandLine, invocation: Invocation): Promise<readonly Outcome[]> {
+  const drive = DATA_STAGES[command.stage.name];
+  if (drive === undefined) throw new Error(`no driver for ${command.stage.name}`);
+  await using data = createDataWorld(invocation);
+  return await drive(invocation, data);
+}
+
+/** `--output` also puts the model where the user wants it. */
+async function trainAndCopy(invocation: Invocation, data: DataWorld): Promise<readonly Outcome[]> {
+  const outcomes = await driveTrainModel(invocation, data);
+  const output = invocation.inputs.text('output');
+  const model = outcomes[0]?.outputs.model;
+  if (output !== undefined && model !== undefined) {
+    await invocation.world.files.copy(model, resolve(invocation.workingDirectory, output));
+  }
+  return outcomes;
+}

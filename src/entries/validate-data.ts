@@ -1,0 +1,5 @@
+import { createDataWorld } from '../composition/data-world.ts';
+import { driveValidateData } from '../composition/drivers/validate-data.ts';
+import { runAction } from '../composition/run-action.ts';
+
+await runAction((invocation) => driveValidateData(invocation, createDataWorld(invocation)));
