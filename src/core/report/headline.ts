@@ -38,8 +38,9 @@ const WORDS: Record<JudgementState, string> = {
 export function buildHeadline(judgement: Judgement): Headline {
   const icon = ICONS[judgement.outcome];
   if (judgement.kind === 'failed') {
-    const word = judgement.error.code === 'data-unavailable' ? 'Data unavailable' : 'Error';
-    return { icon, word, subject: judgement.stage, numbers: '' };
+    return judgement.error.code === 'data-unavailable'
+      ? { icon, word: 'Data unavailable', subject: '', numbers: '' }
+      : { icon, word: 'Error', subject: judgement.stage, numbers: '' };
   }
   const word = judgement.selfReported
     ? `Self-reported ${WORDS[judgement.state].toLowerCase()}`

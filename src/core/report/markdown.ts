@@ -140,7 +140,7 @@ function breakReferences(text: string): string {
     .replace(/\b(mailto|xmpp|javascript|data|vbscript):/gi, `$1${RAW_BREAK}:`)
     .replace(/www\./gi, (found) => `${found.slice(0, 3)}${RAW_BREAK}.`)
     .replace(/[0-9a-f]{7,}/gi, (digits) => digits.replace(/.{6}(?=.)/g, `$&${RAW_BREAK}`))
-    .replace(/:(?=[\w+-]+:)/g, `:${RAW_BREAK}`);
+    .replace(/:(?=[\w+-]+(?::|$))/g, `:${RAW_BREAK}`);
 }
 
 // Entities are text to Markdown whatever they stand for; only an underscore inside a word is harmless.

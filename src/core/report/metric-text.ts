@@ -33,7 +33,7 @@ const MARKS: Record<NonNullable<MetricComparison['verdict']>, Mark> = {
   equivalent: { glyph: '◆', words: 'equivalent' },
   'not-worse': { glyph: '◇', words: 'not worse' },
   worse: { glyph: '▼', words: 'worse' },
-  inconclusive: { glyph: '?', words: 'open' },
+  inconclusive: { glyph: '?', words: 'undecided' },
 };
 
 /** The numbers of a metric, on the whole holdout or on a slice. */

@@ -65,7 +65,7 @@ export function renderModelCard({ comparison, training, manifest }: ReleaseFacts
       ]),
     ),
     '## How good it is',
-    `Judged on ${formatQuantity(holdout.rows, 'row')}${positives}${groups} that training did not see${windowWords(manifest.windows?.holdout)}.`,
+    `Judged on ${formatQuantity(holdout.rows, 'row')}${positives}${groups}${windowWords(manifest.windows?.holdout)}. ${describeSeen(holdout.leakage)}`,
     renderMetricTable(comparison, TABLES),
     renderAcceptance(manifest),
     '## Where it is weaker',
@@ -81,6 +81,13 @@ export function renderModelCard({ comparison, training, manifest }: ReleaseFacts
 function renderAcceptance({ accepted, verdict }: Manifest): string {
   if (accepted === undefined) return '';
   return `Accepted by ${codeSpan(accepted.by)} although it was judged ${escapeText(verdict)}: ${escapeText(accepted.reason, 400)}`;
+}
+
+function describeSeen(leakage: number | undefined): string {
+  if (leakage === undefined) return 'Whether training saw some of them was not checked.';
+  return leakage === 0
+    ? 'Training saw none of them.'
+    : `Training saw ${formatQuantity(leakage, 'row')} of them, which flatters the numbers.`;
 }
 
 function describeLosses(comparison: CompletedComparison): string {
@@ -115,7 +122,7 @@ function renderFacts(training: CompletedTraining, manifest: Manifest): string {
     ['made by', codeSpan(`${manifest.tool.name} ${manifest.tool.version}`)],
   ];
   return renderTable(
-    ['', ''],
+    ['fact', 'value'],
     rows
       .map(([name, value]) => [name, value ?? NO_NUMBER])
       .filter(([, value]) => value !== NO_NUMBER) as string[][],

@@ -51,7 +51,7 @@ export function renderRetrainingTitle(request: RetrainingRequest): string {
 export function renderRetrainingBody(request: RetrainingRequest): string {
   const { comparison, drift } = request;
   return `${[
-    `**Merging this publishes ${codeSpan(comparison.model)} ${codeSpan(request.version, 40)}.** ${escapeText(drift.reason)}.`,
+    `**Merging this publishes ${codeSpan(comparison.model)} ${codeSpan(request.version, 40)}.** ${escapeText(capitalize(drift.reason))}.`,
     '## Why: what the check found',
     renderDriftEvidence(drift),
     '## What it proposes',
@@ -220,4 +220,8 @@ function describeChecks(token: TokenKind): string {
   return token === 'job'
     ? 'this was opened with the token of the job, so workflows on it wait until someone with write permission approves them, and later pushes need it again. The verdict is a commit status on the head commit and waits for nothing.'
     : 'this was opened with the token of an app or a person, so workflows on it start by themselves. The verdict is a commit status on the head commit.';
+}
+
+function capitalize(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -247,7 +247,7 @@ export const STATES: Record<string, State> = {
         message: 'the secrets that fetch the data are withheld from pull requests of forks',
       }),
     }),
-    glance: '⛔ Data unavailable compare-models',
+    glance: '⛔ Data unavailable, fraud-detector',
     status: 'error',
   },
   'self-reported': {

@@ -57,6 +57,23 @@ describe('renderComment', () => {
     expect(again.marker.run).toBe('9050');
   });
 
+  it('warns of a holdout that judged too many models, and not before', () => {
+    const bodyAt = (uses: number) =>
+      renderComment({
+        models: [
+          {
+            model: 'fraud-detector',
+            comparison: comparison({ holdout: { ...comparison().holdout, uses } }),
+          },
+        ],
+        run: RUN,
+        sha256,
+      }).body;
+    expect(bodyAt(16)).not.toContain('replace the holdout');
+    expect(bodyAt(20)).toContain('This holdout has judged 20 models');
+    expect(bodyAt(20)).toContain('about 40\u00a0%');
+  });
+
   it('leaves out a command that holds anything but plain words', () => {
     const request = commentOf(STATES.better as never, sha256);
     const { body } = renderComment({

@@ -141,5 +141,6 @@ describe('release notes and model card', () => {
     expect(card).toContain('| `amt` | `number` |');
     expect(card).toContain('| metric | challenger | knowing nothing |');
     expect(card).toContain('18,420 rows, 412 positives, 903 groups');
+    expect(card).toContain('was not checked');
   });
 });

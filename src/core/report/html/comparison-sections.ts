@@ -106,10 +106,10 @@ ${parametersChanged.map(({ what, before, after }) => html`<dt>${what}</dt><dd><c
 ${
   sorted.length === 0
     ? undefined
-    : html`<h4>Importance of columns</h4><table><thead><tr><th class="text" scope="col">Column</th><th class="text" scope="col">Share of the gain in training</th><th scope="col"></th></tr></thead><tbody>${sorted.map(
+    : html`<h4>Importance of columns</h4><div class="scroll" tabindex="0" role="region" aria-label="Importance of columns"><table><thead><tr><th class="text" scope="col">Column</th><th class="text" scope="col">Share of the gain in training</th><th scope="col"></th></tr></thead><tbody>${sorted.map(
         ({ column, share }) =>
           html`<tr><th scope="row">${column}</th><td class="text">${renderShareBar(share / largest)}</td><td>${formatPercent(share)}</td></tr>`,
-      )}</tbody></table>`
+      )}</tbody></table></div>`
 }</section>`;
 }
 

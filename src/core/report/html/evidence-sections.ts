@@ -9,6 +9,13 @@ import { html, type Markup } from './markup.ts';
 
 /** The parts of a report that come from validation, drift and training, and where all of it comes from. */
 
+const DRIFT_WORDS: Record<CompletedDrift['verdict'], string> = {
+  drift: 'found',
+  stable: 'none found',
+  'insufficient-data': 'too few data to tell',
+  'no-data': 'no current data',
+};
+
 export function renderData(validation: CompletedValidation, id: string): Markup {
   return html`<section class="panel long" id="${id}-data"><h3>Data</h3>${renderFindings(validation)}${validation.datasets.map(renderDataset)}</section>`;
 }
@@ -19,7 +26,7 @@ export function renderDrift(drift: CompletedDrift, id: string): Markup {
     performance === undefined
       ? undefined
       : html`<p class="note">${performance.metric} ${performance.kind === 'realized' ? 'measured' : 'estimated without labels'}: ${formatNumber(performance.reference)} → ${formatNumber(performance.current)}, change [${formatNumber(performance.interval[0])}, ${formatNumber(performance.interval[1])}]${performance.degraded ? ', lower than the margin allows' : ''}.</p>`;
-  return html`<section class="panel long" id="${id}-drift"><h3>Drift: ${drift.verdict}</h3><p class="note">${formatQuantity(drift.current.rows, 'row')} now against ${formatQuantity(drift.reference.rows, 'row')} (${drift.reference.description}). Recommendation: ${drift.recommendation}; ${drift.reason}.</p>${words}<div class="scroll" tabindex="0" role="region" aria-label="Drift of columns"><table><thead><tr><th class="text" scope="col">Column</th><th class="text" scope="col">Role</th><th class="text" scope="col">Test</th><th scope="col">Adjusted p</th><th scope="col">Effect</th><th scope="col">Minimum</th><th class="text" scope="col">Drift</th></tr></thead><tbody>${[
+  return html`<section class="panel long" id="${id}-drift"><h3>Drift: ${DRIFT_WORDS[drift.verdict]}</h3><p class="note">${formatQuantity(drift.current.rows, 'row')} now against ${formatQuantity(drift.reference.rows, 'row')} (${drift.reference.description}). Recommendation: ${drift.recommendation}; ${drift.reason}.</p>${words}<div class="scroll" tabindex="0" role="region" aria-label="Drift of columns"><table><thead><tr><th class="text" scope="col">Column</th><th class="text" scope="col">Role</th><th class="text" scope="col">Test</th><th scope="col">Adjusted p</th><th scope="col">Effect</th><th scope="col">Minimum</th><th class="text" scope="col">Drift</th></tr></thead><tbody>${[
     ...drift.columns,
   ]
     .sort((left, right) => Number(right.drifted) - Number(left.drifted))

@@ -79,7 +79,7 @@ footer { color: var(--soft); font-size: 13px; margin: 24px 4px 0; }
 .model { margin-top: 48px; } .model:first-of-type { margin-top: 0; }
 @media (max-width: 640px) {
   main { padding: 12px 10px 40px; } .verdict { padding: 18px; } .verdict h1, .verdict h2 { font-size: 24px; } .panel { padding: 16px; }
-  th, td { padding-right: 10px; } .gates li { grid-template-columns: 1fr; gap: 2px; } .facts { grid-template-columns: 1fr; gap: 0; } .facts dd { margin-bottom: 8px; }
+  th, td { padding-right: 10px; } .picture { display: none; } .gates li { grid-template-columns: 1fr; gap: 2px; } .facts { grid-template-columns: 1fr; gap: 0; } .facts dd { margin-bottom: 8px; }
 }
 @media print {
   :root { color-scheme: light; --page: #fff; --card: #fff; --line: #ccc; --text: #000; --soft: #444; --faint: #eee;
