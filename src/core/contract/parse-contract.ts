@@ -9,10 +9,11 @@ const VALUE_TYPES: readonly RowValueType[] = ['integer', 'number', 'boolean', 'd
 
 /**
  * Reads an Open Data Contract Standard (v3) file into rules.
- * @param dataName names the schema object to take when the contract has several (the model, or a data set).
+ * @param dataNames which schema object to take when the contract has several, the first that is there (of the
+ *   data set, else of the model).
  * @throws InputError with file and line when it is no such contract or a rule cannot be understood.
  */
-export function parseContract(text: string, file: string, dataName: string): Contract {
+export function parseContract(text: string, file: string, dataNames: readonly string[]): Contract {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const [problem] = document.errors;
@@ -27,7 +28,7 @@ export function parseContract(text: string, file: string, dataName: string): Con
   if (!isMap(root))
     throw refuse(place, root, 'a data contract is a mapping with `apiVersion`, `kind` and `schema`');
   checkStandard(root, place);
-  return readSchema(pickSchema(root, { place, dataName }), place);
+  return readSchema(pickSchema(root, { place, dataNames }), place);
 }
 
 function checkStandard(root: YAMLMap, place: ContractPlace): void {
@@ -51,19 +52,25 @@ function checkStandard(root: YAMLMap, place: ContractPlace): void {
 
 function pickSchema(
   root: YAMLMap,
-  request: { readonly place: ContractPlace; readonly dataName: string },
+  request: { readonly place: ContractPlace; readonly dataNames: readonly string[] },
 ): YAMLMap {
-  const { place, dataName } = request;
+  const { place, dataNames } = request;
   const schema = root.get('schema', true);
   const objects = isSeq(schema) ? schema.items.filter(isMap) : [];
   const [only] = objects;
   if (only === undefined)
     throw refuse(place, schema, '`schema` must list at least one object with its properties');
   if (objects.length === 1) return only;
-  const named = objects.find((object) => object.get('name') === dataName);
-  if (named) return named;
+  for (const name of dataNames) {
+    const named = objects.find((object) => object.get('name') === name);
+    if (named) return named;
+  }
   const names = objects.map((object) => String(object.get('name')));
-  throw refuse(place, schema, `it has the objects ${names.join(', ')}; call one of them ${dataName}`);
+  throw refuse(
+    place,
+    schema,
+    `the contract has the objects ${names.join(', ')}; call the one that describes the data ${dataNames.join(' or ')}`,
+  );
 }
 
 function readSchema(schema: YAMLMap, place: ContractPlace): Contract {
@@ -79,12 +86,18 @@ function readSchema(schema: YAMLMap, place: ContractPlace): Contract {
     const line = place.lineOf(property);
     columns.push({ name, line });
     rules.push(...propertyRules(property, name, place));
-    if (property.get('primaryKey') === true) primaryKey.push({ name, line });
+    if (property.get('primaryKey') === true)
+      primaryKey.push({ name, line: place.lineOf(property.get('primaryKey', true)) });
     const quality = parseQuality(property.get('quality', true), { place, column: name });
     rules.push(...quality.rules);
-    notChecked.push(...quality.notChecked, ...uncheckedOptions(property, name, place));
+    notChecked.push(
+      ...uncheckedType(property, name, place),
+      ...uncheckedOptions(property, name, place),
+      ...quality.notChecked,
+    );
   }
-  if (primaryKey[0]) rules.push(...keyRules(primaryKey, primaryKey[0].line));
+  if (primaryKey[0])
+    rules.push(...keyRules(primaryKey, primaryKey[0].line).filter((rule) => !isSaid(rule, rules)));
   const whole = parseQuality(schema.get('quality', true), { place });
   return {
     file: place.file,
@@ -92,6 +105,13 @@ function readSchema(schema: YAMLMap, place: ContractPlace): Contract {
     rules: [...rules, ...whole.rules],
     notChecked: [...notChecked, ...whole.notChecked],
   };
+}
+
+/** Whether a column asks for the same by itself already. */
+function isSaid(rule: ContractRule, rules: readonly ContractRule[]): boolean {
+  return rules.some(
+    (other) => other.check === rule.check && other.column === rule.column && rule.column !== undefined,
+  );
 }
 
 function propertyRules(property: YAMLMap, column: string, place: ContractPlace): ContractRule[] {
@@ -160,6 +180,21 @@ function readRange(
     bounds[option] = value;
   }
   return Object.keys(bounds).length === 0 ? undefined : { kind: 'range', column, ...bounds };
+}
+
+function uncheckedType(
+  property: YAMLMap,
+  column: string,
+  place: ContractPlace,
+): { words: string; line: number }[] {
+  const type = property.get('logicalType');
+  if (type === undefined || VALUE_TYPES.some((known) => known === type)) return [];
+  return [
+    {
+      words: `logicalType ${String(type)} of ${column}`,
+      line: place.lineOf(property.get('logicalType', true)),
+    },
+  ];
 }
 
 function uncheckedOptions(

@@ -30,7 +30,8 @@ export function parseQuality(node: unknown, context: QualityContext): Quality {
     // Rules as text are for people; the standard asks for no check of them.
     if (type === 'text') continue;
     const metric = item.get('metric') ?? item.get('rule');
-    const rule = type === 'library' ? libraryRule(item, String(metric), context) : undefined;
+    const checked = type === 'library' && unitOf(item) !== undefined;
+    const rule = checked ? libraryRule(item, String(metric), context) : undefined;
     if (rule) rules.push(rule);
     else
       notChecked.push({
@@ -44,7 +45,7 @@ export function parseQuality(node: unknown, context: QualityContext): Quality {
 function libraryRule(item: YAMLMap, metric: string, context: QualityContext): ContractRule | undefined {
   const { place, column } = context;
   const limit = readLimit(item, place);
-  const base = { severity: readSeverity(item, place), line: place.lineOf(item), limit } as const;
+  const base = { severity: readSeverity(item), line: place.lineOf(item), limit } as const;
   if (metric === 'rowCount') return { ...base, check: 'row-count' };
   if (metric === 'duplicateValues') {
     const columns = column === undefined ? readColumns(item, place) : [column];
@@ -52,12 +53,19 @@ function libraryRule(item: YAMLMap, metric: string, context: QualityContext): Co
     return { ...base, ...named, check: 'unique', rowRule: { kind: 'unique', columns } };
   }
   if (column === undefined) return undefined;
-  if (metric === 'nullValues' || metric === 'missingValues') {
+  if (metric === 'nullValues' || (metric === 'missingValues' && !namesOtherMissing(item))) {
     return { ...base, column, check: 'required', rowRule: { kind: 'present', column } };
   }
   if (metric !== 'invalidValues') return undefined;
   const rowRule = readValidValues(item, column);
   return rowRule === undefined ? undefined : { ...base, column, check: 'set', rowRule };
+}
+
+/** Whether a rule counts words such as "n/a" as missing too, which the data do not. */
+function namesOtherMissing(item: YAMLMap): boolean {
+  const values = argumentsOf(item)?.get('missingValues', true);
+  const listed: unknown[] = isSeq(values) ? values.toJSON() : [];
+  return listed.some((value) => value !== null && value !== '');
 }
 
 function readValidValues(item: YAMLMap, column: string): RowRule | undefined {
@@ -82,14 +90,16 @@ function argumentsOf(item: YAMLMap): YAMLMap | undefined {
   return isMap(given) ? given : undefined;
 }
 
-function readSeverity(item: YAMLMap, place: ContractPlace): ContractRule['severity'] {
-  const severity = item.get('severity') ?? 'error';
-  if (severity === 'error' || severity === 'warning' || severity === 'info') return severity;
-  throw refuse(
-    place,
-    item.get('severity', true),
-    `severity is ${JSON.stringify(severity)}; allowed: error, warning, info`,
-  );
+/** The standard allows any word; one that is not known is taken for the gravest. */
+function readSeverity(item: YAMLMap): ContractRule['severity'] {
+  const severity = item.get('severity');
+  return severity === 'warning' || severity === 'info' ? severity : 'error';
+}
+
+/** The standard allows any unit; rules in others than these two cannot be checked. */
+function unitOf(item: YAMLMap): Limit['unit'] | undefined {
+  const unit = item.get('unit') ?? 'rows';
+  return unit === 'rows' || unit === 'percent' ? unit : undefined;
 }
 
 function readLimit(item: YAMLMap, place: ContractPlace): Limit {
@@ -115,9 +125,5 @@ function readLimit(item: YAMLMap, place: ContractPlace): Limit {
       `${operator} needs ${wanted === 1 ? 'a number' : 'two numbers, the smaller first'}`,
     );
   }
-  const unit = item.get('unit') ?? 'rows';
-  if (unit !== 'rows' && unit !== 'percent') {
-    throw refuse(place, item.get('unit', true), `unit is ${JSON.stringify(unit)}; allowed: rows, percent`);
-  }
-  return { operator, values: numbers, unit };
+  return { operator, values: numbers, unit: unitOf(item) ?? 'rows' };
 }
