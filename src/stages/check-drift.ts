@@ -1,0 +1,283 @@
+import { join } from 'node:path';
+import type { DocumentHeader } from '../core/documents/common.ts';
+import { parseDocument } from '../core/documents/documents.ts';
+import type { CompletedDrift } from '../core/documents/drift.ts';
+import { type CheckLevel, chooseLevel } from '../core/drift/check-level.ts';
+import { type ColumnPair, compareColumns } from '../core/drift/compare-columns.ts';
+import { MINIMUM_EFFECTS } from '../core/drift/minimum-effects.ts';
+import { PREDICTION_NAME, predictionColumn } from '../core/drift/prediction-column.ts';
+import { type DriftFacts, decideDrift } from '../core/drift/recommend.ts';
+import { EXIT_CODE } from '../core/errors.ts';
+import type { DataEngine } from '../ports/data-engine.ts';
+import type { ModelRegistry } from '../ports/model-registry.ts';
+import type { Scorer } from '../ports/scorer.ts';
+import { declareSides } from './drift/declare-sides.ts';
+import { findWatchedModel, type WatchedModel } from './drift/find-champion.ts';
+import { describeSide, type OpenSide, openSide, readSide, type SideRows } from './drift/open-side.ts';
+import { type ColumnPlan, planColumns } from './drift/plan-columns.ts';
+import { costColumnsOf, type ScoredSides, scoreSides } from './drift/score-sides.ts';
+import type { Exam } from './exam.ts';
+import type { ModelSetup } from './load-models.ts';
+import { readFeatures } from './open-data.ts';
+import { runStage, type StageResult, type StageWorld } from './stage.ts';
+import { chooseDiscretion, hiddenColumns } from './validation/hidden-columns.ts';
+
+export const DRIFT_FAIL_ON = ['drift', 'never'] as const;
+
+export type DriftRequest = {
+  readonly setup: ModelSetup;
+  readonly exam: Exam;
+  readonly workingDirectory: string;
+  /** Data given instead of what the config names: paths or globs from the working directory. */
+  readonly reference: readonly string[];
+  readonly current: readonly string[];
+  /** A model file to score with instead of the champion, from the working directory. */
+  readonly model: string | undefined;
+  readonly failOn: (typeof DRIFT_FAIL_ON)[number];
+  /** Whether the data are tracked in this repository; else none of their values is printed. */
+  readonly dataTracked: boolean;
+};
+
+export type DriftPorts = {
+  readonly world: StageWorld;
+  readonly engine: DataEngine;
+  readonly scorer: Scorer;
+  /** Absent: columns are compared, without a champion. */
+  readonly registry: ModelRegistry | undefined;
+};
+
+/** Compares current data with the reference and says what to do about what it finds. */
+export function runCheckDrift(request: DriftRequest, ports: DriftPorts): Promise<StageResult<'drift'>> {
+  const { setup, failOn } = request;
+  const target = { model: setup.configuration.model, evidenceDirectory: setup.evidenceDirectory };
+  return runStage('drift', { world: ports.world, target }, async (header) => {
+    const document = await check(request, ports, header);
+    const { verdict, recommendation, reason } = document;
+    const drifted = verdict === 'drift';
+    const words = `${verdict}: ${reason}`;
+    if (verdict === 'stable') ports.world.log.info(words);
+    else ports.world.log.warning(words);
+    return {
+      document,
+      exitCode: drifted && failOn === 'drift' ? EXIT_CODE.failedVerdict : EXIT_CODE.passed,
+      outputs: { verdict, drifted: String(drifted), recommendation },
+    };
+  });
+}
+
+async function check(
+  request: DriftRequest,
+  ports: DriftPorts,
+  header: DocumentHeader,
+): Promise<CompletedDrift> {
+  const { exam, setup, workingDirectory } = request;
+  const { engine, world } = ports;
+  const { configuration } = exam;
+  const model = await findWatchedModel({
+    files: world.files,
+    registry: ports.registry,
+    model: configuration.model,
+    given: request.model,
+    workingDirectory,
+  });
+  const sides = await declareSides({
+    engine,
+    exam,
+    workingDirectory,
+    reference: request.reference,
+    current: request.current,
+    championWindows: model?.manifest?.windows,
+  });
+  const features = model?.manifest
+    ? model.features
+    : await readFeatures(world.files, configuration, exam.headDirectory);
+  await using reference = await openSide('reference', sides.reference, features);
+  await using current = await openSide('current', sides.current, features);
+  const found = await compareSides({ request, ports, model, reference, current });
+  const validation = await readValidation(setup, world);
+  const decision = decideDrift({
+    referenceRows: reference.raw.rowCount,
+    currentRows: current.raw.rowCount,
+    ...found,
+    ...(validation ? { validation } : {}),
+    actOn: configuration.drift.actOn,
+  });
+  return {
+    kind: 'drift',
+    schemaVersion: 1,
+    model: configuration.model,
+    task: configuration.task,
+    ...header,
+    inputs: [...found.described.reference.inputs, ...found.described.current.inputs],
+    measured: {},
+    ...decision,
+    ...championOf(model),
+    reference: { rows: reference.raw.rowCount, description: reference.description },
+    current: {
+      rows: current.raw.rowCount,
+      labelledRows: found.labelledRows,
+      ...found.described.current.span,
+    },
+    level: found.level,
+    columns: [...found.columns],
+    ...performanceOf(found.performance),
+    form: 'unknown',
+  };
+}
+
+type Sides = { readonly reference: OpenSide; readonly current: OpenSide };
+type Comparison = Sides & {
+  readonly request: DriftRequest;
+  readonly ports: DriftPorts;
+  readonly model: WatchedModel | undefined;
+};
+
+type Found = Pick<DriftFacts, 'columns' | 'goneColumns' | 'performance'> & {
+  readonly described: Readonly<Record<OpenSide['role'], Awaited<ReturnType<typeof describeSide>>>>;
+  readonly labelledRows: number;
+  readonly level: number;
+};
+
+async function compareSides(comparison: Comparison): Promise<Found> {
+  const { request, ports, model, reference, current } = comparison;
+  const { configuration } = request.exam;
+  const { timestamp } = configuration.data;
+  const described = {
+    reference: await describeSide(reference, timestamp),
+    current: await describeSide(current, timestamp),
+  };
+  const whole = chooseLevel(configuration.drift.falseAlarmsPerYear, ports.world.context.schedule);
+  tellSizes(comparison, whole);
+  const plan = planColumns({ reference, current }, configuration, model);
+  if (plan.leftOut.length > 0) ports.world.log.info(`not compared: ${plan.leftOut.join(', ')}`);
+  if (reference.raw.rowCount === 0 || current.raw.rowCount === 0) {
+    return { columns: [], goneColumns: plan.gone, described, labelledRows: 0, level: whole.level };
+  }
+  const rows = {
+    reference: await readSide(reference, readRequest(comparison, plan)),
+    current: await readSide(current, readRequest(comparison, plan)),
+  };
+  const measurable = model !== undefined && rows.reference.target && rows.current.target;
+  // Columns and performance are two ways to a false alarm; they share what one check may spend.
+  const level = measurable ? whole.level / 2 : whole.level;
+  const scored =
+    model && (await scoreSides({ ...comparisonSeed(comparison, described), rows, level, model }));
+  const pairs = pairColumns({ comparison, plan, rows, ...(scored ? { scored } : {}) });
+  return {
+    columns: compareColumns(pairs, { level, minimum: MINIMUM_EFFECTS[configuration.drift.minimumEffect] }),
+    goneColumns: plan.gone,
+    ...(scored?.performance ? { performance: scored.performance } : {}),
+    described,
+    labelledRows: rows.current.labelledRows,
+    level,
+  };
+}
+
+function readRequest({ request, model }: Comparison, plan: ColumnPlan) {
+  const { configuration } = request.exam;
+  return {
+    configuration,
+    columns: plan.columns.map(({ name, as }) => ({ name, as })),
+    costColumns: model ? costColumnsOf(configuration) : [],
+    name: model?.file.name ?? 'the config',
+  };
+}
+
+/** Resampling starts from the digests of everything it depends on, so that nobody can roll again. */
+function comparisonSeed({ request, ports, model }: Comparison, described: Found['described']) {
+  const digests = [model?.digest, described.reference.rowsDigest, described.current.rowsDigest, 'drift'];
+  const seed = Number.parseInt(ports.world.sha256(digests.join('\n')).slice(0, 8), 16);
+  const { configuration } = request.exam;
+  return { scorer: ports.scorer, log: ports.world.log, configuration, seed };
+}
+
+type Pairing = {
+  readonly comparison: Comparison;
+  readonly plan: ColumnPlan;
+  readonly rows: { readonly reference: SideRows; readonly current: SideRows };
+  readonly scored?: ScoredSides;
+};
+
+/** Features in their order, then the labels, then what the model makes of the features. */
+function pairColumns({ comparison, plan, rows, scored }: Pairing): ColumnPair[] {
+  const { request } = comparison;
+  const { configuration } = request.exam;
+  const { target } = configuration.data;
+  const { task } = configuration;
+  const names = [...plan.columns.map((column) => column.name), ...(target === undefined ? [] : [target])];
+  const hidden = hiddenColumns(names, chooseDiscretion(configuration.data, request.dataTracked));
+  const features = plan.columns.map(
+    ({ name, note }, index): ColumnPair => ({
+      name,
+      role: 'feature',
+      reference: rows.reference.features.columns[index]!,
+      current: rows.current.features.columns[index]!,
+      hidden: hidden.has(name),
+      ...(note === undefined ? {} : { note }),
+    }),
+  );
+  const labels = rows.reference.target && rows.current.target && rows.current.labelledRows > 0;
+  return [
+    ...features,
+    ...(labels && target !== undefined
+      ? [
+          {
+            name: target,
+            role: 'target' as const,
+            reference: rows.reference.target!,
+            current: rows.current.target!,
+            hidden: hidden.has(target),
+            missingExpected: true,
+          },
+        ]
+      : []),
+    ...(scored
+      ? [
+          {
+            name: PREDICTION_NAME,
+            role: 'prediction' as const,
+            reference: predictionColumn(scored.reference, task, scored.classes),
+            current: predictionColumn(scored.current, task, scored.classes),
+            hidden: target !== undefined && hidden.has(target),
+          },
+        ]
+      : []),
+  ];
+}
+
+/** What the validation of the same run said; undefined when it did not run. */
+async function readValidation(
+  { configuration, evidenceDirectory }: ModelSetup,
+  world: StageWorld,
+): Promise<DriftFacts['validation']> {
+  const file = join(evidenceDirectory, 'validation.json');
+  const text = await world.files.readText(file);
+  return text === undefined
+    ? undefined
+    : parseDocument('validation', text, { file, model: configuration.model }).verdict;
+}
+
+function championOf(model: WatchedModel | undefined): Pick<CompletedDrift, 'champion'> {
+  if (model === undefined) return {};
+  const { digest, version } = model;
+  return { champion: { ...(version === undefined ? {} : { version }), digest } };
+}
+
+function performanceOf(performance: DriftFacts['performance']): Pick<CompletedDrift, 'performance'> {
+  if (!performance?.measured) return {};
+  const { metric, reference, current, interval, margin, degraded } = performance;
+  const withMargin = margin === undefined ? {} : { margin };
+  return {
+    performance: { kind: 'realized', metric, reference, current, interval, ...withMargin, degraded },
+  };
+}
+
+function tellSizes({ ports, model, reference, current }: Comparison, whole: CheckLevel): void {
+  const { log } = ports.world;
+  log.info(`reference: ${reference.raw.rowCount} rows (${reference.description})`);
+  log.info(`current: ${current.raw.rowCount} rows (${current.description})`);
+  log.info(model ? `scored with ${model.file.name}` : 'no champion: columns are compared, nothing is scored');
+  log.info(
+    `level of this check ${whole.level.toPrecision(2)}, for ${Math.round(whole.checksPerYear)} checks a year`,
+  );
+}

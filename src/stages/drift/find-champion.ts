@@ -1,0 +1,55 @@
+import { resolve } from 'node:path';
+import type { Manifest } from '../../core/documents/manifest.ts';
+import { InputError } from '../../core/errors.ts';
+import type { Files } from '../../ports/files.ts';
+import type { ModelRegistry } from '../../ports/model-registry.ts';
+import type { ModelFile } from '../../ports/scorer.ts';
+
+/** The model whose world is watched: the champion, or a file given in its place. */
+export type WatchedModel = {
+  readonly file: ModelFile;
+  readonly digest: string;
+  readonly version?: string;
+  /** Of a release. */
+  readonly manifest?: Manifest;
+  /** Features query of its release; absent when the columns of the data are its features. */
+  readonly features?: { readonly sql: string; readonly file: string };
+};
+
+export type WatchedRequest = {
+  readonly files: Files;
+  readonly registry: ModelRegistry | undefined;
+  readonly model: string;
+  /** Path of a model file, from the working directory. */
+  readonly given: string | undefined;
+  readonly workingDirectory: string;
+};
+
+/** The model given, else the champion; undefined when there is neither, and only columns can be compared. */
+export async function findWatchedModel(request: WatchedRequest): Promise<WatchedModel | undefined> {
+  const { files, registry, given, workingDirectory } = request;
+  if (given !== undefined) {
+    const path = resolve(workingDirectory, given);
+    if (!(await files.exists(path))) {
+      throw new InputError(
+        `the model ${given} does not exist in ${workingDirectory}; give the path of an ONNX file, or leave the input model (--model) out to take the champion`,
+      );
+    }
+    const { sha256 } = await files.digest(path);
+    return { file: { path, name: `the model ${given}` }, digest: sha256 };
+  }
+  const release = await registry?.findChampion(request.model);
+  if (registry === undefined || release === undefined) return undefined;
+  const directory = await files.temporaryDirectory('champion');
+  const { manifest, modelPath, featuresPath } = await registry.download(release, directory);
+  const sql = featuresPath === undefined ? undefined : await files.readText(featuresPath);
+  return {
+    file: { path: modelPath, name: `champion ${manifest.version}` },
+    digest: manifest.digest,
+    version: manifest.version,
+    manifest,
+    ...(sql === undefined
+      ? {}
+      : { features: { sql, file: `${manifest.features ?? 'features'} of champion ${manifest.version}` } }),
+  };
+}

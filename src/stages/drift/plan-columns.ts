@@ -1,0 +1,77 @@
+import type { Configuration } from '../../core/configuration/configuration.ts';
+import type { ColumnDescription, ColumnType } from '../../core/data/table.ts';
+import type { ColumnRequest } from '../../ports/data-engine.ts';
+import { chooseFeatureColumns } from '../feature-columns.ts';
+import type { WatchedModel } from './find-champion.ts';
+import type { OpenSide } from './open-side.ts';
+
+/** A column to compare and how both sides read it. */
+export type PlannedColumn = ColumnRequest & { readonly note?: string };
+
+export type ColumnPlan = {
+  readonly columns: readonly PlannedColumn[];
+  /** Columns of the reference that the current data do not have; never those a model needs, which are errors. */
+  readonly gone: readonly string[];
+  /** Columns that are not compared, and why. */
+  readonly leftOut: readonly string[];
+};
+
+type Sides = { readonly reference: OpenSide; readonly current: OpenSide };
+
+/**
+ * The columns to compare: of a release those it was trained on, of a model given those that training would
+ * take, and without a model every column that both sides have.
+ */
+export function planColumns(
+  sides: Sides,
+  configuration: Configuration,
+  model: WatchedModel | undefined,
+): ColumnPlan {
+  if (model?.manifest) {
+    const columns = model.manifest.featureColumns.map(({ name, type }) => ({ name, as: readAs(type) }));
+    return { columns, gone: [], leftOut: [] };
+  }
+  if (model) {
+    const chosen = chooseFeatureColumns(configuration, sides.reference.featured.columns);
+    return { columns: chosen.map(({ name, as }) => ({ name, as })), gone: [], leftOut: [] };
+  }
+  return planWithoutModel(sides, configuration);
+}
+
+function planWithoutModel(sides: Sides, configuration: Configuration): ColumnPlan {
+  const { columns, target, id, timestamp, group, weight, exclude } = configuration.data;
+  const reserved = new Set([target, id, timestamp, group, weight, ...exclude]);
+  const wanted = (name: string) => (columns ? columns.includes(name) : !reserved.has(name));
+  const current = new Map(sides.current.featured.columns.map((column) => [column.name, column.type]));
+  const candidates = sides.reference.featured.columns.filter((column) => wanted(column.name));
+  const planned: PlannedColumn[] = [];
+  const leftOut: string[] = [];
+  for (const column of candidates) {
+    const type = current.get(column.name);
+    if (type === undefined) continue;
+    const plan = planShared(column, type);
+    if (plan) planned.push(plan);
+    else leftOut.push(`${column.name} (${column.type})`);
+  }
+  const gone = candidates.filter((column) => !current.has(column.name)).map((column) => column.name);
+  return { columns: planned, gone, leftOut };
+}
+
+/** Times move on by themselves, so they are not compared. */
+function planShared(column: ColumnDescription, currentType: ColumnType): PlannedColumn | undefined {
+  const { name, type } = column;
+  const types = [type, currentType];
+  if (types.every(isNumeric)) return { name, as: 'number' };
+  if (!types.every((candidate) => isNumeric(candidate) || candidate === 'string')) return undefined;
+  if (type === currentType) return { name, as: 'text' };
+  return { name, as: 'text', note: `${type} in the reference and ${currentType} in the current data` };
+}
+
+function isNumeric(type: ColumnType): boolean {
+  return type === 'integer' || type === 'number' || type === 'boolean';
+}
+
+/** As `chooseFeatureColumns` reads the type that training wrote down. */
+function readAs(type: string): ColumnRequest['as'] {
+  return type === 'integer' || type === 'number' || type === 'boolean' ? 'number' : 'text';
+}

@@ -1,0 +1,87 @@
+import type { Contract } from '../../core/contract/contract.ts';
+import type { DatasetFacts } from '../../core/contract/dataset-findings.ts';
+import { applicableRules, evaluateContract } from '../../core/contract/evaluate-contract.ts';
+import type { DocumentInput } from '../../core/documents/common.ts';
+import type { DatasetProfile, Finding } from '../../core/documents/validation.ts';
+import type { DataSet } from '../../ports/data-engine.ts';
+import { describeInputs } from '../data-inputs.ts';
+import { concealProfile, type Discretion, hiddenColumns } from './hidden-columns.ts';
+
+/** What one data set gave. */
+export type CheckedData = {
+  readonly name: string;
+  readonly digest: string;
+  readonly facts: DatasetFacts;
+  readonly profile: DatasetProfile;
+  readonly findings: readonly Finding[];
+  readonly inputs: readonly DocumentInput[];
+  /** Its ids, where they were asked for and are few enough to keep. */
+  readonly ids?: ReadonlySet<string>;
+};
+
+export type CheckRequest = {
+  readonly data: DataSet;
+  readonly contract: Contract | undefined;
+  readonly discretion: Discretion;
+  readonly labelsExpected: boolean;
+  /** Column with the ids to keep. */
+  readonly idName: string | undefined;
+};
+
+/** More ids than this are not held in memory. */
+const MOST_IDS = 500_000;
+
+/** Profiles a data set, holds it to its contract and reads what comparing it with others needs. */
+export async function checkDataSet(request: CheckRequest): Promise<CheckedData> {
+  const { data, contract, discretion, idName } = request;
+  const names = data.columns.map((column) => column.name);
+  const profiles = await data.profile(names);
+  const rowsDigest = await data.digest();
+  const missing = new Map(profiles.map((profile) => [profile.name, profile.missing]));
+  const ids = idName === undefined ? undefined : await readIds(data, idName);
+  return {
+    name: data.name,
+    digest: rowsDigest,
+    facts: {
+      name: data.name,
+      rowCount: data.rowCount,
+      columns: data.columns,
+      missing,
+      labelsExpected: request.labelsExpected,
+    },
+    profile: {
+      name: data.name,
+      rows: data.rowCount,
+      columns: profiles.map((profile) => concealProfile(profile, discretion)),
+    },
+    findings: contract === undefined ? [] : await holdToContract(data, contract, discretion),
+    inputs: describeInputs({ data, role: data.name, rowsDigest }),
+    ...(ids ? { ids } : {}),
+  };
+}
+
+async function holdToContract(
+  data: DataSet,
+  contract: Contract,
+  discretion: Discretion,
+): Promise<readonly Finding[]> {
+  const rules = applicableRules(contract, data.columns);
+  const results = await data.check(rules.flatMap((rule) => (rule.rowRule ? [rule.rowRule] : [])));
+  return evaluateContract(contract, {
+    name: data.name,
+    rowCount: data.rowCount,
+    columns: data.columns,
+    results,
+    hidden: hiddenColumns(
+      data.columns.map((column) => column.name),
+      discretion,
+    ),
+  });
+}
+
+async function readIds(data: DataSet, idName: string): Promise<ReadonlySet<string> | undefined> {
+  if (data.rowCount > MOST_IDS || !data.columns.some((column) => column.name === idName)) return undefined;
+  const { columns } = await data.read([{ name: idName, as: 'text' }]);
+  const [ids] = columns;
+  return ids?.kind === 'text' ? new Set(ids.dictionary) : undefined;
+}

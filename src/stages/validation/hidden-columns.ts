@@ -1,0 +1,50 @@
+import type { DataConfiguration } from '../../core/configuration/configuration.ts';
+import type { ColumnProfile } from '../../core/data/profile.ts';
+import type { DatasetProfile } from '../../core/documents/validation.ts';
+
+type ProfiledColumn = DatasetProfile['columns'][number];
+
+/** What may be told of the values of a data set. */
+export type Discretion = {
+  /** Columns that identify or describe a person: no value of them is ever printed. */
+  readonly personal: ReadonlySet<string>;
+  /** Whether the data lie in the repository, where everyone who reads a report can read them anyway. */
+  readonly tracked: boolean;
+};
+
+export function chooseDiscretion(data: DataConfiguration, tracked: boolean): Discretion {
+  const { id, group, exclude, sensitive } = data;
+  const personal = [id, group, ...exclude, ...sensitive].filter((name) => name !== undefined);
+  return { personal: new Set(personal), tracked };
+}
+
+/** The columns of a data set whose single values are not printed. */
+export function hiddenColumns(names: readonly string[], { personal, tracked }: Discretion): Set<string> {
+  return new Set(tracked ? names.filter((name) => personal.has(name)) : names);
+}
+
+/**
+ * A profile without what must not be read from it: of personal columns only counts are left; of data outside
+ * of the repository mean and standard deviation too, but nothing that is the value of a single row.
+ */
+export function concealProfile(profile: ColumnProfile, discretion: Discretion): ProfiledColumn {
+  const { name, type, missing, distinct, mean, standardDeviation } = profile;
+  const counts = { name, type, missing, distinct };
+  if (discretion.personal.has(name)) return counts;
+  if (discretion.tracked) return copyProfile(profile);
+  return {
+    ...counts,
+    ...(mean === undefined ? {} : { mean }),
+    ...(standardDeviation === undefined ? {} : { standardDeviation }),
+  };
+}
+
+function copyProfile(profile: ColumnProfile): ProfiledColumn {
+  const { quantiles, histogram, top, ...numbers } = profile;
+  return {
+    ...numbers,
+    ...(quantiles ? { quantiles: { ...quantiles } } : {}),
+    ...(histogram ? { histogram: [...histogram] } : {}),
+    ...(top ? { top: [...top] } : {}),
+  };
+}
