@@ -80,7 +80,9 @@ async function readBounded({ path, name }: ModelFile): Promise<Uint8Array> {
     });
   });
   try {
-    const { size } = await handle.stat();
+    const stats = await handle.stat();
+    const { size } = stats;
+    if (!stats.isFile()) throw new InputError(`${name}: ${path} is no file`, { location: { file: path } });
     if (size > MAX_MODEL_BYTES)
       throw new InputError(`${name}: ${path} has ${size} bytes; a model has at most ${MAX_MODEL_BYTES}`);
   } finally {

@@ -78,7 +78,7 @@ function createCollector(job: WorkerJob) {
     const rows = range.end - range.start;
     const given = outputs[job.output.values]!;
     const data = floatData(given, job.name);
-    const givenWidth = checkShape(given, { rows, width: expectedWidth(job, given), name: job.name });
+    const givenWidth = checkShape(given, { rows, width: expectedWidth(job), name: job.name });
     for (let row = 0; row < rows; row++) {
       const finite = copyRow({
         job,
@@ -144,11 +144,8 @@ function copyRow({ job, data, offset, values, target }: CopyRequest): boolean {
   return finite;
 }
 
-function expectedWidth(job: WorkerJob, given: Tensor): number {
-  if (job.output.layout.kind !== 'classes') return 1;
-  return Math.max(...job.output.layout.order) + 1 > (given.dims[1] ?? 1)
-    ? job.classes.length
-    : (given.dims[1] ?? 1);
+function expectedWidth(job: WorkerJob): number {
+  return job.output.layout.kind === 'classes' ? job.output.layout.width : 1;
 }
 
 function checkShape(

@@ -20,5 +20,7 @@ export const DEFAULT_CONFIDENCE = 0.95;
 export const DEFAULT_THRESHOLD = 0.5;
 /** Replicates of the bootstrap: the Monte-Carlo error of an end of a 95 % interval is 0.06 standard errors. */
 export const BOOTSTRAP_REPLICATES = 2000;
+/** With fewer rows no interval is given. */
+export const MINIMUM_ROWS = 30;
 /** Slices with fewer rows are named and not judged. */
 export const MINIMUM_SLICE_ROWS = 50;

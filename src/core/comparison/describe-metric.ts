@@ -28,6 +28,7 @@ export function describeMetric(estimate: EstimatedMetric, options: DescribeOptio
   const notes = [
     estimate.note,
     known && difference.interval === undefined ? difference.note : undefined,
+    estimate.challenger.defined && !known ? intervalOf(estimate, 'challenger', options).note : undefined,
     known && !margin.defined ? margin.reason : undefined,
   ].filter((note) => note !== undefined);
   return {

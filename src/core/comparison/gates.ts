@@ -113,12 +113,10 @@ function decideNotWorse(evidence: GateEvidence): GateDecision {
 
 function decideBound(require: 'at-least' | 'at-most', bound: number, evidence: GateEvidence): GateDecision {
   const { challenger } = evidence;
-  if (challenger === undefined) return unknown(evidence);
-  const [low, high] = challenger.interval ?? [challenger.value, challenger.value];
-  const shown = challenger.interval
-    ? `interval ${interval(challenger.interval)}`
-    : `value ${number(challenger.value)}`;
-  const words = `${shown} against ${require === 'at-least' ? 'at least' : 'at most'} ${number(bound)}`;
+  // A value alone never passes: what it would be on other rows is not known.
+  if (challenger?.interval === undefined) return unknown(evidence);
+  const [low, high] = challenger.interval;
+  const words = `interval ${interval(challenger.interval)} against ${require === 'at-least' ? 'at least' : 'at most'} ${number(bound)}`;
   const holds = require === 'at-least' ? low >= bound : high <= bound;
   if (holds) return { outcome: 'pass', reason: words };
   const broken = require === 'at-least' ? high < bound : low > bound;
@@ -129,7 +127,7 @@ function decideBound(require: 'at-least' | 'at-most', bound: number, evidence: G
 function unknown(evidence: GateEvidence): GateDecision {
   return {
     outcome: 'inconclusive',
-    reason: evidence.note ?? 'the metric could not be computed for both models',
+    reason: evidence.note ?? 'there is no interval to decide from',
   };
 }
 

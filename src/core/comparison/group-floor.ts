@@ -1,8 +1,10 @@
 import { type MetricSample, sampleRowCount } from '../metrics/metric.ts';
+import { MINIMUM_ROWS_PER_CLASS } from '../statistics/delong.ts';
 import { MINIMUM_GROUPS } from '../statistics/groups.ts';
+import { MINIMUM_ROWS } from './defaults.ts';
 import type { UnitCount } from './describe-metric.ts';
 
-/** What the groups of a holdout allow: how many independent units there are, and why no interval may be given. */
+/** What the rows of a holdout allow: how many independent units there are, and why no interval may be given. */
 export type GroupFloor = {
   readonly units: UnitCount;
   readonly refusal: string | undefined;
@@ -11,12 +13,14 @@ export type GroupFloor = {
 };
 
 /**
- * Whole groups are the independent units where they are declared; under 20 of them, or under 20 with
- * positives, there is no interval.
+ * Whole groups (queries of a ranking) are the independent units where they are declared; under 20 of them,
+ * or under 20 with positives, there is no interval. Nor is there one for under 30 single rows, or under 10
+ * of a class: resamples of so few call a model better by luck up to four times as often as they claim.
  */
-export function checkGroups(sample: MetricSample, groups: Int32Array | undefined): GroupFloor {
+export function checkGroups(sample: MetricSample, declared: Int32Array | undefined): GroupFloor {
+  const groups = declared ?? (sample.task === 'ranking' ? sample.queries : undefined);
   if (groups === undefined) {
-    return { units: { count: sampleRowCount(sample), name: 'rows' }, refusal: undefined };
+    return { units: { count: sampleRowCount(sample), name: 'rows' }, refusal: refusalOfRows(sample) };
   }
   const total = countGroups(groups, () => true);
   const positives =
@@ -25,6 +29,17 @@ export function checkGroups(sample: MetricSample, groups: Int32Array | undefined
       : undefined;
   const counted = { groups: total, ...(positives === undefined ? {} : { groupsWithPositives: positives }) };
   return { units: { count: total, name: 'groups' }, refusal: refusalOf(total, positives), ...counted };
+}
+
+function refusalOfRows(sample: MetricSample): string | undefined {
+  const rows = sampleRowCount(sample);
+  if (rows < MINIMUM_ROWS) return `${rows} rows; at least ${MINIMUM_ROWS} are needed for an interval`;
+  if (sample.task !== 'binary-classification') return undefined;
+  const positives = sample.labels.reduce((total, label) => total + label, 0);
+  const smaller = Math.min(positives, rows - positives);
+  if (smaller >= MINIMUM_ROWS_PER_CLASS) return undefined;
+  const name = positives === smaller ? 'positive' : 'negative';
+  return `${smaller} ${name} rows; at least ${MINIMUM_ROWS_PER_CLASS} are needed for an interval`;
 }
 
 function refusalOf(total: number, positives: number | undefined): string | undefined {

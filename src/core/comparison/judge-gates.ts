@@ -20,7 +20,7 @@ export function judgeGates(context: JudgeContext): readonly Gate[] {
 /** Without a champion only absolute gates and the gain over knowing nothing can be asked. */
 function judgeFirstModel(context: JudgeContext): readonly Gate[] {
   const absolute = (context.input.rules.gates ?? []).filter(
-    (gate) => gate.slices === undefined && (gate.require === 'at-least' || gate.require === 'at-most'),
+    (gate) => gate.require === 'at-least' || gate.require === 'at-most',
   );
   const { primary } = context.input.rules;
   const estimate = context.estimates.find((candidate) => candidate.metric.name === primary);
@@ -74,7 +74,7 @@ type EvidenceRequest = {
 
 function evidenceFor(context: JudgeContext, request: EvidenceRequest): GateEvidence | undefined {
   const measured = context.input.measured.find((candidate) => candidate.described.name === request.metric);
-  if (measured) return measured.evidence;
+  if (measured) return measured.evidenceFor(request);
   const estimate = context.estimates.find((candidate) => candidate.metric.name === request.metric);
   if (estimate === undefined) return undefined;
   return gateEvidence(estimate, {

@@ -33,7 +33,7 @@ type Tensor = ModelSignature['inputs'][number];
 
 /**
  * Decides how the columns of a table reach the inputs of a model: by name where every input has a column
- * of its name, else by position where the numbers agree.
+ * of its name, else by position where the numbers agree and no name contradicts it.
  * @throws InputError with both lists side by side when they cannot be bound, or naming what this model
  *   needs that is not supported.
  */
@@ -69,7 +69,13 @@ function bindMatrix(inputs: readonly Tensor[], table: Table, model: string): Inp
 function bindColumns(signature: ModelSignature, table: Table, model: string): InputBinding {
   const names = table.columns.map((column) => column.name);
   const byName = signature.inputs.every((input) => names.includes(input.name));
-  if (!byName && signature.inputs.length !== names.length) throw mismatch(signature, table, model);
+  // A name that stands at another place says that the order differs: feeding by position would swap columns.
+  const isMoved = signature.inputs.some((input, position) => {
+    const column = names.indexOf(input.name);
+    return column >= 0 && column !== position;
+  });
+  if (!byName && (isMoved || signature.inputs.length !== names.length))
+    throw mismatch(signature, table, model);
   const inputs = signature.inputs.map((input, position) => {
     const column = byName ? names.indexOf(input.name) : position;
     return bindColumn(input, { column, table, model });

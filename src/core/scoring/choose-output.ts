@@ -12,8 +12,11 @@ export type OutputPlan = {
     | { readonly kind: 'predictions' }
     /** One probability of the positive class for each row. */
     | { readonly kind: 'positive-only' }
-    /** One probability for each class; `order[i]` is the position in the output of class i of the request. */
-    | { readonly kind: 'classes'; readonly order: readonly number[] };
+    /**
+     * `width` probabilities for each row, one for each class the model knows; `order[i]` is the position among
+     * them of class i of the request.
+     */
+    | { readonly kind: 'classes'; readonly width: number; readonly order: readonly number[] };
 };
 
 export type OutputRequest = {
@@ -70,7 +73,7 @@ function layoutOf(values: Tensor, request: OutputRequest): OutputPlan['layout'] 
       `${declared} probabilities for each row, but the target has ${classes.length} classes`,
     );
   }
-  return { kind: 'classes', order: classOrder(request) };
+  return { kind: 'classes', width: modelClasses?.length ?? classes.length, order: classOrder(request) };
 }
 
 /** By label where the model names its classes; else the sorted order that converters write. */
