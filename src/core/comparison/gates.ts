@@ -47,9 +47,14 @@ export function evaluateDefaultGate(evidence: GateEvidence): GateDecision {
   const decision = decideNotWorse(evidence);
   const difference = evidence.difference?.value;
   if (decision.outcome !== 'pass' || difference === undefined || difference >= 0) return decision;
+  const lower = `within the margin, but the challenger is lower by ${number(-difference)}`;
+  const high = evidence.difference?.interval?.[1] ?? 0;
+  // More rows can only show more surely that it is lower; whether that is worth it is for a person to say.
+  if (high < 0)
+    return { outcome: 'inconclusive', reason: `${lower}, and that is no chance; a person decides` };
   return {
     outcome: 'inconclusive',
-    reason: `within the margin, but the challenger is lower by ${number(-difference)}; the default asks for no loss`,
+    reason: `${lower}; the default asks for no loss`,
     ...settle(evidence, -difference),
   };
 }
@@ -107,7 +112,8 @@ function decideNotWorse(evidence: GateEvidence): GateDecision {
   return {
     outcome: 'inconclusive',
     reason: `the interval ${interval(known)} contains ${bound}`,
-    ...settle(evidence, margin.value),
+    // The distance from what was seen to the bound; a difference of zero is a whole margin away.
+    ...settle(evidence, Math.abs((evidence.difference?.value ?? 0) + margin.value)),
   };
 }
 

@@ -1,0 +1,104 @@
+/**
+ * A job of a workflow on the local GitHub: checks the repository out as actions/checkout does and runs one
+ * action in it. What it does not do: several steps, caches, artifacts, concurrency.
+ */
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { pullRequestEvent, pushEvent, scheduleEvent, type WorkflowEvent } from '../github-server/events.ts';
+import type { GitHubServer } from '../github-server/server.ts';
+import type { Repository } from '../github-server/state.ts';
+import { type ActionResult, runAction } from './runner.ts';
+
+export type JobTrigger =
+  | { readonly kind: 'pull_request'; readonly number: number }
+  | { readonly kind: 'push'; readonly login: string; readonly before?: string }
+  | { readonly kind: 'schedule'; readonly cron: string; readonly login: string };
+
+export type JobRequest = {
+  readonly github: GitHubServer;
+  readonly repository: Repository;
+  readonly trigger: JobTrigger;
+  /** Directory with the `action.yml` to run. */
+  readonly action: string;
+  readonly inputs?: Readonly<Record<string, string>>;
+  /** `permissions` of the job. */
+  readonly permissions: Readonly<Record<string, 'read' | 'write'>>;
+  readonly run: number;
+};
+
+export type JobResult = ActionResult & { readonly workspace: string; readonly seconds: number };
+
+const git = promisify(execFile);
+
+export async function runJob(request: JobRequest): Promise<JobResult> {
+  const started = performance.now();
+  const { github, repository } = request;
+  const event = await eventOf(request);
+  const token = github.createToken({ repository, permissions: request.permissions }).value;
+  const directory = await mkdtemp(join(tmpdir(), 'contender-job-'));
+  const workspace = join(directory, 'workspace');
+  await checkOut({ github, repository, event, token, workspace });
+  const result = await runAction(request.action, {
+    workspace,
+    token,
+    ...(request.inputs ? { inputs: request.inputs } : {}),
+    event: { name: event.environment.GITHUB_EVENT_NAME ?? '', payload: event.payload },
+    environment: {
+      ...github.environment(repository),
+      ...event.environment,
+      GITHUB_RUN_ID: String(request.run),
+      GITHUB_RUN_NUMBER: String(request.run),
+    },
+    timeLimitSeconds: 300,
+  });
+  return { ...result, workspace, seconds: (performance.now() - started) / 1000 };
+}
+
+function eventOf({ github, repository, trigger }: JobRequest): Promise<WorkflowEvent> {
+  const context = github.eventContext(repository);
+  switch (trigger.kind) {
+    case 'pull_request':
+      return pullRequestEvent(context, { number: trigger.number });
+    case 'push':
+      return pushEvent(context, {
+        branch: repository.defaultBranch,
+        login: trigger.login,
+        ...(trigger.before === undefined ? {} : { before: trigger.before }),
+      });
+    case 'schedule':
+      return scheduleEvent(context, { cron: trigger.cron, login: trigger.login });
+  }
+}
+
+type Checkout = {
+  readonly github: GitHubServer;
+  readonly repository: Repository;
+  readonly event: WorkflowEvent;
+  readonly token: string;
+  readonly workspace: string;
+};
+
+/** One commit deep, with the token in the repository's own configuration: the defaults of actions/checkout. */
+async function checkOut({ github, repository, event, token, workspace }: Checkout): Promise<void> {
+  await mkdir(workspace, { recursive: true });
+  const run = (...args: string[]) =>
+    git('git', ['-C', workspace, ...args], { env: { ...process.env, GIT_TERMINAL_PROMPT: '0' } });
+  const credentials = Buffer.from(`x-access-token:${token}`).toString('base64');
+  await run('init', '--quiet', '--initial-branch', repository.defaultBranch);
+  await run('remote', 'add', 'origin', `${github.serverUrl}/${repository.fullName}`);
+  await run(
+    'config',
+    '--local',
+    `http.${github.serverUrl}/.extraheader`,
+    `AUTHORIZATION: basic ${credentials}`,
+  );
+  const { GITHUB_REF: ref = '', GITHUB_SHA: sha = '' } = event.environment;
+  const local = ref.startsWith('refs/pull/')
+    ? ref.replace('refs/pull/', 'refs/remotes/pull/')
+    : ref.replace('refs/heads/', 'refs/remotes/origin/');
+  await run('fetch', '--quiet', '--no-tags', '--depth=1', 'origin', `+${sha}:${local}`);
+  await run('checkout', '--quiet', '--force', local);
+}
