@@ -8,6 +8,7 @@ import { judge } from './comparison/judge.ts';
 import { findChallenger, findChampion, type JudgedModel } from './comparison/judged-models.ts';
 import type { Exam } from './exam.ts';
 import type { ModelSetup } from './load-models.ts';
+import { readFeatures } from './open-data.ts';
 import type { DataPorts } from './score-rows.ts';
 import { runStage, type StageResult, type StageWorld } from './stage.ts';
 
@@ -59,8 +60,13 @@ async function compare(
 ): Promise<CompletedComparison> {
   const { setup } = request;
   const { files } = ports.world;
-  const challenger = await findChallenger({ setup, given: request.challenger, files });
-  const champion = await findChampion({ setup, wanted: request.champion, registry: ports.registry, files });
+  const challenger = await withOwnFeatures(
+    await findChallenger({ setup, given: request.challenger, files }),
+    request,
+    ports,
+  );
+  const found = await findChampion({ setup, wanted: request.champion, registry: ports.registry, files });
+  const champion = found && (await withOwnFeatures(found, request, ports));
   if (champion && champion.digest === challenger.digest && sameFeatures(champion, challenger)) {
     ports.world.log.info(
       `the challenger has the bytes of the champion ${champion.version ?? ''}: nothing to compare`,
@@ -71,9 +77,25 @@ async function compare(
   return buildComparison({ header, request, champion, challenger, judged });
 }
 
-/** Equal bytes fed by another features query are another model. */
+/** A model given by its path brings no features of its own: the config's query makes them. */
+async function withOwnFeatures(
+  model: JudgedModel,
+  { exam }: CompareRequest,
+  { world }: ComparePorts,
+): Promise<JudgedModel> {
+  if (model.training !== undefined || model.manifest !== undefined) return model;
+  const features = await readFeatures(world.files, exam.configuration, exam.headDirectory);
+  return features === undefined ? model : { ...model, features };
+}
+
+/** Equal bytes fed by another features query, or by other columns, are another model. */
 function sameFeatures(champion: JudgedModel, challenger: JudgedModel): boolean {
-  return challenger.origin !== 'training of this run' || champion.features?.sql === challenger.features?.sql;
+  const names = (model: JudgedModel) => model.featureColumns?.map((column) => column.name).join('\n');
+  const [before, after] = [names(champion), names(challenger)];
+  return (
+    champion.features?.sql === challenger.features?.sql &&
+    (before === undefined || after === undefined || before === after)
+  );
 }
 
 /** The outcome table of the product: what fails the step. */

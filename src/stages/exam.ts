@@ -23,8 +23,10 @@ export type Exam = {
   readonly configuration: Configuration;
   /** The configuration as the change has it. */
   readonly proposed: Configuration;
-  /** Directory that paths of holdout, reference and contract start from. */
+  /** Directory that paths of holdout and reference start from. */
   readonly directory: string;
+  /** Directory that the path of the contract starts from; it is in Git even where the data are not. */
+  readonly contractDirectory: string;
   /** Directory that paths of training data and features start from. */
   readonly headDirectory: string;
   /** Commit the exam was taken from; undefined outside of Git. */
@@ -62,6 +64,7 @@ async function ownExam({ setup, world, repository }: ExamRequest): Promise<Exam>
     configuration: setup.configuration,
     proposed: setup.configuration,
     directory: setup.baseDirectory,
+    contractDirectory: setup.baseDirectory,
     headDirectory: setup.baseDirectory,
     commit: await repository?.resolveCommit('HEAD'),
     changed: [],
@@ -114,9 +117,11 @@ async function takeFromBase(request: BaseRequest): Promise<Exam> {
       ...(change.head === undefined ? {} : { after: change.head }),
     }));
   return {
-    configuration: merged.configuration,
+    // The name stays that of the change, so that all its documents are found by it; the change is listed.
+    configuration: { ...merged.configuration, model: setup.configuration.model },
     proposed: setup.configuration,
     directory: exported.directory,
+    contractDirectory: exported.contractDirectory,
     headDirectory: setup.baseDirectory,
     commit: base,
     changed: [...changes, ...exported.changed],
@@ -132,17 +137,18 @@ async function exportData(
   configDirectory: string,
 ): Promise<{
   readonly directory: string;
+  readonly contractDirectory: string;
   readonly changed: readonly ExamChange[];
   readonly coversData: boolean;
 }> {
   const { repository, base, world, setup, workingDirectory } = request;
   const { data, contract } = configuration;
-  const sources = [data.holdout, data.source].flatMap((source) => source?.paths ?? []);
-  const patterns = [...sources, ...(contract === undefined ? [] : [contract])].map((path) =>
-    posix.normalize(posix.join(configDirectory, path)),
-  );
+  const toRepository = (path: string) => posix.normalize(posix.join(configDirectory, path));
+  const sources = [data.holdout, data.source].flatMap((source) => source?.paths ?? []).map(toRepository);
+  const others = [...(data.reference?.paths ?? []), ...(contract === undefined ? [] : [contract])];
+  const patterns = [...sources, ...others.map(toRepository)];
   const paths = await repository.listFilesAt(base, patterns);
-  const root = resolve(workingDirectory, EXAM_ROOT, configuration.model);
+  const root = resolve(workingDirectory, EXAM_ROOT, setup.configuration.model);
   await world.files.remove(root);
   await world.files.write(join(workingDirectory, EXAM_ROOT, '.gitignore'), '*\n');
   await repository.exportFiles(base, paths, root);
@@ -156,11 +162,12 @@ async function exportData(
         after: 'changed by this pull request; judged with the file of the base branch',
       }),
     );
-  const dataInGit = paths.some(
-    (path) => path !== posix.normalize(posix.join(configDirectory, contract ?? '')),
-  );
-  const directory = dataInGit ? join(root, configDirectory) : setup.baseDirectory;
-  return { directory, changed, coversData: dataInGit };
+  const coversData = paths.some((path) => sources.includes(path) || matchesNew(path, sources));
+  const examDirectory = join(root, configDirectory);
+  const directory = coversData ? examDirectory : setup.baseDirectory;
+  const contractInGit = contract !== undefined && paths.includes(toRepository(contract));
+  const contractDirectory = contractInGit ? examDirectory : directory;
+  return { directory, contractDirectory, changed, coversData };
 }
 
 /** Whether a file that the base does not have would be read by one of its patterns. */

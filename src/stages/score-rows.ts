@@ -1,5 +1,5 @@
 import type { Configuration, Task } from '../core/configuration/configuration.ts';
-import { type Column, findColumn, type Table, takeRows } from '../core/data/table.ts';
+import { type Column, cellText, findColumn, type Table, takeRows } from '../core/data/table.ts';
 import { InputError } from '../core/errors.ts';
 import type { ColumnRequest, DataEngine, DataSet } from '../ports/data-engine.ts';
 import type { ModelFile, Scorer, Scores } from '../ports/scorer.ts';
@@ -85,18 +85,35 @@ export async function readModelTable(
     idName !== undefined &&
     labelled.id !== undefined &&
     data.columns.some((column) => column.name === idName);
-  const requests: ColumnRequest[] = columns.map((column) => ({ name: column.name, as: column.as }));
-  const separateId = hasId && !columns.some((column) => column.name === idName);
-  const table = await data.read(separateId ? [...requests, { name: idName, as: 'text' }] : requests);
+  const table = await data.read(columns.map((column) => ({ name: column.name, as: column.as })));
   if (table.rowCount !== total) {
     throw new InputError(
       `the features of ${name} have ${table.rowCount} rows where the data have ${total}; a features query must keep every row once${hasId ? '' : ` (keep the id ${idName ?? 'column'} in it, so that rows can be matched)`}`,
     );
   }
-  if (!separateId) return table;
-  const features: Table = { rowCount: total, columns: table.columns.slice(0, columns.length) };
-  const order = matchById(table.columns.at(-1)!, labelled.id!, name);
-  return order === undefined ? features : takeRows(features, order);
+  if (!hasId) {
+    await refuseOtherOrder({ data, columns, name }, labelled);
+    return table;
+  }
+  // Read apart: an id may be a feature too, and is then read as a number.
+  const ids = await data.read([{ name: idName, as: 'text' }]);
+  const order = matchById(ids.columns[0]!, labelled.id!, name);
+  return order === undefined ? table : takeRows(table, order);
+}
+
+/** Without ids rows are matched by their order; labels that came out in another order give a wrong one away. */
+async function refuseOtherOrder({ data, name }: ModelRows, { target }: LabelledRows): Promise<void> {
+  if (!data.columns.some((column) => column.name === target.name)) return;
+  const { columns, rowCount } = await data.read([
+    { name: target.name, as: target.kind === 'number' ? 'number' : 'text' },
+  ]);
+  const own = columns[0]!;
+  for (let row = 0; row < rowCount; row++) {
+    if (cellText(own, row) === cellText(target, row)) continue;
+    throw new InputError(
+      `the features of ${name} give other labels in ${target.name} than the data, from row ${row + 1} on: the query changes them or the order of the rows; name an id in data.id and keep it in the query`,
+    );
+  }
 }
 
 /** Positions in `own` of each row of `wanted`; undefined when the order is the same already. */
@@ -110,6 +127,11 @@ function matchById(own: Column, wanted: Column, name: string): Uint32Array | und
   if (same) return undefined;
   const positions = new Map<string | undefined, number>();
   for (let row = 0; row < rowCount; row++) positions.set(own.dictionary[own.codes[row]!], row);
+  if (positions.size !== rowCount) {
+    throw new InputError(
+      `the features of ${name} come in another order than the data, and ${wanted.name} is not unique (${positions.size} ids in ${rowCount} rows), so that rows cannot be matched; keep the order in the query, or name a unique data.id`,
+    );
+  }
   return Uint32Array.from({ length: rowCount }, (_, row) => {
     const position = positions.get(wanted.dictionary[wanted.codes[row]!]);
     if (position !== undefined) return position;

@@ -41,7 +41,11 @@ export async function trainByCommand(request: CommandTrainingRequest): Promise<C
   );
   await files.writeChunks(rows, renderCsv(table));
   const modelPath = resolve(directory, training.model);
-  await files.remove(modelPath);
+  // A model of an earlier run must not pass for this one's; a directory is never removed.
+  if (await files.exists(modelPath)) {
+    await files.digest(modelPath);
+    await files.remove(modelPath);
+  }
   const result = await request.commands.run({
     command: training.command,
     directory,

@@ -83,7 +83,9 @@ async function train(
     weight: configuration.data.weight,
   };
   const recipe = ports.world.sha256(JSON.stringify(facts));
-  const earlier = request.cache ? await findEarlier(setup, ports.world, recipe) : undefined;
+  // What a command runs is not known here, so that only its running tells whether it made the same model.
+  const mayKeep = request.cache && training.kind === 'learner';
+  const earlier = mayKeep ? await findEarlier(setup, ports.world, recipe) : undefined;
   if (earlier) {
     ports.world.log.info(
       `code, data and parameters are unchanged: kept the model ${earlier.digest.slice(0, 12)}`,

@@ -17,8 +17,8 @@ export function createLocalFiles(temporaryRoot: string): Files & AsyncDisposable
     writeChunks: (path, chunks) =>
       replaceFile(path, (temporary) => pipeline(Readable.from(chunks), createWriteStream(temporary))),
     async copy(from, to) {
-      await mkdir(dirname(to), { recursive: true });
-      await copyFile(from, to).catch((cause) => refuse(from, cause));
+      if (!(await isFile(from))) refuse(from, { code: (await exists(from)) ? 'EISDIR' : 'ENOENT' });
+      await replaceFile(to, (temporary) => copyFile(from, temporary));
     },
     async remove(path) {
       await rm(path, { recursive: true, force: true });
@@ -55,9 +55,9 @@ async function exists(path: string): Promise<boolean> {
 
 /** Fills a temporary file and renames it, so that nobody sees half of it. */
 async function replaceFile(path: string, fill: (temporary: string) => Promise<void>): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
   const temporary = `${path}.${randomUUID()}.tmp`;
   try {
+    await mkdir(dirname(path), { recursive: true });
     await fill(temporary);
     await rename(temporary, path);
   } catch (cause) {
@@ -106,7 +106,10 @@ const REASONS: Readonly<Record<string, string>> = {
   ENOENT: 'does not exist',
   EISDIR: 'is a directory; a file is needed',
   EACCES: 'cannot be read or written: permission denied',
+  EPERM: 'cannot be read or written: permission denied',
   ENOTDIR: 'lies below something that is no directory',
+  EEXIST: 'lies below something that is no directory',
+  EROFS: 'cannot be written: the file system is read-only',
   ENOSPC: 'cannot be written: the disk is full',
 };
 

@@ -81,9 +81,9 @@ function prepareTarget(request: LearnerRequest): {
   return { target: Float64Array.from(truth.codes), classes: classLabels(truth.classes) };
 }
 
-/** Whole numbers stay numbers in the model, as converters write them. */
+/** Whole numbers stay numbers in the model, as converters write them; `01` is a text, since 1 would be another class. */
 function classLabels([negative = '', positive = '']: readonly string[]): ClassPair {
   const numbers = [Number(negative), Number(positive)] as const;
-  const whole = [negative, positive].every((name) => /^-?\d{1,15}$/.test(name));
+  const whole = numbers.every(Number.isSafeInteger) && String(numbers) === String([negative, positive]);
   return whole ? numbers : [negative, positive];
 }

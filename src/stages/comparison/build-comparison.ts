@@ -71,8 +71,7 @@ function describeJudged(model: JudgedModel): CompletedComparison['challenger'] {
 
 function proposedOf(judged: Judged | undefined): Pick<CompletedComparison['exam'], 'proposed'> {
   if (judged?.proposed === undefined) return {};
-  const { verdict, promote } = judged.proposed;
-  return { proposed: { verdict, note: promote ? 'would be promoted' : 'would not be promoted' } };
+  return { proposed: judged.proposed };
 }
 
 /** Known when the challenger's signature is (it was trained here) and the champion is a release, or there is none. */

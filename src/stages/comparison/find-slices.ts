@@ -3,8 +3,11 @@ import type { SliceConfiguration } from '../../core/configuration/configuration.
 import { type Column, findColumn, type Table } from '../../core/data/table.ts';
 import { InputError } from '../../core/errors.ts';
 import { openRole } from '../open-data.ts';
+import { readModelTable } from '../score-rows.ts';
 import type { JudgedModel } from './judged-models.ts';
 import { type Holdout, takeColumn } from './read-holdout.ts';
+
+const SLICE_COLUMN = '__contender_in_slice';
 
 /** Most values of a column that become slices; the rest is too small to be judged anyway. */
 const MAX_SLICES_OF_COLUMN = 50;
@@ -80,7 +83,8 @@ async function sliceByCondition(
   if (features === undefined) return pickRows(await data, holdout, kept);
   const answer = await data.catch((error: unknown) => {
     if (!(error instanceof InputError)) throw error;
-    return askCondition(holdout, slice, `(${features.sql.replace(/;\s*$/, '')})`);
+    // The line break ends a comment that would swallow the bracket.
+    return askCondition(holdout, slice, `(${features.sql.replace(/;\s*$/, '')}\n)`);
   });
   return pickRows(answer, holdout, kept);
 }
@@ -91,16 +95,22 @@ async function askCondition(
   slice: ConditionRequest['slice'],
   from: string,
 ): Promise<Float64Array> {
-  const sql = `select case when (${slice.where}) then 1 else 0 end as in_slice from ${from} as rows_of_slice`;
+  const condition = `case when (${slice.where}\n) then 1 else 0 end`;
+  const others = from === 'source' ? '' : '*, ';
+  const sql = `select ${others}${condition} as ${SLICE_COLUMN} from ${from} as rows_of_slice`;
   await using data = await openRole(holdout.request.ports.engine, {
     role: 'holdout',
     ...holdout.request,
     features: { sql, file: `comparison.slices (${slice.name})` },
   });
-  const { columns, rowCount } = await data.read([{ name: 'in_slice', as: 'number' }]);
-  const [column] = columns;
-  if (column?.kind === 'number' && rowCount === holdout.rows.table.rowCount) return column.values;
-  throw new InputError(`the slice ${slice.name} could not be matched to the rows of the holdout`);
+  // Read as a feature would be, so that rows are matched by id where a query gives them in another order.
+  const table = await readModelTable(
+    { data, columns: [{ name: SLICE_COLUMN, as: 'number' }], name: `the slice ${slice.name}` },
+    { labelled: holdout.rows, idName: holdout.request.configuration.data.id },
+  );
+  const [column] = table.columns;
+  if (column?.kind === 'number') return column.values;
+  throw new Error(`the condition of the slice ${slice.name} was not read as a number`);
 }
 
 function pickRows(inSlice: Float64Array, holdout: Holdout, kept: Uint32Array): Uint32Array {

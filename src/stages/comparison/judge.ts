@@ -47,13 +47,16 @@ export type Judged = {
   readonly judgement: Judgement;
   readonly primary: string;
   /** The outcome under the rules that the change proposes, when they differ. */
-  readonly proposed?: Judgement;
+  readonly proposed?: ProposedOutcome;
   readonly flips?: { readonly newlyRight: number; readonly newlyWrong: number };
   readonly curves?: Curves;
   readonly holdout: CompletedComparison['holdout'];
   readonly inputs: readonly DocumentInput[];
   readonly seed: number;
 };
+
+/** What the rules of the change would say, or why they say nothing. */
+export type ProposedOutcome = { readonly verdict: string; readonly note: string };
 
 type JudgePorts = DataPorts & { readonly world: StageWorld };
 
@@ -69,7 +72,7 @@ export async function judge(request: JudgeRequest, ports: JudgePorts): Promise<J
   const scored = await log.group('Score the models', () =>
     scoreBoth(holdout, truth, { champion, challenger }),
   );
-  const { kept, refused } = pairRows(holdout.labelled.length, namedScores(scored, request));
+  const { kept, refused } = pairRows(truth, namedScores(scored, request));
   const paired: Paired = { ...request, holdout, truth, scored, kept, ports };
   const input = await buildInput(paired, configuration);
   const judgement = await log.group('Compare', async () => compareModels(input));
@@ -228,9 +231,21 @@ async function measureLatency(paired: Paired, { task }: Configuration): Promise<
 }
 
 /** The same scores under the rules that the change proposes, when it changes how they are compared. */
-function judgeProposed(paired: Paired, input: ComparisonInput): Judgement | undefined {
+function judgeProposed(paired: Paired, input: ComparisonInput): ProposedOutcome | undefined {
+  const { changed } = paired.exam;
+  if (!changed.some(({ what }) => what === 'comparison' || what.startsWith('comparison.'))) return undefined;
+  try {
+    const { verdict, promote } = judgeByProposal(paired, input);
+    return { verdict, note: promote ? 'would be promoted' : 'would not be promoted' };
+  } catch (error) {
+    // It is for information only: rules that cannot be followed must not end the judgement that counts.
+    if (!(error instanceof InputError)) throw error;
+    return { verdict: 'error', note: `the proposed rules cannot be followed: ${error.message}` };
+  }
+}
+
+function judgeByProposal(paired: Paired, input: ComparisonInput): Judgement {
   const { exam, holdout, truth, scored, kept } = paired;
-  if (!exam.changed.some((change) => change.what.startsWith('comparison.'))) return undefined;
   const configuration = { ...exam.configuration, comparison: exam.proposed.comparison };
   const rules = rulesOf(configuration);
   const sample = (model: ScoredModel) => sampleOf({ holdout, truth, scored: model, kept, configuration });

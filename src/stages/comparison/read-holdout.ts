@@ -132,26 +132,42 @@ export type PairedRows = {
   readonly refused: number;
 };
 
-/** Share of rows a model may refuse before nothing can be said. */
+/** Share of the rows, or of the rows of one class, a model may refuse before nothing can be said. */
 const TOLERATED_REFUSED_SHARE = 0.01;
 
-/** @throws InputError when a model refused more than 1 % of the rows, with the first reasons. */
+/**
+ * @throws InputError when a model refused more than 1 % of the rows, or of those of one class (a model must
+ *   not be able to leave out the few rows that matter), with the first reasons.
+ */
 export function pairRows(
-  labelledCount: number,
+  truth: Truth,
   models: readonly { readonly name: string; readonly scored: ScoredModel }[],
 ): PairedRows {
+  const labelledCount = 'classes' in truth ? truth.codes.length : truth.values.length;
   const kept: number[] = [];
   for (let row = 0; row < labelledCount; row++) {
     if (models.every(({ scored }) => !scored.refused.has(row))) kept.push(row);
   }
   for (const { name, scored } of models) {
-    if (scored.refused.size <= TOLERATED_REFUSED_SHARE * labelledCount) continue;
     const reasons = [...new Set(scored.refused.values())].slice(0, 3).join('; ');
-    throw new InputError(
-      `${name} gave no usable answer for ${scored.refused.size} of ${labelledCount} rows: ${reasons}`,
-    );
+    for (const { words, refused, total } of countRefused(truth, scored.refused, labelledCount)) {
+      if (refused <= TOLERATED_REFUSED_SHARE * total) continue;
+      throw new InputError(`${name} gave no usable answer for ${refused} of ${total} ${words}: ${reasons}`);
+    }
   }
   return { kept: Uint32Array.from(kept), refused: labelledCount - kept.length };
+}
+
+function countRefused(truth: Truth, refused: ReadonlyMap<number, string>, total: number) {
+  const all = { words: 'rows', refused: refused.size, total };
+  if (!('classes' in truth)) return [all];
+  const ofClass = truth.classes.map((name) => ({ words: `rows of the class ${name}`, refused: 0, total: 0 }));
+  truth.codes.forEach((code, row) => {
+    const counts = ofClass[code]!;
+    counts.total++;
+    if (refused.has(row)) counts.refused++;
+  });
+  return [all, ...ofClass];
 }
 
 export type SampleRequest = {

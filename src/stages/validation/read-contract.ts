@@ -31,12 +31,12 @@ export async function findContract(request: ContractRequest): Promise<FoundContr
   }
   const { contract } = exam.configuration;
   if (contract === undefined) return undefined;
-  const place = resolve(exam.directory, contract);
+  const place = resolve(exam.contractDirectory, contract);
   const text = await files.readText(place);
   const shown =
     configFile === undefined ? relative(workingDirectory, place) : join(dirname(configFile), contract);
   if (text === undefined) {
-    const where = exam.directory === exam.headDirectory ? exam.directory : 'the base branch';
+    const where = exam.contractDirectory === exam.headDirectory ? exam.headDirectory : 'the base branch';
     throw missing(contract, `the config names it and ${where} does not have it`);
   }
   return { file: shown, text };
