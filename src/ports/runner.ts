@@ -44,3 +44,8 @@ export type RunContext = {
   /** The cron line that started a scheduled run. */
   readonly schedule?: string;
 };
+
+/** What the run's page shows of a step, as Markdown. */
+export interface Summary {
+  write(markdown: string): Promise<void>;
+}
