@@ -1,0 +1,195 @@
+import type { DocumentHeader } from '../core/documents/common.ts';
+import type { CompletedComparison } from '../core/documents/comparison.ts';
+import type { CompletedRelease } from '../core/documents/release.ts';
+import { EXIT_CODE, type ExitCode, InputError } from '../core/errors.ts';
+import type { CodeHost, PullRequest } from '../ports/code-host.ts';
+import type { DownloadedRelease, ModelRegistry, ReleaseReference } from '../ports/model-registry.ts';
+import type { Repository } from '../ports/repository.ts';
+import type { ModelSetup } from './load-models.ts';
+import { chooseSource, type Source } from './release/choose-source.ts';
+import { removeLeftovers } from './release/leftovers.ts';
+import { findTarget, publishJudged, settleAcceptance } from './release/publish-judged.ts';
+import { closeRefusalIssue, settleRefusalIssue } from './release/refusal-issue.ts';
+import { runStage, type StageResult, type StageWorld } from './stage.ts';
+
+export type ReleaseRequest = {
+  readonly setup: ModelSetup;
+  /** Path of the model file, when one was given. */
+  readonly model: string | undefined;
+  /** Folder with the judgement, when one was given; else the evidence folder of the model. */
+  readonly evidence: string | undefined;
+  /** `auto` or a semantic version. */
+  readonly version: string;
+  readonly draft: boolean;
+};
+
+export type ReleasePorts = {
+  readonly world: StageWorld;
+  readonly registry: ModelRegistry;
+  /** Absent on a laptop without a token: nobody can accept then, and no issue is opened. */
+  readonly host: CodeHost | undefined;
+  /** Absent outside of Git: there is no lock file then. */
+  readonly repository: Repository | undefined;
+};
+
+/** What has to run before a release can be tried again. */
+export type ReleaseNext = 'train' | 'compare';
+
+export type ReleaseResult = StageResult<'release'> & { readonly next: ReleaseNext | undefined };
+
+/**
+ * Publishes a judged model as a release, all or nothing. Only bytes whose judgement stands and lets them pass
+ * are published; running it again after it was killed at any point ends in the same one release.
+ *
+ * Refused are: bytes that must be judged first (exit code 1, `next` says what to run), bytes that are not the
+ * judged ones (exit code 1), and a judgement that does not pass and that nobody accepted (exit code 0, and an
+ * issue says so).
+ */
+export async function runReleaseModel(request: ReleaseRequest, ports: ReleasePorts): Promise<ReleaseResult> {
+  const { setup } = request;
+  const target = { model: setup.configuration.model, evidenceDirectory: setup.evidenceDirectory };
+  let next: ReleaseNext | undefined;
+  const result = await runStage('release', { world: ports.world, target }, async (header) => {
+    const ending = await release(request, ports);
+    next = ending.next;
+    const document = buildDocument(ending, header, target.model);
+    if (ending.verdict === 'refused') ports.world.log.warning(`not published: ${ending.reason}`);
+    else ports.world.log.info(`${ending.verdict}: ${ending.reason}`);
+    return { document, exitCode: ending.exitCode ?? EXIT_CODE.passed, outputs: outputsOf(document) };
+  });
+  return { ...result, next };
+}
+
+type Ending = Pick<CompletedRelease, 'verdict' | 'reason'> & {
+  readonly digest?: string | undefined;
+  readonly release?: ReleaseReference | undefined;
+  readonly assets?: CompletedRelease['assets'];
+  readonly exitCode?: ExitCode;
+  readonly next?: ReleaseNext;
+};
+
+async function release(request: ReleaseRequest, ports: ReleasePorts): Promise<Ending> {
+  const { registry, world } = ports;
+  const reference = await registry.findChampion(request.setup.configuration.model);
+  const champion =
+    reference && (await registry.download(reference, await world.files.temporaryDirectory('champion')));
+  const source = await chooseSource(request, ports, champion);
+  switch (source.kind) {
+    case 'champion':
+      return await keepChampion(champion, source.reasons, ports);
+    case 'again': {
+      const { next, digest, reasons } = source;
+      return {
+        verdict: 'refused',
+        reason: reasons.join('; '),
+        digest,
+        next,
+        exitCode: EXIT_CODE.failedVerdict,
+      };
+    }
+    case 'judged':
+      return await releaseJudged({ request, champion, source }, ports);
+  }
+}
+
+async function keepChampion(
+  champion: DownloadedRelease | undefined,
+  reasons: readonly string[],
+  ports: ReleasePorts,
+): Promise<Ending> {
+  const ending = { verdict: 'unchanged', reason: reasons.join('; ') } as const;
+  if (champion === undefined) return ending;
+  // A run that was killed after it published has not tidied up.
+  await tidyUp(champion.reference, champion.manifest.digest, ports);
+  return { ...ending, digest: champion.manifest.digest, release: champion.reference };
+}
+
+type JudgedSource = {
+  readonly request: ReleaseRequest;
+  readonly champion: DownloadedRelease | undefined;
+  readonly source: Extract<Source, { kind: 'judged' }>;
+};
+
+async function releaseJudged(
+  { request, champion, source }: JudgedSource,
+  ports: ReleasePorts,
+): Promise<Ending> {
+  const { judged, draft, reasons } = source;
+  const { digest } = judged.comparison.challenger;
+  const { sha256 } = await ports.world.files.digest(judged.modelPath);
+  if (sha256 !== digest || judged.training.digest !== digest) {
+    const reason = `the model file has the digest ${sha256}, training.json says ${judged.training.digest}, and ${digest} was judged; only judged bytes are published`;
+    return { verdict: 'refused', reason, digest, exitCode: EXIT_CODE.failedVerdict };
+  }
+  const { comparison, pull } = await settleAcceptance(judged.comparison, ports);
+  if (!comparison.promote) return await refuse(comparison, pull, ports);
+  const wanted = { request, champion, draft, judged: { ...judged, comparison } };
+  const { release: made, assets } = await publishJudged(wanted, ports);
+  const ending = { digest, assets, release: made, reason: reasons.join('; ') };
+  if (made.draft) return { ...ending, verdict: 'draft' };
+  await tidyUp(made, digest, ports);
+  return { ...ending, verdict: 'published' };
+}
+
+/** Nothing is published and nothing has died: an issue says so, since nobody reads the log of a push. */
+async function refuse(
+  comparison: CompletedComparison,
+  pull: PullRequest | undefined,
+  ports: ReleasePorts,
+): Promise<Ending> {
+  const { commit } = await findTarget(ports);
+  const issue = await settleIssue(ports, (host) =>
+    settleRefusalIssue({ comparison, commit: commit ?? 'unknown', pull }, host),
+  );
+  const where = issue === undefined ? '' : `; see ${issue.url}`;
+  const reason = `the judgement is ${comparison.verdict} and does not let it pass, and nobody has accepted it${where}`;
+  return { verdict: 'refused', reason, digest: comparison.challenger.digest };
+}
+
+async function tidyUp(published: ReleaseReference, digest: string, ports: ReleasePorts): Promise<void> {
+  await removeLeftovers(published, digest, ports);
+  await settleIssue(ports, (host) => closeRefusalIssue(published.model, host));
+}
+
+/** An issue is news about what happened; that it cannot be written changes nothing about it. */
+async function settleIssue<Value>(
+  { host, world }: ReleasePorts,
+  work: (host: CodeHost) => Promise<Value>,
+): Promise<Value | undefined> {
+  if (host === undefined) return undefined;
+  try {
+    return await work(host);
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    world.log.warning(error.message);
+    return undefined;
+  }
+}
+
+function buildDocument(ending: Ending, header: DocumentHeader, model: string): CompletedRelease {
+  const { verdict, reason, digest, release: made, assets } = ending;
+  return {
+    kind: 'release',
+    schemaVersion: 1,
+    model,
+    ...header,
+    inputs: [],
+    measured: {},
+    verdict,
+    ...(made === undefined ? {} : { version: made.version, tag: made.tag, url: made.url }),
+    ...(digest === undefined ? {} : { digest }),
+    assets: [...(assets ?? [])],
+    reason,
+  };
+}
+
+function outputsOf({ verdict, version, tag, url, digest }: CompletedRelease): Record<string, string> {
+  return {
+    verdict,
+    version: version ?? '',
+    tag: tag ?? '',
+    url: url ?? '',
+    digest: digest ?? '',
+    published: String(verdict === 'published'),
+  };
+}
