@@ -1,11 +1,15 @@
 import { resolve } from 'node:path';
+import { driveCheckDrift } from '../data-drivers/check-drift.ts';
+import { driveCompareModels } from '../data-drivers/compare-models.ts';
+import { driveTrainModel } from '../data-drivers/train-model.ts';
+import { driveValidateData } from '../data-drivers/validate-data.ts';
 import { createDataWorld } from '../data-world.ts';
-import { driveCompareModels } from '../drivers/compare-models.ts';
-import { driveTrainModel } from '../drivers/train-model.ts';
-import { driveValidateData } from '../drivers/validate-data.ts';
+import { driveOpenRetrainingPr } from '../host-drivers/open-retraining-pr.ts';
+import { driveReleaseModel } from '../host-drivers/release-model.ts';
 import type { DataWorld, Invocation } from '../invocation.ts';
 import type { Outcome } from '../outcome.ts';
 import type { CommandLine } from './parse-arguments.ts';
+import { driveReport } from './render-report.ts';
 
 type DriveData = (invocation: Invocation, data: DataWorld) => Promise<readonly Outcome[]>;
 
@@ -13,10 +17,19 @@ const DATA_STAGES: Readonly<Record<string, DriveData>> = {
   'validate-data': driveValidateData,
   'train-model': trainAndCopy,
   'compare-models': driveCompareModels,
+  'check-drift': driveCheckDrift,
+};
+
+const HOST_STAGES: Readonly<Record<string, (invocation: Invocation) => Promise<readonly Outcome[]>>> = {
+  'report-metrics': driveReport,
+  'release-model': driveReleaseModel,
+  'open-retraining-pr': driveOpenRetrainingPr,
 };
 
 /** Runs the stage that a command line names. */
 export async function driveStage(command: CommandLine, invocation: Invocation): Promise<readonly Outcome[]> {
+  const host = HOST_STAGES[command.stage.name];
+  if (host) return await host(invocation);
   const drive = DATA_STAGES[command.stage.name];
   if (drive === undefined) throw new Error(`no driver for ${command.stage.name}`);
   await using data = createDataWorld(invocation);

@@ -3,7 +3,7 @@ import type { StageResult } from '../../stages/stage.ts';
 import { runTrainModel } from '../../stages/train-model.ts';
 import type { DataWorld, Invocation } from '../invocation.ts';
 import type { Outcome } from '../outcome.ts';
-import { forEachModel, prepareModels } from './prepare-models.ts';
+import { forEachModel, prepareModels } from '../prepare-models.ts';
 
 export const WINDOWS_MODES = ['frozen', 'new'] as const;
 

@@ -3,7 +3,7 @@ import type { ModelRun, WindowsMode } from '../../stages/model-run.ts';
 import type { StageResult } from '../../stages/stage.ts';
 import type { DataWorld, Invocation } from '../invocation.ts';
 import type { Outcome } from '../outcome.ts';
-import { forEachModel, prepareModels } from './prepare-models.ts';
+import { forEachModel, prepareModels } from '../prepare-models.ts';
 import { WINDOWS_MODES } from './train-model.ts';
 
 /** The action `compare-models` and the command of the same name. */

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
-import type { Task } from '../../core/configuration/configuration.ts';
-import { DEFAULT_MODEL_NAME } from '../../core/configuration/parse-configuration.ts';
-import type { DocumentKind } from '../../core/documents/common.ts';
-import { DEFAULT_CONFIG, loadModels } from '../../stages/load-models.ts';
-import { createModelRun, type ModelRun } from '../../stages/model-run.ts';
-import { runStage, type StageResult } from '../../stages/stage.ts';
-import type { DataWorld, Invocation } from '../invocation.ts';
-import type { Outcome } from '../outcome.ts';
+import type { Task } from '../core/configuration/configuration.ts';
+import { DEFAULT_MODEL_NAME } from '../core/configuration/parse-configuration.ts';
+import type { DocumentKind } from '../core/documents/common.ts';
+import { DEFAULT_CONFIG, loadModels } from '../stages/load-models.ts';
+import { createModelRun, type ModelRun } from '../stages/model-run.ts';
+import { runStage, type StageResult } from '../stages/stage.ts';
+import type { DataWorld, Invocation } from './invocation.ts';
+import type { Outcome } from './outcome.ts';
 
 /** The models of this invocation; each works out its exam and windows once for all stages of the job. */
 export async function prepareModels(
@@ -55,8 +55,8 @@ export async function forEachModel<Kind extends DocumentKind>(
   for (const run of runs) {
     const target = { model: run.setup.configuration.model, evidenceDirectory: run.setup.evidenceDirectory };
     // What fails before the stage itself starts (exam, windows, natives) is recorded like any other failure.
-    const result = await work
-      .run(run)
+    const result = await Promise.resolve(run)
+      .then(work.run)
       .catch((error: unknown) => failStage(kind, invocation, { target, error }));
     outcomes.push(toOutcome(target.model, result));
   }

@@ -1,0 +1,34 @@
+import type { ModelRun } from '../../stages/model-run.ts';
+import type { StageResult } from '../../stages/stage.ts';
+import { runValidateData, VALIDATION_FAIL_ON } from '../../stages/validate-data.ts';
+import type { DataWorld, Invocation } from '../invocation.ts';
+import type { Outcome } from '../outcome.ts';
+import { forEachModel, prepareModels } from '../prepare-models.ts';
+import { areDataTracked } from './tracked-data.ts';
+
+/** The action `validate-data` and the command of the same name. */
+export function driveValidateData(invocation: Invocation, data: DataWorld): Promise<readonly Outcome[]> {
+  return forEachModel('validation', invocation, {
+    prepare: () => prepareModels(invocation, { data, defaultTask: 'binary-classification' }),
+    run: (run) => validateOne(invocation, data, run),
+  });
+}
+
+export async function validateOne(
+  invocation: Invocation,
+  data: DataWorld,
+  run: ModelRun,
+): Promise<StageResult<'validation'>> {
+  const { inputs, world, workingDirectory } = invocation;
+  const request = {
+    setup: run.setup,
+    exam: await run.exam(),
+    workingDirectory,
+    data: inputs.list('data'),
+    contract: inputs.text('contract'),
+    failOn: inputs.choice('fail-on', VALIDATION_FAIL_ON, 'error'),
+    dataTracked: await areDataTracked(invocation, run, ['data']),
+  };
+  const engine = await data.engine();
+  return world.log.group('Validate the data', () => runValidateData(request, { world, engine }));
+}
