@@ -3,9 +3,8 @@ import type { DocumentHeader } from '../core/documents/common.ts';
 import { parseDocument } from '../core/documents/documents.ts';
 import type { CompletedDrift } from '../core/documents/drift.ts';
 import { type CheckLevel, chooseLevel } from '../core/drift/check-level.ts';
-import { type ColumnPair, compareColumns } from '../core/drift/compare-columns.ts';
+import { compareColumns } from '../core/drift/compare-columns.ts';
 import { MINIMUM_EFFECTS } from '../core/drift/minimum-effects.ts';
-import { PREDICTION_NAME, predictionColumn } from '../core/drift/prediction-column.ts';
 import { type DriftFacts, decideDrift } from '../core/drift/recommend.ts';
 import { EXIT_CODE } from '../core/errors.ts';
 import type { DataEngine } from '../ports/data-engine.ts';
@@ -13,14 +12,14 @@ import type { ModelRegistry } from '../ports/model-registry.ts';
 import type { Scorer } from '../ports/scorer.ts';
 import { declareSides } from './drift/declare-sides.ts';
 import { findWatchedModel, type WatchedModel } from './drift/find-champion.ts';
-import { describeSide, type OpenSide, openSide, readSide, type SideRows } from './drift/open-side.ts';
+import { describeSide, type OpenSide, openSide, readSide } from './drift/open-side.ts';
+import { pairColumns } from './drift/pair-columns.ts';
 import { type ColumnPlan, planColumns } from './drift/plan-columns.ts';
-import { costColumnsOf, type ScoredSides, scoreSides } from './drift/score-sides.ts';
+import { costColumnsOf, scoreSides } from './drift/score-sides.ts';
 import type { Exam } from './exam.ts';
 import type { ModelSetup } from './load-models.ts';
 import { readFeatures } from './open-data.ts';
 import { runStage, type StageResult, type StageWorld } from './stage.ts';
-import { chooseDiscretion, hiddenColumns } from './validation/hidden-columns.ts';
 
 export const DRIFT_FAIL_ON = ['drift', 'never'] as const;
 
@@ -162,7 +161,13 @@ async function compareSides(comparison: Comparison): Promise<Found> {
   const level = measurable ? whole.level / 2 : whole.level;
   const scored =
     model && (await scoreSides({ ...comparisonSeed(comparison, described), rows, level, model }));
-  const pairs = pairColumns({ comparison, plan, rows, ...(scored ? { scored } : {}) });
+  const pairs = pairColumns({
+    configuration,
+    dataTracked: request.dataTracked,
+    plan,
+    rows,
+    ...(scored ? { scored } : {}),
+  });
   return {
     columns: compareColumns(pairs, { level, minimum: MINIMUM_EFFECTS[configuration.drift.minimumEffect] }),
     goneColumns: plan.gone,
@@ -189,60 +194,6 @@ function comparisonSeed({ request, ports, model }: Comparison, described: Found[
   const seed = Number.parseInt(ports.world.sha256(digests.join('\n')).slice(0, 8), 16);
   const { configuration } = request.exam;
   return { scorer: ports.scorer, log: ports.world.log, configuration, seed };
-}
-
-type Pairing = {
-  readonly comparison: Comparison;
-  readonly plan: ColumnPlan;
-  readonly rows: { readonly reference: SideRows; readonly current: SideRows };
-  readonly scored?: ScoredSides;
-};
-
-/** Features in their order, then the labels, then what the model makes of the features. */
-function pairColumns({ comparison, plan, rows, scored }: Pairing): ColumnPair[] {
-  const { request } = comparison;
-  const { configuration } = request.exam;
-  const { target } = configuration.data;
-  const { task } = configuration;
-  const names = [...plan.columns.map((column) => column.name), ...(target === undefined ? [] : [target])];
-  const hidden = hiddenColumns(names, chooseDiscretion(configuration.data, request.dataTracked));
-  const features = plan.columns.map(
-    ({ name, note }, index): ColumnPair => ({
-      name,
-      role: 'feature',
-      reference: rows.reference.features.columns[index]!,
-      current: rows.current.features.columns[index]!,
-      hidden: hidden.has(name),
-      ...(note === undefined ? {} : { note }),
-    }),
-  );
-  const labels = rows.reference.target && rows.current.target && rows.current.labelledRows > 0;
-  return [
-    ...features,
-    ...(labels && target !== undefined
-      ? [
-          {
-            name: target,
-            role: 'target' as const,
-            reference: rows.reference.target!,
-            current: rows.current.target!,
-            hidden: hidden.has(target),
-            missingExpected: true,
-          },
-        ]
-      : []),
-    ...(scored
-      ? [
-          {
-            name: PREDICTION_NAME,
-            role: 'prediction' as const,
-            reference: predictionColumn(scored.reference, task, scored.classes),
-            current: predictionColumn(scored.current, task, scored.classes),
-            hidden: target !== undefined && hidden.has(target),
-          },
-        ]
-      : []),
-  ];
 }
 
 /** What the validation of the same run said; undefined when it did not run. */

@@ -8,7 +8,7 @@ import {
 } from '../../../src/core/contract/contract.ts';
 import { parseContract } from '../../../src/core/contract/parse-contract.ts';
 import { InputError } from '../../../src/core/errors.ts';
-import { describeWithSharedData, sharedPath } from '../../support/shared-data.ts';
+import { describeWithSharedData, sharedDataPresent, sharedPath } from '../../support/shared-data.ts';
 
 const HEAD = ['apiVersion: v3.1.0', 'kind: DataContract', 'schema:', '  - name: rows', '    properties:'];
 
@@ -265,7 +265,9 @@ describeWithSharedData('published examples of the standard', () => {
     'postgresql-adventureworks-contract.odcs.yaml': 'employee',
   };
 
-  test.each(readdirSync(directory).filter((name) => name.endsWith('.yaml')))('%s is read', (name) => {
+  const names = sharedDataPresent ? readdirSync(directory).filter((name) => name.endsWith('.yaml')) : [];
+
+  test.each(names)('%s is read', (name) => {
     const text = readFileSync(`${directory}/${name}`, 'utf8');
     const contract = parseContract(text, name, [objects[name] ?? 'data']);
     expect(contract.columns.length).toBeGreaterThan(0);
