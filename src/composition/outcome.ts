@@ -43,17 +43,36 @@ export function worstExitCode(outcomes: readonly { readonly exitCode: ExitCode }
   );
 }
 
-/** Outputs of an action: those of its one model, or the worst verdict and JSON objects by model. */
+/**
+ * Outputs of an action: those of its one model, or the worst verdict and JSON objects by model. Outcomes
+ * without a model, such as the report's, concern all of them.
+ */
 export function combineOutputs(outcomes: readonly Outcome[]): Record<string, string> {
-  const [only] = outcomes;
+  const ofModels = outcomes.filter((outcome) => outcome.model !== '');
+  const ofAll = Object.assign({}, ...outcomes.filter((outcome) => outcome.model === '').map(outputsOf));
+  if (ofModels.length === 0) return ofAll;
+  return { ...ofAll, ...combineModels(ofModels) };
+}
+
+function combineModels(outcomes: readonly Outcome[]): Record<string, string> {
   const models = new Set(outcomes.map((outcome) => outcome.model));
-  if (only === undefined) return {};
-  if (models.size === 1) return Object.assign({}, ...outcomes.map(outputsOf));
+  if (models.size === 1) return mergeStages(outcomes);
   const names = new Set(outcomes.flatMap((outcome) => Object.keys(outputsOf(outcome))));
   const combined = Object.fromEntries(
     [...names].map((name) => [name, JSON.stringify(byModel(outcomes, name))]),
   );
   return { ...combined, verdict: worstVerdict(outcomes.flatMap((outcome) => outcome.outputs.verdict ?? [])) };
+}
+
+/** Several stages of one model: each adds its outputs; the verdict is the comparison's where there is one. */
+function mergeStages(outcomes: readonly Outcome[]): Record<string, string> {
+  const merged: Record<string, string> = Object.assign({}, ...outcomes.map(outputsOf));
+  const comparison = outcomes.find((outcome) => outcome.outputs.promote !== undefined);
+  const verdicts = outcomes.flatMap((outcome) => outcome.outputs.verdict ?? []);
+  const verdict = verdicts.includes('error')
+    ? 'error'
+    : (comparison?.outputs.verdict ?? worstVerdict(verdicts));
+  return { ...merged, ...(comparison ? outputsOf(comparison) : {}), verdict };
 }
 
 export function worstVerdict(verdicts: readonly string[]): string {

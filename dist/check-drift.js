@@ -1,0 +1,7 @@
+import { driveCheckDrift } from "./chunks/composition-data-drivers.js";
+import { createDataWorld, runAction } from "./chunks/composition.js";
+
+// src/entries/check-drift.ts
+await runAction((invocation) => driveCheckDrift(invocation, createDataWorld(invocation)));
+
+export {  };

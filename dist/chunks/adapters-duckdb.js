@@ -1,0 +1,1881 @@
+import { InputError, OutsideError, messageOf } from "./core.js";
+import { require_fastest_levenshtein } from "./vendor-fastest-levenshtein.js";
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
+import { createReadStream } from "node:fs";
+import { glob, mkdir, mkdtemp, open, readdir, realpath, rm, stat } from "node:fs/promises";
+import { availableParallelism } from "node:os";
+import { createHash } from "node:crypto";
+import { Transform, Writable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { createGunzip, createZstdDecompress } from "node:zlib";
+
+// src/adapters/duckdb/sql-text.ts
+function quoteName(name) {
+	return `"${name.replaceAll("\"", "\"\"")}"`;
+}
+function quoteText(text) {
+	return `'${text.replaceAll("'", "''")}'`;
+}
+function quoteTexts(texts) {
+	return `[${texts.map(quoteText).join(", ")}]`;
+}
+function doubleLiteral(value) {
+	return `CAST(${quoteText(String(value))} AS DOUBLE)`;
+}
+function shorten(text, maximumLength = 120) {
+	const line = text.replace(/\s+/g, " ").trim();
+	return line.length <= maximumLength ? line : `${line.slice(0, maximumLength - 1)}…`;
+}
+
+// src/adapters/duckdb/column-types.ts
+function columnTypeOf(sqlType) {
+	if (/^U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?$/.test(sqlType) || sqlType === "BIGNUM") return "integer";
+	if (/^DECIMAL\(\d+,\s*0\)$/.test(sqlType)) return "integer";
+	if (/^(FLOAT|DOUBLE|DECIMAL\(\d+,\s*\d+\))$/.test(sqlType)) return "number";
+	if (sqlType === "BOOLEAN") return "boolean";
+	if (sqlType === "DATE") return "date";
+	if (/^TIMESTAMP/.test(sqlType)) return "timestamp";
+	if (isTextType(sqlType)) return "string";
+	return "other";
+}
+function textExpression(column) {
+	const name = quoteName(column.name);
+	if (isFloatType(column.sqlType)) return `(CASE WHEN isnan(${name}) THEN NULL WHEN abs(${name}) < 1e16 AND ${name} = trunc(${name})
+      THEN CAST(CAST(${name} AS BIGINT) AS VARCHAR) ELSE CAST(${name} AS VARCHAR) END)`;
+	return `CAST(${name} AS VARCHAR)`;
+}
+function numberExpression(column) {
+	const name = quoteName(column.name);
+	switch (column.type) {
+		case "integer": return `CAST(${name} AS DOUBLE)`;
+		case "number": return `CAST(${presentExpression(column)} AS DOUBLE)`;
+		case "boolean": return `CAST(CAST(${name} AS TINYINT) AS DOUBLE)`;
+		case "date":
+		case "timestamp": return `CAST(epoch_ms(${name}) AS DOUBLE)`;
+		case "string": return `TRY_CAST(CAST(${name} AS VARCHAR) AS DOUBLE)`;
+		default: return;
+	}
+}
+function timeExpression(column) {
+	const name = quoteName(column.name);
+	if (column.type === "date" || column.type === "timestamp") return `epoch_ms(${name})`;
+	if (column.type === "string") return `epoch_ms(TRY_CAST(CAST(${name} AS VARCHAR) AS TIMESTAMPTZ))`;
+}
+function presentExpression(column) {
+	const name = quoteName(column.name);
+	return isFloatType(column.sqlType) ? `(CASE WHEN isnan(${name}) THEN NULL ELSE ${name} END)` : name;
+}
+function isFloatType(sqlType) {
+	return sqlType === "FLOAT" || sqlType === "DOUBLE";
+}
+function isTextType(sqlType) {
+	return sqlType === "VARCHAR" || sqlType === "UUID" || sqlType.startsWith("ENUM(");
+}
+
+// src/adapters/duckdb/session.ts
+async function openSession(options) {
+	const instance = await options.duckdb.DuckDBInstance.create(":memory:", {
+		threads: String(options.threads),
+		autoinstall_known_extensions: "false",
+		autoload_known_extensions: "false",
+		allow_community_extensions: "false",
+		allow_persistent_secrets: "false"
+	});
+	const connection = await instance.connect();
+	const session = new Session(instance, connection, options.timeLimitSeconds);
+	await session.run(`SET memory_limit = '${options.memoryLimitMegabytes}MB'`);
+	await session.run(`SET temp_directory = ${quoteText(options.spillDirectory)}`);
+	await session.run("SET TimeZone = 'UTC'");
+	await session.run(`SET allowed_paths = ${quoteTexts(options.files)}`);
+	await session.run("SET enable_external_access = false");
+	await session.run("SET lock_configuration = true");
+	return session;
+}
+var Session = class {
+	connection;
+	timeLimitSeconds;
+	#instance;
+	#temporaryNames = 0;
+	constructor(instance, connection, timeLimitSeconds) {
+		this.#instance = instance;
+		this.connection = connection;
+		this.timeLimitSeconds = timeLimitSeconds;
+	}
+	async run(sql) {
+		await this.limited(() => this.connection.run(sql));
+	}
+	async rows(sql) {
+		return (await this.limited(() => this.connection.runAndReadAll(sql))).getRowsJS();
+	}
+	async columnsOf(query) {
+		return (await this.rows(`DESCRIBE ${query}`)).map(([name, sqlType]) => ({
+			name: String(name),
+			sqlType: String(sqlType)
+		}));
+	}
+	async count(sql) {
+		const rows = await this.rows(sql);
+		return Number(rows[0]?.[0]);
+	}
+	temporaryName() {
+		this.#temporaryNames += 1;
+		return `contender_temporary_${this.#temporaryNames}`;
+	}
+	async limited(work) {
+		let isLate = false;
+		const timer = setTimeout(() => {
+			isLate = true;
+			this.connection.interrupt();
+		}, this.timeLimitSeconds * 1e3);
+		try {
+			return await work();
+		} catch (error) {
+			if (isLate) throw new TimeLimitError(this.timeLimitSeconds, error);
+			throw error;
+		} finally {
+			clearTimeout(timer);
+		}
+	}
+	close() {
+		this.connection.closeSync();
+		this.#instance.closeSync();
+	}
+};
+var TimeLimitError = class extends Error {
+	constructor(seconds, cause) {
+		super(`took longer than the limit of ${seconds} seconds and was stopped`, { cause });
+	}
+};
+function explainError(subject, error) {
+	if (error instanceof InputError || error instanceof OutsideError) return error;
+	if (!(error instanceof TimeLimitError || /^[A-Z][\w ]* Error: /.test(messageOf(error)))) return error instanceof Error ? error : new Error(messageOf(error), { cause: error });
+	if (isMachineError(messageOf(error))) return new OutsideError(`${subject}: ${shortReason(error)}`, { cause: error });
+	return new InputError(`${subject}: ${shortReason(error)}`, { cause: error });
+}
+function shortReason(error) {
+	const message = messageOf(error);
+	const csvLine = /CSV Error on Line: (\d+)/.exec(message)?.[1];
+	const reason = message.replace(/\n\s*LINE \d+:[\s\S]*$/, "").replace(/CSV Error on Line: \d+\s*/, "").replace(/Original Line:[^\n]*\n?/, "").replace(/Possible (fixes|[Ss]olutions?):[\s\S]*$/, "").replace(/^(Invalid Input|Parser|Binder|Conversion|IO|Catalog|Permission|Invalid) Error: /, "");
+	const short = shorten(reason, 300);
+	return csvLine === void 0 ? short : `line ${csvLine}: ${short}`;
+}
+function isMachineError(message) {
+	return /^(Out of Memory Error|FATAL Error)|No space left on device/i.test(message);
+}
+
+// src/adapters/duckdb/delimited-text.ts
+const DELIMITERS = [
+	",",
+	";",
+	"	",
+	"|"
+];
+const MAXIMUM_LINE_BYTES = 16777216;
+const LARGEST_EXACT_INTEGER = 2 ** 53;
+const SAMPLE_ROWS = 20480;
+const delimitedTextReader = {
+	describe: describe$2,
+	scan: scan$2,
+	settleBooleans,
+	columnsToKeepAsText
+};
+async function describe$2(session, file, options) {
+	if (file.head.trim() === "") throw new InputError(`${options.subject} holds only blank lines`);
+	const sniffed = await sniff(session, file, options);
+	refuseRaggedLines(file, options.subject, sniffed);
+	if (sniffed.hasHeader) refuseBadHeader(options.subject, splitRecords(file.head, sniffed.delimiter)[0] ?? []);
+	return {
+		columns: sniffed.columns.map(({ name, type }) => ({
+			name,
+			sqlType: exactType(type, sniffed)
+		})),
+		booleans: sniffed.columns.filter(({ type }) => type === "BOOLEAN").map(({ name }) => name),
+		isTyped: false,
+		headerLines: sniffed.hasHeader ? 1 : 0,
+		delimiter: sniffed.delimiter
+	};
+}
+async function sniff(session, file, options) {
+	const delimiter = /\.tsv(\.|$)/i.test(file.shownPath) ? ", delim = '	'" : "";
+	const sql = `SELECT Delimiter, SkipRows, HasHeader, Columns, DateFormat, TimestampFormat
+    FROM sniff_csv(${quoteText(file.realPath)}, ${DIALECT}${delimiter},
+      sample_size = ${options.wholeFile ? -1 : SAMPLE_ROWS})`;
+	try {
+		const row = (await session.rows(sql))[0];
+		return {
+			delimiter: String(row[0]),
+			skippedLines: Number(row[1]),
+			hasHeader: row[2] === true,
+			columns: row[3],
+			dateFormat: row[4],
+			timestampFormat: row[5]
+		};
+	} catch (error) {
+		throw explainUnreadable(file, options.subject, error);
+	}
+}
+const DIALECT = `comment = '', quote = '"', escape = '"', strict_mode = true,
+  max_line_size = ${MAXIMUM_LINE_BYTES}, buffer_size = ${2 * MAXIMUM_LINE_BYTES}`;
+function explainUnreadable(file, subject, error) {
+	const reason = shortReason(error);
+	if (/not utf-8 encoded/i.test(reason)) {
+		const line = /^line \d+/.exec(reason)?.[0];
+		return new InputError(`${subject} is not UTF-8 text${line === void 0 ? "" : ` (${line})`}; save it as UTF-8`, { cause: error });
+	}
+	if (!/automatically detect|invalid state/i.test(reason)) return explainError(subject, error);
+	if (new Set(file.head.match(/\r\n|\n|\r/g)).size > 1) return new InputError(`${subject} mixes kinds of line ends; save it with one kind (LF or CRLF)`, { cause: error });
+	return new InputError(`${subject} is not delimited text: no delimiter of , ; | or tab gives every line the same number of columns (and quotes must be closed)`, { cause: error });
+}
+function refuseRaggedLines(file, subject, sniffed) {
+	if (sniffed.skippedLines === 0 && sniffed.columns.length > 1) return;
+	for (const delimiter of sniffed.columns.length === 1 ? DELIMITERS : [sniffed.delimiter]) {
+		const records = splitRecords(file.head, delimiter);
+		const width = records[0]?.length ?? 0;
+		const ragged = records.findIndex((record) => record.length !== width);
+		if (ragged >= 0) throw new InputError(`${subject}: row ${ragged + 1} has ${records[ragged].length} columns where the first has ${width}; every line needs the same number, and nothing may stand before the header`);
+		if (width > 1 && sniffed.skippedLines === 0) throw new InputError(`${subject}: a quotation mark is not closed or stands within a cell; double it ("") inside quoted cells`);
+	}
+	if (sniffed.skippedLines > 0) throw new InputError(`${subject}: the first ${sniffed.skippedLines} lines do not belong to the table; remove them`);
+}
+function refuseBadHeader(subject, cells) {
+	if (cells.length > 0 && cells.every((cell) => cell.trim() === "")) throw new InputError(`${subject}: the first line should name the columns, but is blank`);
+	const seen = /* @__PURE__ */ new Map();
+	for (const cell of cells) {
+		const key = cell.trim().toLowerCase();
+		const other = seen.get(key);
+		if (other !== void 0 && key !== "") throw new InputError(`${subject} has two columns named "${shorten(other, 60)}" and "${shorten(cell, 60)}" (case does not count); rename one`);
+		seen.set(key, cell);
+	}
+}
+function exactType(type, sniffed) {
+	if (type === "BOOLEAN") return "VARCHAR";
+	const isIso = (format) => format === null || format === "" || format.startsWith("%Y-%m-%d");
+	if (type === "DATE") return isIso(sniffed.dateFormat) ? type : "VARCHAR";
+	if (type.startsWith("TIMESTAMP")) return isIso(sniffed.timestampFormat) ? type : "VARCHAR";
+	return type;
+}
+function scan$2(file, shape) {
+	const columns = shape.columns.map(({ name, sqlType }) => `${quoteText(name)}: ${quoteText(sqlType)}`);
+	return `read_csv(${quoteText(file.realPath)}, auto_detect = false, ${DIALECT},
+    delim = ${quoteText(shape.delimiter ?? ",")}, header = ${shape.headerLines > 0}, skip = 0,
+    columns = {${columns.join(", ")}})`;
+}
+async function settleBooleans(session, table, candidates) {
+	if (candidates.length === 0) return /* @__PURE__ */ new Set();
+	const isBoolean = candidates.map((name) => `coalesce(bool_and(lower(${quoteName(name)}) IN ('true', 'false')), false)`);
+	const found = (await session.rows(`SELECT ${isBoolean.join(", ")} FROM ${table}`))[0];
+	const booleans = candidates.filter((_, index) => found[index] === true);
+	for (const name of booleans) await session.run(`ALTER TABLE ${table} ALTER COLUMN ${quoteName(name)} TYPE BOOLEAN`);
+	return new Set(booleans);
+}
+async function columnsToKeepAsText(session, table, files) {
+	const doubles = files[0].shape.columns.filter(({ sqlType }) => sqlType === "DOUBLE").map(({ name }) => name);
+	if (doubles.length === 0) return /* @__PURE__ */ new Set();
+	const isLarge = doubles.map((name) => `coalesce(bool_or(abs(${quoteName(name)}) >= ${LARGEST_EXACT_INTEGER} AND isfinite(${quoteName(name)})), false)`);
+	const large = (await session.rows(`SELECT ${isLarge.join(", ")} FROM ${table}`))[0];
+	const suspects = doubles.filter((_, index) => large[index] === true);
+	const kept = /* @__PURE__ */ new Set();
+	for (const { file, shape } of suspects.length === 0 ? [] : files) {
+		const asText = {
+			...shape,
+			columns: shape.columns.map(({ name }) => ({
+				name,
+				sqlType: "VARCHAR"
+			}))
+		};
+		const spelled = suspects.map((name) => `coalesce(bool_or(regexp_full_match(trim(${quoteName(name)}), '[+-]?\\d{16,}')), false)`);
+		const found = (await session.rows(`SELECT ${spelled.join(", ")} FROM ${scan$2(file, asText)}`))[0];
+		for (const [index, name] of suspects.entries()) if (found[index] === true) kept.add(name);
+	}
+	return kept;
+}
+function splitRecords(text, delimiter) {
+	const records = [];
+	let record = [];
+	let cell = "";
+	let isQuoted = false;
+	for (let index = 0; index < text.length; index++) {
+		const character = text[index];
+		if (isQuoted) {
+			if (character !== "\"") cell += character;
+			else if (text[index + 1] === "\"") cell += text[index++];
+			else isQuoted = false;
+		} else if (character === "\"" && cell === "") isQuoted = true;
+		else if (character === delimiter) {
+			record.push(cell);
+			cell = "";
+		} else if (character === "\n" || character === "\r") {
+			if (character === "\r" && text[index + 1] === "\n") index++;
+			record.push(cell);
+			if (record.length > 1 || cell !== "") records.push(record);
+			record = [];
+			cell = "";
+		} else cell += character;
+	}
+	if (!(Buffer.byteLength(text) >= 1 << 18) && (record.length > 0 || cell !== "")) records.push([...record, cell]);
+	return records;
+}
+
+// src/adapters/duckdb/loaded-rows.ts
+const ROW_COLUMN = "__contender_row";
+function placeOfRow(parts, row) {
+	let first = 0;
+	for (const part of parts) {
+		if (row < first + part.rowCount) return {
+			file: part.path,
+			line: row - first + 1 + part.linesBefore
+		};
+		first += part.rowCount;
+	}
+	throw new RangeError(`row ${row} is beyond the last`);
+}
+
+// src/adapters/duckdb/require-column.ts
+var import_fastest_levenshtein = require_fastest_levenshtein();
+function requireColumn(rows, name) {
+	const found = rows.columns.find((column) => column.name === name);
+	if (found !== void 0) return found;
+	const names = rows.columns.map((column) => column.name);
+	const nearest = names.map((candidate) => ({
+		candidate,
+		edits: (0, import_fastest_levenshtein.distance)(candidate.toLowerCase(), name.toLowerCase())
+	})).filter(({ edits }) => edits <= Math.max(2, Math.floor(name.length / 3))).sort((left, right) => left.edits - right.edits).slice(0, 3).map(({ candidate }) => `"${shorten(candidate, 60)}"`);
+	const hint = nearest.length > 0 ? `did you mean ${nearest.join(" or ")}?` : `its columns are ${names.slice(0, 12).map((each) => shorten(each, 60)).join(", ")}${names.length > 12 ? ` and ${names.length - 12} more` : ""}`;
+	throw new InputError(`${rows.name} has no column "${shorten(name, 60)}"; ${hint}`);
+}
+
+// src/adapters/duckdb/row-rules.ts
+function rowConditionOf(rows, rule) {
+	const column = requireColumn(rows, rule.column);
+	const present = `${presentExpression(column)} IS NOT NULL`;
+	const value = textExpression(column);
+	switch (rule.kind) {
+		case "present": return {
+			applies: "true",
+			fails: `NOT (${present})`,
+			value: "''"
+		};
+		case "type": return {
+			applies: present,
+			fails: `NOT coalesce(${hasType(rows, column, rule.type)}, false)`,
+			value
+		};
+		case "set": return {
+			applies: present,
+			fails: `NOT coalesce(${isInSet(column, rule.values)}, false)`,
+			value
+		};
+		case "range": {
+			const number = numberExpression(column) ?? "CAST(NULL AS DOUBLE)";
+			return {
+				applies: `${present} AND ${number} IS NOT NULL`,
+				fails: `NOT (${isInRange(number, rule)})`,
+				value
+			};
+		}
+	}
+}
+function uniqueColumnsOf(rows, rule) {
+	const columns = rule.columns.map((name) => requireColumn(rows, name));
+	return {
+		applies: columns.map((column) => `${presentExpression(column)} IS NOT NULL`).join(" AND "),
+		keys: columns.map(({ name }) => quoteName(name)).join(", "),
+		value: `concat_ws(', ', ${columns.map(textExpression).join(", ")})`
+	};
+}
+function hasType(rows, column, type) {
+	if (column.type === type) return "true";
+	const name = quoteName(column.name);
+	const text = `CAST(${name} AS VARCHAR)`;
+	const isText = column.type === "string";
+	switch (type) {
+		case "string": return String(!rows.isTyped);
+		case "integer":
+			if (column.type === "number") return `(isfinite(CAST(${name} AS DOUBLE)) AND ${name} = trunc(${name}))`;
+			return isText ? `regexp_full_match(${text}, '[+-]?[0-9]+')` : "false";
+		case "number":
+			if (column.type === "integer") return "true";
+			return isText ? `TRY_CAST(${text} AS DOUBLE) IS NOT NULL` : "false";
+		case "boolean":
+			if (column.type === "integer" || column.type === "number") return `${name} IN (0, 1)`;
+			return isText ? `lower(${text}) IN ('true', 'false', '0', '1')` : "false";
+		case "date":
+			if (column.type === "timestamp") return `date_trunc('day', ${name}) = ${name}`;
+			return isText ? `regexp_full_match(${text}, '\\d{4}-\\d{2}-\\d{2}') AND TRY_CAST(${text} AS DATE) IS NOT NULL` : "false";
+		case "timestamp":
+			if (column.type === "date") return "true";
+			return isText ? `TRY_CAST(${text} AS TIMESTAMPTZ) IS NOT NULL` : "false";
+	}
+}
+function isInSet(column, values) {
+	if (column.type === "integer" || column.type === "number") {
+		const numbers = values.filter((value) => value.trim() !== "" && !Number.isNaN(Number(value)));
+		if (numbers.length === 0) return "false";
+		const list = column.type === "integer" && numbers.every((value) => /^[+-]?\d{1,38}$/.test(value)) ? numbers.map((value) => `CAST(${BigInt(value)} AS HUGEINT)`) : numbers.map((value) => doubleLiteral(Number(value)));
+		return `${quoteName(column.name)} IN (${list.join(", ")})`;
+	}
+	if (values.length === 0) return "false";
+	const text = column.type === "boolean" ? `lower(${textExpression(column)})` : textExpression(column);
+	const allowed = column.type === "boolean" ? values.map(booleanText) : values;
+	return `list_contains(${quoteTexts(allowed)}, ${text})`;
+}
+function booleanText(value) {
+	if (value === "1") return "true";
+	return value === "0" ? "false" : value.toLowerCase();
+}
+function isInRange(number, rule) {
+	const bounds = [
+		rule.minimum === void 0 ? [] : [`${number} >= ${doubleLiteral(rule.minimum)}`],
+		rule.maximum === void 0 ? [] : [`${number} <= ${doubleLiteral(rule.maximum)}`],
+		rule.exclusiveMinimum === void 0 ? [] : [`${number} > ${doubleLiteral(rule.exclusiveMinimum)}`],
+		rule.exclusiveMaximum === void 0 ? [] : [`${number} < ${doubleLiteral(rule.exclusiveMaximum)}`]
+	].flat();
+	return bounds.length === 0 ? "true" : bounds.join(" AND ");
+}
+
+// src/adapters/duckdb/check-rows.ts
+const EXAMPLES = 5;
+async function checkRows(rows, rules) {
+	const conditions = rules.map((rule) => rule.kind === "unique" ? void 0 : rowConditionOf(rows, rule));
+	const uniques = rules.map((rule) => rule.kind === "unique" ? uniqueColumnsOf(rows, rule) : void 0);
+	try {
+		const counts = await countFailing(rows, conditions.filter((condition) => condition !== void 0));
+		const results = [];
+		for (const [index] of rules.entries()) {
+			const condition = conditions[index];
+			if (condition === void 0) results.push(await checkUnique(rows, uniques[index]));
+			else results.push(await withExamples(rows, condition, counts.get(condition)));
+		}
+		return results;
+	} catch (error) {
+		throw explainError(rows.label, error);
+	}
+}
+async function countFailing(rows, conditions) {
+	if (conditions.length === 0) return /* @__PURE__ */ new Map();
+	const measures = conditions.map(({ applies, fails }) => `count_if(${applies}), count_if((${applies}) AND (${fails}))`);
+	const [found] = await rows.session.rows(`SELECT ${measures.join(", ")} FROM ${rows.relation}`);
+	return new Map(conditions.map((condition, index) => [condition, {
+		checked: Number(found[2 * index]),
+		failing: Number(found[2 * index + 1])
+	}]));
+}
+async function withExamples(rows, condition, counts) {
+	if (counts.failing === 0) return {
+		...counts,
+		examples: []
+	};
+	const found = await rows.session.rows(`SELECT ${ROW_COLUMN}, ${condition.value} FROM ${rows.relation}
+     WHERE (${condition.applies}) AND (${condition.fails}) ORDER BY ${ROW_COLUMN} LIMIT ${EXAMPLES}`);
+	return {
+		...counts,
+		examples: toExamples(rows, found)
+	};
+}
+async function checkUnique(rows, unique) {
+	const [found] = await rows.session.rows(`SELECT coalesce(sum(occurrences), 0)::BIGINT, coalesce(sum(occurrences - 1), 0)::BIGINT
+     FROM (SELECT count(*) AS occurrences FROM ${rows.relation} WHERE ${unique.applies} GROUP BY ${unique.keys})`);
+	const counts = {
+		checked: Number(found[0]),
+		failing: Number(found[1])
+	};
+	if (counts.failing === 0) return {
+		...counts,
+		examples: []
+	};
+	const examples = await rows.session.rows(`SELECT ${ROW_COLUMN}, ${unique.value} FROM ${rows.relation} WHERE ${unique.applies}
+     QUALIFY row_number() OVER (PARTITION BY ${unique.keys} ORDER BY ${ROW_COLUMN}) > 1
+     ORDER BY ${ROW_COLUMN} LIMIT ${EXAMPLES}`);
+	return {
+		...counts,
+		examples: toExamples(rows, examples)
+	};
+}
+function toExamples(rows, found) {
+	return found.map(([row, value]) => ({
+		...placeOfRow(rows.parts, Number(row)),
+		value: String(value ?? "")
+	}));
+}
+
+// src/adapters/duckdb/digest-rows.ts
+async function digestRows(rows) {
+	const row = `concat_ws(';', ${rows.columns.map((column) => {
+		const text = textExpression(column);
+		return column.type === "string" || column.type === "other" ? `coalesce(strlen(${text}) || ':' || ${text}, '-')` : `coalesce(${text}, '-')`;
+	}).join(", ")})`;
+	try {
+		const [sums] = await rows.session.rows(`SELECT count(*), CAST(coalesce(sum(md5_number_upper(line)), 0) AS VARCHAR), CAST(coalesce(sum(md5_number_lower(line)), 0) AS VARCHAR)
+       FROM (SELECT ${row} AS line FROM ${rows.relation})`);
+		const [count, upper, lower] = sums;
+		const sum = BigInt.asUintN(128, (BigInt(String(upper)) << 64n) + BigInt(String(lower)));
+		const names = rows.columns.map(({ name }) => name);
+		return createHash("sha256").update(JSON.stringify({
+			columns: names,
+			rows: Number(count),
+			sum: sum.toString(16).padStart(32, "0")
+		})).digest("hex");
+	} catch (error) {
+		throw explainError(rows.label, error);
+	}
+}
+
+// src/adapters/duckdb/profile-numbers.ts
+const PROBABILITIES = [
+	.01,
+	.05,
+	.25,
+	.5,
+	.75,
+	.95,
+	.99
+];
+const BINS = 20;
+const SIGNIFICANT_DIGITS = 10;
+const VALUES_AT_ONCE = 16e6;
+const FIXED_POINT = 2 ** 61;
+async function profileNumbers(rows, columns) {
+	const profiles = /* @__PURE__ */ new Map();
+	const columnsAtOnce = Math.max(1, Math.floor(VALUES_AT_ONCE / Math.max(1, rows.rowCount)));
+	for (let first = 0; first < columns.length; first += columnsAtOnce) {
+		const extents = await measureExtents(rows, columns.slice(first, first + columnsAtOnce));
+		const shapes = await measureShapes(rows, extents);
+		for (const [index, extent] of extents.entries()) profiles.set(extent.column.name, toProfile(rows, extent, shapes[index]));
+	}
+	return profiles;
+}
+async function measureExtents(rows, columns) {
+	const probabilities = `[${PROBABILITIES.join(", ")}]`;
+	const measures = columns.map((_, index) => `count(present${index}), count(DISTINCT present${index}), count(value${index}), min(value${index}), max(value${index}), quantile_cont(value${index}, ${probabilities})`);
+	const values = columns.map((column, index) => `${presentExpression(column)} AS present${index}, ${finiteExpression(column)} AS value${index}`);
+	const [found] = await rows.session.rows(`SELECT ${measures.join(", ")} FROM (SELECT ${values.join(", ")} FROM ${rows.relation})`);
+	return columns.map((column, index) => {
+		const [present, distinct, finite, minimum, maximum, quantiles] = found.slice(index * 6, index * 6 + 6);
+		return {
+			column,
+			present: Number(present),
+			distinct: Number(distinct),
+			finite: Number(finite),
+			minimum: Number(minimum),
+			maximum: Number(maximum),
+			quantiles: quantiles ?? []
+		};
+	});
+}
+async function measureShapes(rows, extents) {
+	const measured = extents.map((extent) => ({
+		extent,
+		scale: scaleOf(extent),
+		edges: edgesOf(extent)
+	}));
+	const measures = measured.map(({ extent, scale, edges }) => {
+		if (scale === void 0) return "NULL, NULL, NULL";
+		const value = finiteExpression(extent.column);
+		const share = `((${value} - ${doubleLiteral(medianOf(extent))}) / ${doubleLiteral(scale)})`;
+		const negatedEdges = edges.map((edge) => doubleLiteral(edge === 0 ? 0 : -edge)).reverse();
+		return `CAST(sum(${fixedPoint(share)}) AS VARCHAR), CAST(sum(${fixedPoint(`${share} * ${share}`)}) AS VARCHAR), histogram(-${value}, [${negatedEdges.join(", ")}])`;
+	});
+	const [found] = await rows.session.rows(`SELECT ${measures.join(", ")} FROM ${rows.relation}`);
+	return measured.map(({ extent, scale, edges }, index) => {
+		if (extent.finite === 0) return {};
+		if (scale === void 0) return constantShape(extent);
+		const [sum, sumOfSquares, counts] = found.slice(index * 3, index * 3 + 3);
+		return {
+			...momentsOf(extent, {
+				scale,
+				sum: fromFixedPoint(sum),
+				sumOfSquares: fromFixedPoint(sumOfSquares)
+			}),
+			histogram: toHistogram(edges, counts)
+		};
+	});
+}
+function scaleOf(extent) {
+	if (extent.finite === 0) return void 0;
+	const median = medianOf(extent);
+	const scale = Math.max(extent.maximum - median, median - extent.minimum);
+	return scale > 0 && Number.isFinite(extent.maximum - extent.minimum) ? scale : void 0;
+}
+function constantShape(extent) {
+	if (extent.minimum !== extent.maximum) return {};
+	const histogram = [{
+		from: extent.minimum,
+		to: extent.maximum,
+		count: extent.finite
+	}];
+	return {
+		mean: extent.minimum,
+		...extent.finite > 1 ? { standardDeviation: 0 } : {},
+		histogram
+	};
+}
+function momentsOf(extent, moments) {
+	const { finite } = extent;
+	const mean = medianOf(extent) + moments.scale * moments.sum / finite;
+	if (finite < 2) return { mean };
+	const squares = Math.max(0, moments.sumOfSquares - moments.sum ** 2 / finite);
+	return {
+		mean,
+		standardDeviation: moments.scale * Math.sqrt(squares / (finite - 1))
+	};
+}
+function edgesOf(extent) {
+	const { minimum, maximum, column } = extent;
+	if (!(maximum > minimum)) return [];
+	if (column.type === "integer" && Number.isSafeInteger(minimum) && Number.isSafeInteger(maximum)) {
+		const width = Math.ceil((maximum - minimum + 1) / BINS);
+		const count = Math.ceil((maximum - minimum + 1) / width);
+		return Array.from({ length: count + 1 }, (_, index) => minimum + index * width);
+	}
+	const width = (maximum - minimum) / BINS;
+	const edges = Array.from({ length: 21 }, (_, index) => index === BINS ? maximum : minimum + index * width);
+	return edges.filter((edge, index) => index === 0 || edge > edges[index - 1]);
+}
+function toHistogram(edges, counts) {
+	const entries = "entries" in counts && typeof counts.entries !== "function" ? counts.entries : counts;
+	const byEdge = new Map(entries.map(({ key, value }) => [key === 0 ? 0 : -key, Number(value)]));
+	return edges.slice(0, -1).map((from, index) => {
+		const isLast = index === edges.length - 2;
+		const count = (byEdge.get(from) ?? 0) + (isLast ? byEdge.get(edges.at(-1)) ?? 0 : 0);
+		return {
+			from,
+			to: edges[index + 1],
+			count
+		};
+	});
+}
+function toProfile(rows, extent, shape) {
+	const { column } = extent;
+	const counts = {
+		name: column.name,
+		type: column.type,
+		missing: rows.rowCount - extent.present,
+		distinct: extent.distinct
+	};
+	if (extent.finite === 0) return counts;
+	const isTime = column.type === "date" || column.type === "timestamp";
+	const round = (value) => isTime ? Math.round(value) : Number(value.toPrecision(SIGNIFICANT_DIGITS));
+	return {
+		...counts,
+		minimum: extent.minimum,
+		maximum: extent.maximum,
+		...shape.mean === void 0 ? {} : { mean: round(shape.mean) },
+		...shape.standardDeviation === void 0 ? {} : { standardDeviation: round(shape.standardDeviation) },
+		quantiles: Object.fromEntries(PROBABILITIES.map((p, index) => [String(p), extent.quantiles[index]])),
+		...shape.histogram === void 0 ? {} : { histogram: shape.histogram }
+	};
+}
+function medianOf(extent) {
+	return extent.quantiles[PROBABILITIES.indexOf(.5)];
+}
+function finiteExpression(column) {
+	const number = numberExpression(column);
+	return column.type === "number" ? `(CASE WHEN isfinite(${number}) THEN ${number} END)` : number;
+}
+function fixedPoint(share) {
+	return `CAST(round(${share} * ${doubleLiteral(FIXED_POINT)}) AS BIGINT)`;
+}
+function fromFixedPoint(sum) {
+	return Number(BigInt(String(sum))) / FIXED_POINT;
+}
+
+// src/adapters/duckdb/profile-values.ts
+const TOP_VALUES = 20;
+async function profileValues(rows, column) {
+	const name = quoteName(column.name);
+	const found = await rows.session.rows(`WITH counted AS MATERIALIZED (
+       SELECT ${presentExpression(column)} AS ${name}, count(*) AS occurrences
+       FROM ${rows.relation} WHERE ${presentExpression(column)} IS NOT NULL GROUP BY 1
+     ), total AS (SELECT count(*) AS values_count, sum(occurrences)::BIGINT AS present FROM counted)
+     SELECT values_count, present, ${textExpression(column)} AS text, occurrences FROM counted, total
+     ORDER BY occurrences DESC, text LIMIT ${TOP_VALUES}`);
+	const profile = {
+		name: column.name,
+		type: column.type,
+		missing: rows.rowCount - Number(found[0]?.[1] ?? 0),
+		distinct: Number(found[0]?.[0] ?? 0)
+	};
+	if (column.type === "other") return profile;
+	return {
+		...profile,
+		top: found.map(([, , text, count]) => ({
+			value: String(text),
+			count: Number(count)
+		}))
+	};
+}
+
+// src/adapters/duckdb/profile-columns.ts
+const FEW_VALUES = 20;
+async function profileColumns(rows, names) {
+	const columns = names.map((name) => requireColumn(rows, name));
+	try {
+		const numbers = await profileNumbers(rows, columns.filter(isNumeric));
+		const profiles = [];
+		for (const column of columns) {
+			const profile = numbers.get(column.name) ?? await profileValues(rows, column);
+			profiles.push(await withFewValues(rows, column, profile));
+		}
+		return profiles;
+	} catch (error) {
+		throw explainError(rows.label, error);
+	}
+}
+function isNumeric(column) {
+	return [
+		"integer",
+		"number",
+		"date",
+		"timestamp"
+	].includes(column.type);
+}
+async function withFewValues(rows, column, profile) {
+	if (column.type !== "integer" || profile.distinct === 0 || profile.distinct > FEW_VALUES) return profile;
+	const { top } = await profileValues(rows, column);
+	return top === void 0 ? profile : {
+		...profile,
+		top
+	};
+}
+
+// src/adapters/duckdb/read-columns.ts
+async function readColumns(rows, requests) {
+	const targets = [];
+	const temporaryTypes = [];
+	try {
+		for (const request of requests) {
+			const column = requireColumn(rows, request.name);
+			if (request.as === "number") targets.push(await prepareNumber(rows, column));
+			else targets.push(await prepareText(rows, column, temporaryTypes));
+		}
+		if (targets.length > 0) await fill(rows, targets);
+	} catch (error) {
+		throw explainError(rows.label, error);
+	} finally {
+		for (const type of temporaryTypes) await rows.session.run(`DROP TYPE IF EXISTS ${type}`);
+	}
+	return {
+		rowCount: rows.rowCount,
+		columns: targets.map(({ column }) => column)
+	};
+}
+async function prepareNumber(rows, column) {
+	const expression = numberExpression(column);
+	if (expression === void 0) throw new InputError(`${rows.name}: column "${shorten(column.name, 60)}" is ${shorten(column.sqlType, 60)} and has no number; leave it out or compute a number from it in data.features`);
+	if (column.type === "string") await refuseWords(rows, column, expression);
+	const values = new Float64Array(rows.rowCount);
+	return {
+		column: {
+			kind: "number",
+			name: column.name,
+			values
+		},
+		expression: `coalesce(${expression}, 'nan'::DOUBLE)`
+	};
+}
+async function refuseWords(rows, column, expression) {
+	const name = quoteName(column.name);
+	const wrong = await rows.session.rows(`SELECT ${ROW_COLUMN}, ${name}::VARCHAR FROM ${rows.relation}
+     WHERE ${name} IS NOT NULL AND ${expression} IS NULL ORDER BY ${ROW_COLUMN} LIMIT 1`);
+	if (wrong.length === 0) return;
+	const [row, value] = wrong[0];
+	const place = placeOfRow(rows.parts, Number(row));
+	throw new InputError(`${rows.name}: column "${shorten(column.name, 60)}" is text and cannot be read as a number: "${shorten(String(value), 40)}" (${place.file}, row at line ${place.line}); leave it blank when missing, or treat the column as a category`);
+}
+async function prepareText(rows, column, temporaryTypes) {
+	const text = textExpression(column);
+	const { session, relation } = rows;
+	const enumType = session.temporaryName();
+	await session.run(`CREATE TYPE ${enumType} AS ENUM (SELECT value FROM (
+       SELECT ${text} AS value, min(${ROW_COLUMN}) AS first_row FROM ${relation}
+       WHERE ${quoteName(column.name)} IS NOT NULL GROUP BY 1
+     ) WHERE value IS NOT NULL ORDER BY first_row)`);
+	temporaryTypes.push(enumType);
+	const dictionary = await session.rows(`SELECT unnest(enum_range(NULL::${enumType}))`);
+	return {
+		column: {
+			kind: "text",
+			name: column.name,
+			codes: new Int32Array(rows.rowCount),
+			dictionary: dictionary.map(([value]) => String(value))
+		},
+		expression: `coalesce(CAST(enum_code(CAST(${text} AS ${enumType})) AS INTEGER), -1)`
+	};
+}
+async function fill(rows, targets) {
+	const expressions = targets.map(({ expression }) => expression).join(", ");
+	const { session } = rows;
+	const result = await session.limited(() => session.connection.stream(`SELECT ${expressions} FROM ${rows.relation}`));
+	let offset = 0;
+	for (;;) {
+		const chunk = await session.limited(() => result.fetchChunk());
+		if (chunk === null || chunk.rowCount === 0) break;
+		for (const [index, { column }] of targets.entries()) copyVector(chunk, index, (column.kind === "number" ? column.values : column.codes).subarray(offset, offset + chunk.rowCount));
+		offset += chunk.rowCount;
+	}
+	if (offset !== rows.rowCount) throw new Error(`${offset} rows were read where ${rows.rowCount} were counted`);
+}
+function copyVector(chunk, index, destination) {
+	const vector = chunk.getColumnVector(index);
+	const { items } = vector;
+	if (items instanceof Float64Array || items instanceof Int32Array) {
+		destination.set(items.subarray(0, destination.length));
+		return;
+	}
+	for (let row = 0; row < destination.length; row++) destination[row] = Number(vector.getItem(row));
+}
+
+// src/adapters/duckdb/time-columns.ts
+async function requireTimeExpression(session, rows, name) {
+	const column = requireColumn(rows, name);
+	const expression = timeExpression(column);
+	if (expression === void 0) throw new InputError(`${rows.name}: column "${shorten(name, 60)}" is ${column.sqlType}, not a time; use a column of dates, timestamps or ISO 8601 text (2020-06-21 12:14:00)`);
+	if (column.type !== "string") return expression;
+	const quoted = quoteName(name);
+	const wrong = await session.rows(`SELECT ${quoted}::VARCHAR FROM ${rows.relation} WHERE ${quoted} IS NOT NULL AND ${expression} IS NULL LIMIT 1`);
+	if (wrong.length > 0) throw new InputError(`${rows.name}: column "${shorten(name, 60)}" holds "${shorten(String(wrong[0][0]), 40)}", which is no time; write ISO 8601 (2020-06-21 12:14:00)`);
+	return expression;
+}
+
+// src/adapters/duckdb/exact-json.ts
+const json = JSON;
+function parseExactJson(text) {
+	return json.parse(text, (_key, value, context) => typeof value === "number" && !Number.isSafeInteger(value) && context.source !== void 0 ? json.rawJSON(context.source) : value);
+}
+
+// src/adapters/duckdb/user-sql.ts
+const TABLE_FUNCTIONS = /* @__PURE__ */ new Set([
+	"unnest",
+	"range",
+	"generate_series"
+]);
+const SOURCES = /* @__PURE__ */ new Set([
+	"BASE_TABLE",
+	"SUBQUERY",
+	"JOIN",
+	"TABLE_FUNCTION",
+	"EXPRESSION_LIST",
+	"EMPTY",
+	"PIVOT"
+]);
+async function parseUserQuery(session, sql, subject) {
+	const document = await parse(session, sql, subject);
+	const statements = document.statements;
+	if (statements.length !== 1) throw new InputError(`${subject} holds ${statements.length} statements; write a single SELECT … FROM source`);
+	const query = statements[0].node;
+	const commonTables = /* @__PURE__ */ new Set();
+	visit(query, (node) => collectCommonTables(node, commonTables));
+	const unstable = await unstableFunctions(session);
+	visit(query, (node) => refuseNode(node, {
+		subject,
+		commonTables,
+		unstable
+	}));
+	return {
+		document,
+		query
+	};
+}
+async function checkCondition(session, condition, subject) {
+	const { query } = await parseUserQuery(session, `SELECT (${condition}\n) FROM source`, subject);
+	const expressions = query.select_list;
+	if (!(query.type === "SELECT_NODE" && expressions.length === 1 && expressions[0].class !== "STAR" && query.where_clause === null && query.modifiers.length === 0)) throw new InputError(`${subject} is not one condition; write an expression such as amt > 0 AND age < 90`);
+	let readsSource = false;
+	visit(expressions, (node) => {
+		if (node.class === "SUBQUERY") readsSource = true;
+	});
+	return { readsSource };
+}
+async function toSqlText(session, query) {
+	const rows = await session.rows(`SELECT json_deserialize_sql(${quoteText(JSON.stringify(query.document))}::JSON)`);
+	return String(rows[0][0]);
+}
+function visit(value, look) {
+	if (Array.isArray(value)) for (const element of value) visit(element, look);
+	else if (typeof value === "object" && value !== null) {
+		const node = value;
+		look(node);
+		for (const child of Object.values(node)) visit(child, look);
+	}
+}
+async function parse(session, sql, subject) {
+	let text;
+	try {
+		text = String((await session.rows(`SELECT json_serialize_sql(${quoteText(sql)})`))[0][0]);
+	} catch (error) {
+		throw explainError(subject, error);
+	}
+	const document = parseExactJson(text);
+	if (document.error !== true) return document;
+	if (document.error_type === "not implemented") throw new InputError(`${subject} is not a SELECT; only SELECT … FROM source is run`);
+	throw new InputError(`${subject} is not valid SQL: ${shorten(String(document.error_message), 300)}`);
+}
+function collectCommonTables(node, names) {
+	const map = node.cte_map?.map;
+	for (const { key } of map ?? []) names.add(key.toLowerCase());
+}
+function refuseNode(node, rules) {
+	if (typeof node.type === "string" && "sample" in node && "alias" in node && !("class" in node)) refuseTable(node, rules);
+	if (node.class === "FUNCTION" || node.class === "WINDOW") refuseFunction(node, rules);
+	if ("sample" in node && node.sample !== null) throw new InputError(`${rules.subject} takes a sample, which gives other rows each time; filter by a condition`);
+	if (node.class === "PARAMETER") throw new InputError(`${rules.subject} has a parameter (? or $1); write the value itself`);
+}
+function refuseTable(node, { subject, commonTables }) {
+	const type = String(node.type);
+	if (!SOURCES.has(type)) throw new InputError(`${subject} reads something other than rows of source (${type.toLowerCase()})`);
+	if (type === "TABLE_FUNCTION") {
+		const name = String(node.function.function_name).toLowerCase();
+		if (!TABLE_FUNCTIONS.has(name)) throw new InputError(`${subject} calls ${shorten(name, 60)}(…) as a table; only source can be read`);
+	}
+	if (type === "BASE_TABLE") {
+		const name = String(node.table_name);
+		if (node.schema_name !== "" || node.catalog_name !== "" || name.toLowerCase() !== "source" && !commonTables.has(name.toLowerCase())) throw new InputError(`${subject} reads from "${shorten(name, 60)}"; the only table is source`);
+	}
+}
+function refuseFunction(node, { subject, unstable }) {
+	const name = String(node.function_name).toLowerCase();
+	if (unstable.has(name)) throw new InputError(`${subject} calls ${shorten(name, 60)}(), which gives another value each time; write a fixed value or compute it from source`);
+}
+async function unstableFunctions(session) {
+	const rows = await session.rows("SELECT DISTINCT function_name FROM duckdb_functions() WHERE stability <> 'CONSISTENT' AND function_name <> 'error'");
+	return /* @__PURE__ */ new Set([
+		...rows.map(([name]) => String(name)),
+		...[
+			"current_timestamp",
+			"current_time",
+			"localtime",
+			"localtimestamp",
+			"current_localtime"
+		],
+		...[
+			"current_localtimestamp",
+			"current_setting",
+			"current_user",
+			"user",
+			"session_user",
+			"getvariable"
+		],
+		...[
+			"getenv",
+			"version",
+			"query",
+			"query_table"
+		]
+	]);
+}
+
+// src/adapters/duckdb/row-filters.ts
+async function conditionOf(session, rows, filters) {
+	const conditions = [];
+	for (const filter of filters) conditions.push(await filterCondition(session, rows, filter));
+	return {
+		sql: conditions.map(({ sql }) => `(${sql})`).join(" AND "),
+		readsSource: conditions.some(({ readsSource }) => readsSource)
+	};
+}
+function hashExpression(column) {
+	return `CAST(CAST('0x' || substr(md5(${`coalesce(${textExpression(column)}, '')`}), 1, 13) AS UBIGINT) AS DOUBLE) / 4503599627370496`;
+}
+async function requireCondition(session, rows, condition) {
+	const subject = `${rows.name}: condition \`${shorten(condition)}\``;
+	const { readsSource } = await checkCondition(session, condition, subject);
+	const names = rows.columns.map(({ name }) => quoteName(name)).join(", ");
+	try {
+		await session.run(`CREATE OR REPLACE VIEW source AS SELECT ${names} FROM ${rows.relation}`);
+		await session.columnsOf(`SELECT 1 FROM source WHERE (${condition}\n)`);
+	} catch (error) {
+		throw explainError(subject, error);
+	}
+	return {
+		sql: `${condition}\n`,
+		readsSource
+	};
+}
+async function filterCondition(session, rows, filter) {
+	switch (filter.kind) {
+		case "sql": return requireCondition(session, rows, filter.condition);
+		case "hash": {
+			const hash = hashExpression(requireColumn(rows, filter.column));
+			return {
+				sql: `${hash} >= ${doubleLiteral(filter.from)} AND ${hash} < ${doubleLiteral(filter.to)}`,
+				readsSource: false
+			};
+		}
+		case "time": {
+			const time = await requireTimeExpression(session, rows, filter.column);
+			const from = filter.from === void 0 ? [] : [`${time} >= ${integerLiteral(filter.from)}`];
+			const to = filter.to === void 0 ? [] : [`${time} < ${integerLiteral(filter.to)}`];
+			return {
+				sql: [
+					`${time} IS NOT NULL`,
+					...from,
+					...to
+				].join(" AND "),
+				readsSource: false
+			};
+		}
+	}
+}
+function integerLiteral(value) {
+	if (!Number.isFinite(value)) throw new InputError(`a time of ${value} is no time`);
+	return String(Math.ceil(value));
+}
+
+// src/adapters/duckdb/duckdb-data-set.ts
+var DuckdbDataSet = class {
+	name;
+	files;
+	columns;
+	rowCount;
+	#rows;
+	#close;
+	#last = Promise.resolve();
+	constructor(rows, files, close) {
+		this.name = rows.name;
+		this.files = files;
+		this.columns = rows.columns.map(({ name, type }) => ({
+			name,
+			type
+		}));
+		this.rowCount = rows.rowCount;
+		this.#rows = rows;
+		this.#close = close;
+	}
+	read(columns) {
+		return this.#inTurn(() => readColumns(this.#rows, columns));
+	}
+	digest() {
+		return this.#inTurn(() => digestRows(this.#rows));
+	}
+	profile(columns) {
+		return this.#inTurn(() => profileColumns(this.#rows, columns));
+	}
+	check(rules) {
+		return this.#inTurn(() => checkRows(this.#rows, rules));
+	}
+	timeRange(column, options = {}) {
+		return this.#inTurn(() => findTimeRange(this.#rows, column, options.where));
+	}
+	async [Symbol.asyncDispose]() {
+		await this.#inTurn(this.#close);
+	}
+	#inTurn(work) {
+		const result = this.#last.then(work, work);
+		this.#last = result.catch(() => void 0);
+		return result;
+	}
+};
+async function findTimeRange(rows, column, where) {
+	const { session } = rows;
+	const time = await requireTimeExpression(session, rows, column);
+	const condition = where === void 0 ? "true" : (await requireCondition(session, rows, where)).sql;
+	try {
+		const [found] = await session.rows(`SELECT min(${time}), max(${time}) FROM ${rows.relation} WHERE (${condition})`);
+		const [from, to] = found;
+		return from === null || from === void 0 ? void 0 : {
+			from: Number(from),
+			to: Number(to)
+		};
+	} catch (error) {
+		throw explainError(rows.label, error);
+	}
+}
+
+// src/adapters/duckdb/features-query.ts
+const ORDER_COLUMN = "__contender_order";
+async function runFeaturesQuery(session, run) {
+	const subject = run.features.file;
+	const query = await parseUserQuery(session, run.features.sql, subject);
+	const names = run.columns.map(({ name }) => quoteName(name)).join(", ");
+	const table = session.temporaryName();
+	try {
+		await session.run(`CREATE OR REPLACE VIEW source AS SELECT ${names} FROM ${run.relation}`);
+		const columns = await session.columnsOf(await toSqlText(session, query));
+		refuseDuplicates(subject, columns);
+		if (isPlainProjection(query)) {
+			await session.run(`CREATE TABLE ${table} AS ${await toSqlText(session, query)}`);
+			return table;
+		}
+		if (isRowByRow(query)) {
+			await session.run(`CREATE OR REPLACE VIEW source AS SELECT ${names}, ${ROW_COLUMN} FROM ${run.relation}`);
+			if (await createInSourceOrder(session, {
+				query,
+				table,
+				columns
+			})) return table;
+			await session.run(`CREATE OR REPLACE VIEW source AS SELECT ${names} FROM ${run.relation}`);
+		}
+		const ordered = withTieBreakers(query, columns.map((_, index) => positionNode(index + 1)));
+		await session.run(`CREATE TABLE ${table} AS ${await toSqlText(session, ordered)}`);
+		return table;
+	} catch (error) {
+		throw explainError(subject, error);
+	} finally {
+		await session.run("DROP VIEW IF EXISTS source");
+	}
+}
+function refuseDuplicates(subject, columns) {
+	const seen = /* @__PURE__ */ new Set();
+	for (const { name } of columns) {
+		if (seen.has(name.toLowerCase())) throw new InputError(`${subject} gives two columns named "${shorten(name, 60)}"; name one with AS, or leave the first out with * EXCLUDE (…)`);
+		seen.add(name.toLowerCase());
+	}
+}
+async function createInSourceOrder(session, plan) {
+	const marked = structuredCopy(plan.query);
+	marked.query.select_list.push(columnNode(ROW_COLUMN, ORDER_COLUMN));
+	const sql = await toSqlText(session, withTieBreakers(marked, [columnNode(ORDER_COLUMN)]));
+	try {
+		await session.columnsOf(sql);
+	} catch {
+		return false;
+	}
+	const names = plan.columns.map(({ name }) => quoteName(name)).join(", ");
+	await session.run(`CREATE TABLE ${plan.table} AS SELECT ${names} FROM (${sql})`);
+	return true;
+}
+function isPlainProjection(query) {
+	let isPlain = isRowByRow(query) && query.query.modifiers.length === 0;
+	visit(query.query, (node) => {
+		if (node.class === "WINDOW" || node.class === "SUBQUERY") isPlain = false;
+	});
+	return isPlain;
+}
+function isRowByRow(query) {
+	let isRowByRow = query.query.type === "SELECT_NODE";
+	visit(query.query, (node) => {
+		const type = String(node.type);
+		if (/^(SET_OPERATION_NODE|RECURSIVE_CTE_NODE|JOIN|PIVOT|TABLE_FUNCTION|EXPRESSION_LIST|EMPTY)$/.test(type)) isRowByRow = false;
+		if (type === "DISTINCT_MODIFIER" || node.class === "STAR" && node.columns === true) isRowByRow = false;
+		if (type === "SELECT_NODE" && isGrouped(node)) isRowByRow = false;
+		if (node.class === "FUNCTION" && node.function_name === "unnest") isRowByRow = false;
+	});
+	return isRowByRow;
+}
+function isGrouped(node) {
+	return node.group_expressions.length > 0 || node.aggregate_handling !== "STANDARD_HANDLING" || node.having !== null;
+}
+function withTieBreakers(query, expressions) {
+	const copy = structuredCopy(query);
+	const modifiers = copy.query.modifiers;
+	const added = expressions.map((expression) => ({
+		type: "ORDER_DEFAULT",
+		null_order: "ORDER_DEFAULT",
+		expression
+	}));
+	const order = modifiers.find((modifier) => modifier.type === "ORDER_MODIFIER");
+	if (order === void 0) modifiers.unshift({
+		type: "ORDER_MODIFIER",
+		orders: added
+	});
+	else order.orders.push(...added);
+	return copy;
+}
+function structuredCopy(query) {
+	const document = copyNode(query.document);
+	return {
+		document,
+		query: document.statements[0].node
+	};
+}
+function copyNode(value) {
+	if (Array.isArray(value)) return value.map(copyNode);
+	if (typeof value !== "object" || value === null || Object.isFrozen(value)) return value;
+	return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, copyNode(child)]));
+}
+function columnNode(name, alias = "") {
+	return {
+		class: "COLUMN_REF",
+		type: "COLUMN_REF",
+		alias,
+		query_location: 0,
+		column_names: [name]
+	};
+}
+function positionNode(position) {
+	return {
+		class: "CONSTANT",
+		type: "VALUE_CONSTANT",
+		alias: "",
+		query_location: 0,
+		value: {
+			type: {
+				id: "INTEGER",
+				type_info: null
+			},
+			is_null: false,
+			value: position
+		}
+	};
+}
+
+// src/adapters/duckdb/file-format.ts
+const READABLE_FORMATS = ".csv or .tsv (also .gz, .zst), .parquet or .pq, .jsonl or .ndjson (also .gz, .zst)";
+function fileKindOf(path) {
+	const match = /\.(csv|tsv|parquet|parq|pq|jsonl|ndjson)(\.gz|\.zst)?$/i.exec(path);
+	if (match === null) return void 0;
+	const extension = match[1].toLowerCase();
+	const suffix = match[2]?.toLowerCase();
+	const compression = suffix === ".gz" ? "gzip" : suffix === ".zst" ? "zstd" : "none";
+	if (extension.startsWith("p")) return compression === "none" ? {
+		format: "parquet",
+		compression
+	} : void 0;
+	if (extension === "jsonl" || extension === "ndjson") return {
+		format: "json-lines",
+		compression
+	};
+	return {
+		format: "delimited",
+		compression
+	};
+}
+
+// src/adapters/duckdb/inspect-file.ts
+async function inspectFile(name, file) {
+	const subject = `${name}: ${file.shownPath}`;
+	if (file.shownPath.endsWith(".dvc")) throw new InputError(`${subject} is a DVC pointer, not data; declare ${file.shownPath.slice(0, -4)} and run \`dvc pull\``);
+	const head = await readHead(subject, file.realPath);
+	if (head.length === 0) throw new InputError(`${subject} is empty; write data with a header line into it`);
+	refusePointersAndPages(subject, head.subarray(0, 512).toString("utf8"));
+	const kind = fileKindOf(file.shownPath);
+	if (kind === void 0) throw new InputError(`${subject} has an extension that is not read; use ${READABLE_FORMATS}`);
+	refuseOtherContainer(subject, kind, head);
+	if (kind.format !== "parquet" && kind.compression === "none") refuseOtherEncoding(subject, head);
+	return {
+		...file,
+		...kind
+	};
+}
+const HEAD_BYTES = 1 << 18;
+async function digestFile(name, file, pinned) {
+	const subject = `${name}: ${file.shownPath}`;
+	const hash = createHash("sha256");
+	const head = [];
+	const stages = [createReadStream(file.realPath, { highWaterMark: 1 << 20 })];
+	stages.push(tap((block) => hash.update(block)));
+	if (file.compression === "gzip") stages.push(createGunzip());
+	if (file.compression === "zstd") stages.push(createZstdDecompress());
+	let offset = 0;
+	const inspectText = (block) => {
+		if (offset < HEAD_BYTES) head.push(block);
+		if (block.includes(0)) throw nulByte(subject, offset + block.indexOf(0));
+		offset += block.length;
+	};
+	const sink = new Writable({ write(block, _encoding, done) {
+		try {
+			if (file.format !== "parquet") inspectText(block);
+			done();
+		} catch (error) {
+			done(error);
+		}
+	} });
+	await pipeline([...stages, sink]).catch((error) => {
+		if (error instanceof InputError) throw error;
+		throw new InputError(`${subject} cannot be read to its end (${messageOf(error)}); it is damaged or cut off`, { cause: error });
+	});
+	const sha256 = hash.digest("hex");
+	if (pinned !== void 0 && pinned.toLowerCase() !== sha256) throw new InputError(`${subject} has SHA-256 ${sha256}, but ${pinned.toLowerCase()} is pinned; fetch the pinned version or change sha256`);
+	const read = {
+		path: file.shownPath,
+		sha256,
+		bytes: file.bytes
+	};
+	return {
+		...file,
+		read,
+		head: Buffer.concat(head).toString("utf8").replace(/^\uFEFF/, "")
+	};
+}
+function tap(look) {
+	return new Transform({ transform(block, _encoding, done) {
+		look(block);
+		done(null, block);
+	} });
+}
+function nulByte(subject, offset) {
+	return new InputError(`${subject} holds a NUL byte (at byte ${offset}); it is damaged, not a text file, or not UTF-8`);
+}
+async function readHead(subject, path) {
+	try {
+		await using handle = await open(path, "r");
+		const { buffer, bytesRead } = await handle.read(Buffer.alloc(4096), 0, 4096, 0);
+		return buffer.subarray(0, bytesRead);
+	} catch (error) {
+		const code = error.code;
+		throw new InputError(`${subject} cannot be read (${code}); check its permissions`, { cause: error });
+	}
+}
+function refusePointersAndPages(subject, head) {
+	if (head.startsWith("version https://git-lfs.github.com/spec/")) throw new InputError(`${subject} is a Git LFS pointer, not the data; run \`git lfs pull\`, or set \`lfs: true\` on actions/checkout`);
+	if (/^(outs|deps):\s*\n|^md5: [0-9a-f]{32}/.test(head)) throw new InputError(`${subject} is a DVC pointer, not the data; run \`dvc pull\` before this stage`);
+	if (/^\uFEFF?\s*<(!doctype\s+html|html)/i.test(head)) throw new InputError(`${subject} is an HTML page, not data (often a login or error page that was downloaded); fetch the data again`);
+}
+const MAGIC = [
+	{
+		kind: "gzip",
+		bytes: [31, 139]
+	},
+	{
+		kind: "zstd",
+		bytes: [
+			40,
+			181,
+			47,
+			253
+		]
+	},
+	{
+		kind: "parquet",
+		bytes: [
+			80,
+			65,
+			82,
+			49
+		]
+	},
+	{
+		kind: "encrypted Parquet",
+		bytes: [
+			80,
+			65,
+			82,
+			69
+		]
+	},
+	{
+		kind: "zip",
+		bytes: [
+			80,
+			75,
+			3,
+			4
+		]
+	},
+	{
+		kind: "bzip2",
+		bytes: [
+			66,
+			90,
+			104
+		]
+	},
+	{
+		kind: "xz",
+		bytes: [
+			253,
+			55,
+			122,
+			88,
+			90
+		]
+	},
+	{
+		kind: "Arrow IPC",
+		bytes: [
+			65,
+			82,
+			82,
+			79,
+			87,
+			49
+		]
+	}
+];
+function refuseOtherContainer(subject, kind, head) {
+	const actual = MAGIC.find(({ bytes }) => bytes.every((byte, index) => head[index] === byte))?.kind;
+	const expected = kind.format === "parquet" ? "parquet" : kind.compression === "none" ? void 0 : kind.compression;
+	if (actual === expected) return;
+	if (actual === void 0) throw new InputError(`${subject} is no ${expected === "parquet" ? "Parquet file" : `${expected} file`} (its first bytes are ${head.subarray(0, 4).toString("hex")}); it is damaged or has the wrong extension`);
+	throw new InputError(`${subject} holds ${actual} data, which its name does not say; use ${READABLE_FORMATS}`);
+}
+function refuseOtherEncoding(subject, head) {
+	if (head[0] === 255 && head[1] === 254 || head[0] === 254 && head[1] === 255 || looksUtf16(head)) throw new InputError(`${subject} is UTF-16 text; save it as UTF-8`);
+}
+function looksUtf16(head) {
+	if (head.length < 8) return false;
+	const sample = head.subarray(0, 64);
+	return sample.filter((byte) => byte === 0).length > sample.length / 3;
+}
+
+// src/adapters/duckdb/json-lines.ts
+const jsonLinesReader = {
+	describe: describe$1,
+	scan: scan$1,
+	settleBooleans: () => Promise.resolve(/* @__PURE__ */ new Set()),
+	columnsToKeepAsText: () => Promise.resolve(/* @__PURE__ */ new Set())
+};
+async function describe$1(session, file, options) {
+	const sampleRows = options.wholeFile ? -1 : void 0;
+	const source = scanText(file, sampleRows);
+	try {
+		return {
+			columns: await session.columnsOf(`SELECT * FROM ${source}`),
+			isTyped: true,
+			headerLines: 0,
+			...sampleRows === void 0 ? {} : { sampleRows }
+		};
+	} catch (error) {
+		throw explainError(`${options.subject} is not JSON Lines (one object on each line)`, error);
+	}
+}
+function scan$1(file, shape) {
+	return scanText(file, shape.sampleRows);
+}
+function scanText(file, sampleRows) {
+	const sample = sampleRows === void 0 ? "" : `, sample_size = ${sampleRows}`;
+	return `read_json(${quoteText(file.realPath)}, format = 'newline_delimited', records = true${sample})`;
+}
+
+// src/adapters/duckdb/unify-columns.ts
+function unifyColumns(name, files) {
+	const first = files[0];
+	for (const other of files.slice(1)) refuseDifferentNames(name, first, other);
+	return first.columns.map((column) => {
+		let { sqlType } = column;
+		for (const other of files.slice(1)) {
+			const otherType = other.columns.find((candidate) => candidate.name === column.name).sqlType;
+			const united = uniteTypes(sqlType, otherType, first.isTyped && other.isTyped);
+			if (united === void 0) throw new InputError(`${name}: column "${shorten(column.name, 60)}" is ${sqlType} in ${first.path} but ${otherType} in ${other.path}; write it with one type`);
+			sqlType = united;
+		}
+		return {
+			name: column.name,
+			sqlType
+		};
+	});
+}
+function refuseDifferentNames(name, first, other) {
+	const missing = namesNotIn(first, other);
+	const added = namesNotIn(other, first);
+	if (missing.length === 0 && added.length === 0) return;
+	const parts = [...missing.length > 0 ? [`only ${first.path} has ${missing.join(", ")}`] : [], ...added.length > 0 ? [`only ${other.path} has ${added.join(", ")}`] : []];
+	throw new InputError(`${name}: the files do not have the same columns: ${parts.join("; ")}; files read together need the same columns`);
+}
+function namesNotIn(file, other) {
+	const names = new Set(other.columns.map((column) => column.name));
+	const absent = file.columns.filter((column) => !names.has(column.name));
+	const shown = absent.slice(0, 5).map((column) => shorten(column.name, 60));
+	return absent.length > 5 ? [...shown, `and ${absent.length - 5} more`] : shown;
+}
+function uniteTypes(left, right, isTyped) {
+	if (left === right) return left;
+	if (left === "JSON") return right;
+	if (right === "JSON") return left;
+	const kinds = [columnTypeOf(left), columnTypeOf(right)];
+	if (kinds.every((kind) => kind === "integer")) return /HUGEINT|UBIGINT|DECIMAL|BIGNUM/.test(left + right) ? "HUGEINT" : "BIGINT";
+	if (kinds.every((kind) => kind === "integer" || kind === "number")) return "DOUBLE";
+	return isTyped ? void 0 : "VARCHAR";
+}
+
+// src/adapters/duckdb/parquet-files.ts
+async function openParquetFiles(session, request) {
+	const described = [];
+	for (const file of request.files) described.push(await describe(session, request.name, file));
+	const columns = unifyColumns(request.name, described.map(({ file, columns }) => ({
+		path: file.shownPath,
+		columns,
+		isTyped: true
+	})));
+	let firstRow = 0;
+	const selects = described.map(({ file, rowCount }) => {
+		const casts = columns.map(({ name, sqlType }) => `CAST(${quoteName(name)} AS ${sqlType}) AS ${quoteName(name)}`);
+		const row = `file_row_number + ${firstRow} AS ${ROW_COLUMN}`;
+		firstRow += rowCount;
+		return `SELECT ${[...casts, row].join(", ")} FROM ${scan(file, true)}`;
+	});
+	const relation = session.temporaryName();
+	await session.run(`CREATE VIEW ${relation} AS ${selects.join(" UNION ALL ")}`);
+	return {
+		relation,
+		objects: [`VIEW ${relation}`],
+		columns,
+		parts: described.map(({ file, rowCount }) => ({
+			path: file.shownPath,
+			rowCount,
+			linesBefore: 0
+		})),
+		isTyped: true
+	};
+}
+async function describe(session, name, file) {
+	try {
+		return {
+			file,
+			columns: await session.columnsOf(`SELECT * FROM ${scan(file, false)}`),
+			rowCount: await session.count(`SELECT count(*) FROM ${scan(file, false)}`)
+		};
+	} catch (error) {
+		throw explainError(`${name}: ${file.shownPath} cannot be read as Parquet`, error);
+	}
+}
+function scan(file, withRowNumber) {
+	return `read_parquet(${quoteText(file.realPath)}${withRowNumber ? ", file_row_number = true" : ""})`;
+}
+
+// src/adapters/duckdb/resolve-files.ts
+async function resolveFiles(request) {
+	const found = /* @__PURE__ */ new Map();
+	for (const path of request.paths) for (const file of await expandPath(request, path)) {
+		const resolved = await resolveFile(request, file);
+		found.set(resolved.realPath, resolved);
+	}
+	if (found.size === 0) throw new InputError(`${request.name}: no file is declared`);
+	return [...found.values()];
+}
+async function expandPath(request, path) {
+	const absolute = resolve(request.baseDirectory, path);
+	if (!/[*?[{]/.test(path) || await exists(absolute)) return [absolute];
+	const pattern = isAbsolute(path) ? path : join(request.baseDirectory, path);
+	const matches = [];
+	for await (const entry of glob(pattern, { withFileTypes: true })) if (!entry.isDirectory()) matches.push(resolve(entry.parentPath, entry.name));
+	const files = matches.filter((file) => !file.endsWith(".dvc"));
+	if (files.length > 0) return files.sort();
+	if (matches.length > 0) throw missingBehindPointer(request.name, `${path}.dvc`.replace(".dvc.dvc", ".dvc"), path);
+	throw new InputError(`${request.name}: no file matches "${path}" (looked in ${request.baseDirectory}); correct the pattern or add the files`);
+}
+async function resolveFile(request, path) {
+	const shownPath = shownPathOf(request.baseDirectory, path);
+	const status = await statusOf(request.name, path, shownPath);
+	if (status === void 0) throw await missingFile(request, path, shownPath);
+	if (status.isDirectory()) throw new InputError(`${request.name}: ${shownPath} is a directory; name its files, for instance ${shownPath}/*.parquet`);
+	if (!status.isFile()) throw new InputError(`${request.name}: ${shownPath} is not a regular file`);
+	const realPath = await realpath(path);
+	if (request.rootDirectory !== void 0 && !isBeneath(await realpath(request.rootDirectory), realPath)) throw new InputError(`${request.name}: ${shownPath} lies outside ${request.rootDirectory}; only files within it are read`);
+	return {
+		shownPath,
+		realPath,
+		bytes: status.size
+	};
+}
+async function statusOf(name, path, shownPath) {
+	try {
+		return await stat(path);
+	} catch (error) {
+		const code = error.code;
+		if (code === "ENOENT" || code === "ENOTDIR" || code === "ELOOP") return void 0;
+		throw new InputError(`${name}: ${shownPath} cannot be read (${code}); check its permissions`, { cause: error });
+	}
+}
+async function missingFile(request, path, shownPath) {
+	if (await exists(`${path}.dvc`)) return missingBehindPointer(request.name, `${shownPath}.dvc`, shownPath);
+	const near = await nearNames(path);
+	const hint = near.length > 0 ? `did you mean ${near.map((name) => shownPathOf(request.baseDirectory, join(dirname(path), name))).join(" or ")}?` : "correct the path or add the file";
+	return new InputError(`${request.name}: ${shownPath} does not exist (looked in ${request.baseDirectory}); ${hint}`);
+}
+function missingBehindPointer(name, pointer, path) {
+	return new InputError(`${name}: ${path} is not here, only its DVC pointer ${pointer}; run \`dvc pull\` before this stage (data.fetch does it)`);
+}
+async function nearNames(path) {
+	const wanted = basename(path);
+	return (await readdir(dirname(path)).catch(() => [])).map((name) => ({
+		name,
+		edits: (0, import_fastest_levenshtein.distance)(name.toLowerCase(), wanted.toLowerCase())
+	})).filter(({ name, edits }) => edits <= Math.max(2, Math.floor(Math.max(name.length, wanted.length) / 3))).sort((left, right) => left.edits - right.edits || (left.name < right.name ? -1 : 1)).slice(0, 3).map(({ name }) => name);
+}
+function shownPathOf(baseDirectory, path) {
+	const base = resolve(baseDirectory);
+	return isBeneath(base, path) ? relative(base, path).split(sep).join("/") : path;
+}
+function isBeneath(directory, path) {
+	const way = relative(directory, path);
+	return way !== "" && way !== ".." && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+}
+async function exists(path) {
+	return await stat(path).then(() => true, () => false);
+}
+
+// src/adapters/duckdb/text-files.ts
+async function loadTextFiles(session, request) {
+	try {
+		return await loadOnce(session, request, false);
+	} catch (error) {
+		if (!/convert|transform|sample_size/i.test(messageOf(error))) throw error;
+		return await loadOnce(session, request, true);
+	}
+}
+async function loadOnce(session, request, wholeFile) {
+	const { name, files, reader } = request;
+	const described = [];
+	for (const file of files) {
+		const subject = `${name}: ${file.shownPath}`;
+		described.push({
+			file,
+			shape: await reader.describe(session, file, {
+				subject,
+				wholeFile
+			})
+		});
+	}
+	const columns = unifyColumns(name, described.map(({ file, shape }) => ({
+		path: file.shownPath,
+		columns: shape.columns,
+		isTyped: shape.isTyped
+	})));
+	const parts = withTypes(described, columns);
+	const loaded = await insertParts(session, {
+		name,
+		reader,
+		parts,
+		columns
+	});
+	const kept = await reader.columnsToKeepAsText(session, loaded.table, parts);
+	if (kept.size === 0) return toLoadedRows(session, loaded, {
+		reader,
+		parts,
+		columns
+	});
+	await session.run(`DROP TABLE ${loaded.table}`);
+	const exact = columns.map((column) => kept.has(column.name) ? {
+		...column,
+		sqlType: "VARCHAR"
+	} : column);
+	const exactParts = withTypes(parts, exact);
+	return toLoadedRows(session, await insertParts(session, {
+		name,
+		reader,
+		parts: exactParts,
+		columns: exact
+	}), {
+		reader,
+		parts: exactParts,
+		columns: exact
+	});
+}
+function withTypes(parts, columns) {
+	const types = new Map(columns.map(({ name, sqlType }) => [name, sqlType]));
+	return parts.map(({ file, shape }) => ({
+		file,
+		shape: {
+			...shape,
+			columns: shape.columns.map(({ name }) => ({
+				name,
+				sqlType: types.get(name)
+			}))
+		}
+	}));
+}
+async function insertParts(session, load) {
+	const table = session.temporaryName();
+	const definitions = load.columns.map(({ name, sqlType }) => `${quoteName(name)} ${sqlType}`);
+	await session.run(`CREATE TABLE ${table} (${definitions.join(", ")})`);
+	const names = load.columns.map(({ name }) => quoteName(name)).join(", ");
+	const rowCounts = [];
+	try {
+		for (const { file, shape } of load.parts) try {
+			rowCounts.push(await session.count(`INSERT INTO ${table} SELECT ${names} FROM ${load.reader.scan(file, shape)}`));
+		} catch (error) {
+			throw explainError(`${load.name}: ${file.shownPath}`, error);
+		}
+	} catch (error) {
+		await session.run(`DROP TABLE ${table}`);
+		throw error;
+	}
+	return {
+		table,
+		rowCounts
+	};
+}
+async function toLoadedRows(session, loaded, from) {
+	const candidates = from.columns.map(({ name }) => name).filter((name) => from.parts.every(({ shape }) => shape.booleans?.includes(name)));
+	const booleans = await from.reader.settleBooleans(session, loaded.table, candidates);
+	const relation = session.temporaryName();
+	const names = from.columns.map(({ name }) => quoteName(name)).join(", ");
+	await session.run(`CREATE VIEW ${relation} AS SELECT ${names}, rowid AS ${ROW_COLUMN} FROM ${loaded.table}`);
+	return {
+		relation,
+		objects: [`VIEW ${relation}`, `TABLE ${loaded.table}`],
+		columns: from.columns.map((column) => booleans.has(column.name) ? {
+			...column,
+			sqlType: "BOOLEAN"
+		} : column),
+		parts: from.parts.map(({ file, shape }, index) => ({
+			path: file.shownPath,
+			rowCount: loaded.rowCounts[index],
+			linesBefore: shape.headerLines
+		})),
+		isTyped: from.parts.every(({ shape }) => shape.isTyped)
+	};
+}
+
+// src/adapters/duckdb/duckdb-engine.ts
+function createDuckdbEngine(options) {
+	const openSets = /* @__PURE__ */ new Set();
+	return {
+		async open(request) {
+			const set = await openDataSet(options, request, (closed) => openSets.delete(closed));
+			openSets.add(set);
+			return set;
+		},
+		async [Symbol.asyncDispose]() {
+			for (const set of [...openSets]) await set[Symbol.asyncDispose]();
+		}
+	};
+}
+async function openDataSet(options, request, onClose) {
+	const files = await readFiles(options, request);
+	await mkdir(options.temporaryDirectory, { recursive: true });
+	const spillDirectory = await mkdtemp(join(options.temporaryDirectory, "duckdb-"));
+	let session;
+	const close = async () => {
+		session?.close();
+		session = void 0;
+		await rm(spillDirectory, {
+			recursive: true,
+			force: true
+		});
+	};
+	try {
+		session = await openSession({
+			duckdb: await options.load(),
+			files: files.map(({ realPath }) => realPath),
+			spillDirectory,
+			memoryLimitMegabytes: options.memoryLimitMegabytes ?? 1024,
+			threads: options.threads ?? availableParallelism(),
+			timeLimitSeconds: options.timeLimitSeconds ?? 300
+		});
+		const rows = await prepareRows(session, request, files);
+		const set = new DuckdbDataSet(rows, files.map(({ read }) => read), async () => {
+			onClose(set);
+			await close();
+		});
+		return set;
+	} catch (error) {
+		await close();
+		throw error;
+	}
+}
+async function readFiles(options, request) {
+	const resolved = await resolveFiles({
+		name: request.name,
+		baseDirectory: request.baseDirectory,
+		paths: request.paths,
+		...options.rootDirectory === void 0 ? {} : { rootDirectory: options.rootDirectory }
+	});
+	if (request.sha256 !== void 0 && resolved.length > 1) throw new InputError(`${request.name}: sha256 pins one file, but ${resolved.length} are declared; declare one or remove sha256`);
+	const inspected = [];
+	for (const file of resolved) inspected.push(await inspectFile(request.name, file));
+	if (new Set(inspected.map(({ format }) => format)).size > 1) {
+		const [first, other] = [inspected[0], inspected.find(({ format }) => format !== inspected[0].format)];
+		throw new InputError(`${request.name}: ${first.shownPath} and ${other.shownPath} have different formats; files read together need one`);
+	}
+	return await Promise.all(inspected.map((file) => digestFile(request.name, file, request.sha256)));
+}
+async function prepareRows(session, request, files) {
+	const loaded = await load(session, request.name, files);
+	if (loaded.parts.every(({ rowCount }) => rowCount === 0)) throw new InputError(`${request.name}: ${files.map(({ shownPath }) => shownPath).join(", ")} has columns but no rows; add data`);
+	const filtered = await filter(session, request, loaded);
+	if (request.features === void 0) return toRowSet(session, request.name, filtered);
+	return await computeFeatures(session, {
+		request,
+		features: request.features,
+		filtered
+	});
+}
+async function load(session, name, files) {
+	switch (files[0].format) {
+		case "parquet": return await openParquetFiles(session, {
+			name,
+			files
+		});
+		case "json-lines": return await loadTextFiles(session, {
+			name,
+			files,
+			reader: jsonLinesReader
+		});
+		case "delimited": return await loadTextFiles(session, {
+			name,
+			files,
+			reader: delimitedTextReader
+		});
+	}
+}
+async function filter(session, request, loaded) {
+	const filters = request.filters ?? [];
+	if (filters.length === 0) return loaded;
+	const columns = loaded.columns.map(toEngineColumn);
+	const condition = await conditionOf(session, {
+		name: request.name,
+		relation: loaded.relation,
+		columns
+	}, filters);
+	const relation = session.temporaryName();
+	const query = `SELECT * FROM ${loaded.relation} WHERE ${condition.sql}`;
+	if (!condition.readsSource) {
+		await session.run(`CREATE VIEW ${relation} AS ${query}`);
+		return {
+			...loaded,
+			relation,
+			objects: [`VIEW ${relation}`, ...loaded.objects]
+		};
+	}
+	try {
+		await session.run(`CREATE TABLE ${relation} AS ${query}`);
+	} catch (error) {
+		throw explainError(`${request.name}: conditions`, error);
+	}
+	await session.run("DROP VIEW IF EXISTS source");
+	await dropRows(session, loaded);
+	return {
+		...loaded,
+		relation,
+		objects: [`TABLE ${relation}`]
+	};
+}
+async function dropRows(session, rows) {
+	for (const object of rows.objects) await session.run(`DROP ${object}`);
+}
+async function computeFeatures(session, work) {
+	const { request, features, filtered } = work;
+	const table = await runFeaturesQuery(session, {
+		features,
+		relation: filtered.relation,
+		columns: filtered.columns
+	});
+	await dropRows(session, filtered);
+	const columns = await session.columnsOf(`SELECT * FROM ${table}`);
+	const names = columns.map(({ name }) => quoteName(name)).join(", ");
+	const relation = session.temporaryName();
+	await session.run(`CREATE VIEW ${relation} AS SELECT ${names}, rowid AS ${ROW_COLUMN} FROM ${table}`);
+	const rowCount = await session.count(`SELECT count(*) FROM ${table}`);
+	const parts = [{
+		path: features.file,
+		rowCount,
+		linesBefore: 0
+	}];
+	const objects = [`VIEW ${relation}`, `TABLE ${table}`];
+	return toRowSet(session, request.name, {
+		relation,
+		objects,
+		columns,
+		parts,
+		isTyped: filtered.isTyped
+	});
+}
+async function toRowSet(session, name, rows) {
+	const label = `${name}: ${rows.parts[0].path}${rows.parts.length > 1 ? ` and ${rows.parts.length - 1} more` : ""}`;
+	try {
+		const rowCount = await session.count(`SELECT count(*) FROM ${rows.relation}`);
+		return {
+			session,
+			name,
+			label,
+			relation: rows.relation,
+			columns: rows.columns.map(toEngineColumn),
+			rowCount,
+			parts: rows.parts,
+			isTyped: rows.isTyped
+		};
+	} catch (error) {
+		throw explainError(label, error);
+	}
+}
+function toEngineColumn({ name, sqlType }) {
+	return {
+		name,
+		sqlType,
+		type: columnTypeOf(sqlType)
+	};
+}
+
+export { createDuckdbEngine };

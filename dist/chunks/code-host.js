@@ -1,0 +1,3 @@
+import { createCodeHost } from "./adapters-github.js";
+
+export { createCodeHost };

@@ -1,0 +1,349 @@
+import { EXIT_CODE, InputError, exitCodeOf, messageOf } from "./core.js";
+import { FLAG_KEYS, nearestName } from "./core-configuration.js";
+import { commitOfEvidence, createInputs, readEvidence } from "./stages.js";
+import { TOOL, createDataWorld, createHostPorts, createWorld, worstExitCode } from "./composition.js";
+import { driveCheckDrift, driveCompareModels, driveTrainModel, driveValidateData } from "./composition-data-drivers.js";
+import { createTerminalLog } from "./adapters-terminal.js";
+import { loadRunContext } from "./adapters-runner.js";
+import { renderJobSummary } from "./core-report.js";
+import { driveOpenRetrainingPr, driveReleaseModel, driveReportMetrics } from "./composition-host-drivers.js";
+import { renderHtmlReport } from "./core-report-html.js";
+import { resolve } from "node:path";
+import { parseArgs } from "node:util";
+
+// src/composition/command-line/stages.ts
+const COMMON_OPTIONS = {
+	config: "path, glob or list of contender.yml (default contender.yml)",
+	"evidence-directory": "folder for the evidence documents (default .contender)",
+	"github-token": "token for the GitHub API (default GITHUB_TOKEN, else the login of gh)",
+	registry: "folder in the place of GitHub releases, same layout",
+	"runtime-directory": "folder that already holds the native modules"
+};
+const SWITCHES = [
+	"json",
+	"help",
+	"verbose"
+];
+const STAGE_COMMANDS = [
+	{
+		name: "validate-data",
+		summary: "check data sets against their contract and against each other",
+		options: {
+			data: "data sets to check instead of those in the config",
+			"fail-on": "error (default), warning or never"
+		},
+		readsData: true,
+		defaultTask: "binary-classification"
+	},
+	{
+		name: "train-model",
+		summary: "train the challenger and write it as ONNX",
+		options: {
+			windows: "frozen (default) or new",
+			cache: "keep an earlier result of the same recipe: true (default) or false",
+			output: "also copy the model file to this path"
+		},
+		data: "training",
+		readsData: true
+	},
+	{
+		name: "compare-models",
+		summary: "score champion and challenger on the same holdout and decide",
+		options: {
+			challenger: "model file to judge (default: the one in the evidence)",
+			champion: "release (default), a version, a path or none",
+			windows: "frozen (default) or new",
+			"fail-on": "worse (default), inconclusive or never"
+		},
+		data: "holdout",
+		readsData: true
+	},
+	{
+		name: "report-metrics",
+		summary: "render the evidence; on a pull request, comment and set the status",
+		options: {
+			evidence: "evidence to report: files, folders or globs",
+			format: "markdown (default), html or json",
+			output: "file to write to (default: standard output)"
+		},
+		readsData: false,
+		defaultTask: "binary-classification"
+	},
+	{
+		name: "release-model",
+		summary: "publish a judged model, all or nothing",
+		options: {
+			model: "model file to publish (default: the one in the evidence)",
+			evidence: "folder with the evidence of the judgement",
+			version: "auto (default) or a semantic version",
+			draft: "leave the release as a draft: true or false (default)"
+		},
+		readsData: false
+	},
+	{
+		name: "check-drift",
+		summary: "compare current data with the reference and say what to do",
+		options: {
+			model: "model file to score with (default: the champion)",
+			"fail-on": "drift or never (default)"
+		},
+		readsData: true,
+		defaultTask: "binary-classification"
+	},
+	{
+		name: "open-retraining-pr",
+		summary: "open, update or close the retraining pull request of a model",
+		options: {
+			evidence: "folder with the evidence of drift check, training and comparison",
+			base: "branch the pull request goes into (default: the default branch)"
+		},
+		readsData: false
+	}
+];
+
+// src/composition/command-line/help.ts
+function renderHelp() {
+	const width = Math.max(...STAGE_COMMANDS.map((stage) => stage.name.length));
+	return [
+		`contender ${TOOL.version}: continuous delivery of a machine-learning model`,
+		"",
+		"Usage: contender <stage> [options]",
+		"",
+		"Stages",
+		...STAGE_COMMANDS.map((stage) => `  ${stage.name.padEnd(width)}  ${stage.summary}`),
+		"",
+		"`contender <stage> --help` lists the options of a stage. Exit codes: 0 passed, 1 the verdict failed,",
+		"2 the input is wrong, 3 something outside failed, 70 a bug of ours.",
+		""
+	].join("\n");
+}
+function renderStageHelp(stage) {
+	const data = stage.data ? { data: `stands for data.${stage.data}` } : {};
+	const own = {
+		...stage.options,
+		...data,
+		...COMMON_OPTIONS,
+		json: "print the evidence document and nothing else"
+	};
+	const keys = Object.entries(FLAG_KEYS).map(([name, key]) => [name, key.path.join(".")]);
+	return [
+		`contender ${stage.name}: ${stage.summary}`,
+		"",
+		"Options",
+		...renderOptions(Object.entries(own)),
+		"",
+		"Options that stand for a key of contender.yml, and win over it",
+		...renderOptions(keys),
+		""
+	].join("\n");
+}
+function renderOptions(options) {
+	const width = Math.max(...options.map(([name]) => name.length)) + 2;
+	return options.map(([name, meaning]) => `  ${`--${name}`.padEnd(width)}  ${meaning}`);
+}
+
+// src/composition/command-line/parse-arguments.ts
+function parseArguments(args) {
+	const [name, ...rest] = args;
+	const stage = STAGE_COMMANDS.find((candidate) => candidate.name === name);
+	if (stage === void 0) throw unknownStage(name);
+	const given = readOptions(stage, rest);
+	const own = /* @__PURE__ */ new Set([...Object.keys(stage.options), ...Object.keys(COMMON_OPTIONS)]);
+	const values = {};
+	const flags = {};
+	for (const [option, list] of given.options) {
+		const target = option === "data" && stage.data !== void 0 ? stage.data : option;
+		if (own.has(option) && target === option) values[option] = list.join(",");
+		else flags[target] = list.length === 1 ? list[0] : list;
+	}
+	return {
+		stage,
+		values,
+		flags,
+		json: given.switches.has("json"),
+		verbose: given.switches.has("verbose"),
+		help: given.switches.has("help")
+	};
+}
+function optionsOf(stage) {
+	return [
+		...Object.keys(stage.options),
+		...stage.data ? ["data"] : [],
+		...Object.keys(COMMON_OPTIONS),
+		...Object.keys(FLAG_KEYS)
+	];
+}
+function readOptions(stage, args) {
+	const known = optionsOf(stage);
+	const options = Object.fromEntries([...known.map((name) => [name, {
+		type: "string",
+		multiple: true
+	}]), ...SWITCHES.map((name) => [name, { type: "boolean" }])]);
+	const { tokens } = parseArgs({
+		args: [...args],
+		options,
+		strict: false,
+		tokens: true,
+		allowPositionals: true
+	});
+	const values = /* @__PURE__ */ new Map();
+	const switches = /* @__PURE__ */ new Set();
+	for (const token of tokens) {
+		if (token.kind === "option-terminator") continue;
+		if (token.kind === "positional") throw new InputError(`unexpected argument ${JSON.stringify(token.value)}; options begin with --`);
+		if (SWITCHES.includes(token.name)) {
+			switches.add(token.name);
+			continue;
+		}
+		if (!known.includes(token.name)) throw unknownOption(stage, token.rawName, known);
+		if (token.value === void 0) throw new InputError(`${token.rawName} needs a value`);
+		values.set(token.name, [...values.get(token.name) ?? [], token.value]);
+	}
+	return {
+		options: values,
+		switches
+	};
+}
+function unknownStage(name) {
+	const names = STAGE_COMMANDS.map((stage) => stage.name);
+	if (name === void 0) return new InputError(`name a stage: ${names.join(", ")}`);
+	const near = nearestName(name, names);
+	return new InputError(`unknown stage ${JSON.stringify(name)}; ${near ? `did you mean ${near}? ` : ""}stages: ${names.join(", ")}`);
+}
+function unknownOption(stage, given, known) {
+	const near = nearestName(given.replace(/^-+/, ""), [...known, ...SWITCHES]);
+	return new InputError(`${stage.name} has no option ${given}; ${near ? `did you mean --${near}? ` : ""}\`contender ${stage.name} --help\` lists them`);
+}
+
+// src/composition/command-line/run-command.ts
+async function runCommand(args, drive) {
+	if (args.length === 0 || args[0] === "--help" || args[0] === "-h" || args[0] === "help") {
+		process.stdout.write(renderHelp());
+		return EXIT_CODE.passed;
+	}
+	if (args[0] === "--version" || args[0] === "-v") {
+		process.stdout.write(`${TOOL.version}\n`);
+		return EXIT_CODE.passed;
+	}
+	try {
+		const command = parseArguments(args);
+		if (!command.help) return await runStageCommand(command, drive);
+		process.stdout.write(renderStageHelp(command.stage));
+		return EXIT_CODE.passed;
+	} catch (error) {
+		return sayFailure(error);
+	}
+}
+async function runStageCommand(command, drive) {
+	const environment = process.env;
+	const log = createTerminalLog({
+		stdout: process.stdout,
+		stderr: process.stderr,
+		quietStdout: command.json || command.stage.name === "report-metrics",
+		verbose: command.verbose
+	});
+	const world = createWorld({
+		environment,
+		context: loadRunContext(environment),
+		log
+	});
+	await using _temporary = world.files;
+	const workingDirectory = process.cwd();
+	const inputs = createInputs(command.values, (name) => `--${name}`);
+	const host = createHostPorts({
+		world,
+		environment,
+		workingDirectory,
+		token: inputs.text("github-token"),
+		registryDirectory: inputs.text("registry")
+	});
+	const outcomes = await drive(command, {
+		inputs,
+		flags: command.flags,
+		workingDirectory,
+		environment,
+		world,
+		...host,
+		writeSummary: async () => void 0
+	});
+	if (command.json) printDocuments(outcomes);
+	return worstExitCode(outcomes);
+}
+function printDocuments(outcomes) {
+	const documents = outcomes.flatMap((outcome) => outcome.document === void 0 ? [] : [outcome.document]);
+	const value = documents.length === 1 ? documents[0] : documents;
+	process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+}
+function sayFailure(error) {
+	const exitCode = exitCodeOf(error);
+	process.stderr.write(`error: ${messageOf(error)}\n`);
+	if (exitCode === EXIT_CODE.bug && error instanceof Error) process.stderr.write(`${error.stack ?? ""}\n`);
+	if (!(error instanceof InputError) && error instanceof Error && error.cause instanceof Error) process.stderr.write(`cause: ${error.cause.message}\n`);
+	return exitCode;
+}
+
+// src/composition/command-line/render-report.ts
+const FORMATS = [
+	"markdown",
+	"html",
+	"json"
+];
+async function driveReport(invocation) {
+	const { inputs, world } = invocation;
+	const asked = inputs.text("format") !== void 0 || inputs.text("output") !== void 0;
+	if (world.context.event !== "local" && !asked) return driveReportMetrics(invocation);
+	const text = await render(invocation);
+	const output = inputs.text("output");
+	if (output === void 0) process.stdout.write(text);
+	else await world.files.write(resolve(invocation.workingDirectory, output), text);
+	return [{
+		model: "",
+		exitCode: EXIT_CODE.passed,
+		outputs: {}
+	}];
+}
+async function render({ inputs, world, workingDirectory }) {
+	const named = inputs.list("evidence");
+	const patterns = named.length > 0 ? named : [inputs.text("evidence-directory") ?? ".contender"];
+	const models = await readEvidence(patterns, {
+		workingDirectory,
+		files: world.files
+	});
+	const { commit } = commitOfEvidence(models, world.context);
+	const run = commit === void 0 ? {} : { commit };
+	switch (inputs.choice("format", FORMATS, "markdown")) {
+		case "markdown": return renderJobSummary(models, run);
+		case "html": return renderHtmlReport(models, run);
+		case "json": return `${JSON.stringify(models.length === 1 ? models[0] : models, null, 2)}\n`;
+	}
+}
+
+// src/composition/command-line/drive-stage.ts
+const DATA_STAGES = {
+	"validate-data": driveValidateData,
+	"train-model": trainAndCopy,
+	"compare-models": driveCompareModels,
+	"check-drift": driveCheckDrift
+};
+const HOST_STAGES = {
+	"report-metrics": driveReport,
+	"release-model": driveReleaseModel,
+	"open-retraining-pr": driveOpenRetrainingPr
+};
+async function driveStage(command, invocation) {
+	const host = HOST_STAGES[command.stage.name];
+	if (host) return await host(invocation);
+	const drive = DATA_STAGES[command.stage.name];
+	if (drive === void 0) throw new Error(`no driver for ${command.stage.name}`);
+	await using data = createDataWorld(invocation);
+	return await drive(invocation, data);
+}
+async function trainAndCopy(invocation, data) {
+	const outcomes = await driveTrainModel(invocation, data);
+	const output = invocation.inputs.text("output");
+	const model = outcomes[0]?.outputs.model;
+	if (output !== void 0 && model !== void 0) await invocation.world.files.copy(model, resolve(invocation.workingDirectory, output));
+	return outcomes;
+}
+
+export { driveStage, runCommand };

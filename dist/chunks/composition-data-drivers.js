@@ -1,0 +1,139 @@
+import { COMPARISON_FAIL_ON, DRIFT_FAIL_ON, VALIDATION_FAIL_ON, runCheckDrift, runCompareModels, runTrainModel, runValidateData } from "./stages.js";
+import { forEachModel, prepareModels } from "./composition.js";
+import { posix, relative, resolve, sep } from "node:path";
+
+// src/composition/data-drivers/tracked-data.ts
+async function areDataTracked(invocation, { setup }, inputs) {
+	const repository = await invocation.repository();
+	const head = await repository?.resolveCommit("HEAD");
+	if (repository === void 0 || head === void 0) return false;
+	const given = inputs.flatMap((name) => invocation.inputs.list(name)).map((path) => resolve(invocation.workingDirectory, path));
+	const { training, holdout, source, reference, current } = setup.configuration.data;
+	const declared = [
+		training,
+		holdout,
+		source,
+		reference,
+		current
+	].flatMap((part) => part?.paths ?? []);
+	const patterns = [...given, ...declared.map((path) => resolve(setup.baseDirectory, path))].map((path) => posix.normalize(relative(repository.directory, path).split(sep).join("/")));
+	if (patterns.length === 0 || patterns.some((pattern) => pattern.startsWith(".."))) return false;
+	return (await Promise.all(patterns.map((pattern) => repository.listFilesAt(head, [pattern])))).every((files) => files.length > 0);
+}
+
+// src/composition/data-drivers/check-drift.ts
+function driveCheckDrift(invocation, data) {
+	return forEachModel("drift", invocation, {
+		prepare: () => prepareModels(invocation, {
+			data,
+			defaultTask: "binary-classification"
+		}),
+		run: (run) => checkOne(invocation, data, run)
+	});
+}
+async function checkOne(invocation, data, run) {
+	const { inputs, world, workingDirectory } = invocation;
+	const request = {
+		setup: run.setup,
+		exam: await run.exam(),
+		workingDirectory,
+		reference: inputs.list("reference"),
+		current: inputs.list("current"),
+		model: inputs.text("model"),
+		failOn: inputs.choice("fail-on", DRIFT_FAIL_ON, "never"),
+		dataTracked: await areDataTracked(invocation, run, ["reference", "current"])
+	};
+	const ports = {
+		world,
+		engine: await data.engine(),
+		scorer: await data.scorer(),
+		registry: await invocation.registry()
+	};
+	return world.log.group("Check for drift", () => runCheckDrift(request, ports));
+}
+
+// src/composition/data-drivers/train-model.ts
+const WINDOWS_MODES = ["frozen", "new"];
+function driveTrainModel(invocation, data) {
+	return forEachModel("training", invocation, {
+		prepare: () => prepareModels(invocation, { data }),
+		run: (run) => trainOne(invocation, data, {
+			run,
+			mode: invocation.inputs.choice("windows", WINDOWS_MODES, "frozen")
+		})
+	});
+}
+async function trainOne({ inputs, world }, data, { run, mode }) {
+	const request = {
+		setup: run.setup,
+		exam: await run.exam(),
+		windows: await run.windows(mode),
+		seed: inputs.count("seed"),
+		cache: inputs.flag("cache", true)
+	};
+	const ports = {
+		world,
+		engine: await data.engine(),
+		scorer: await data.scorer(),
+		commands: data.commands
+	};
+	return world.log.group("Train the challenger", () => runTrainModel(request, ports));
+}
+
+// src/composition/data-drivers/compare-models.ts
+function driveCompareModels(invocation, data) {
+	return forEachModel("comparison", invocation, {
+		prepare: () => prepareModels(invocation, { data }),
+		run: (run) => compareOne(invocation, data, {
+			run,
+			mode: invocation.inputs.choice("windows", WINDOWS_MODES, "frozen")
+		})
+	});
+}
+async function compareOne({ inputs, world, registry }, data, { run, mode }) {
+	const request = {
+		setup: run.setup,
+		exam: await run.exam(),
+		windows: await run.windows(mode),
+		challenger: inputs.text("challenger"),
+		champion: inputs.text("champion") ?? "release",
+		failOn: inputs.choice("fail-on", COMPARISON_FAIL_ON, "worse")
+	};
+	const ports = {
+		world,
+		engine: await data.engine(),
+		scorer: await data.scorer(),
+		registry: await registry()
+	};
+	return runCompareModels(request, ports);
+}
+
+// src/composition/data-drivers/validate-data.ts
+function driveValidateData(invocation, data) {
+	return forEachModel("validation", invocation, {
+		prepare: () => prepareModels(invocation, {
+			data,
+			defaultTask: "binary-classification"
+		}),
+		run: (run) => validateOne(invocation, data, run)
+	});
+}
+async function validateOne(invocation, data, run) {
+	const { inputs, world, workingDirectory } = invocation;
+	const request = {
+		setup: run.setup,
+		exam: await run.exam(),
+		workingDirectory,
+		data: inputs.list("data"),
+		contract: inputs.text("contract"),
+		failOn: inputs.choice("fail-on", VALIDATION_FAIL_ON, "error"),
+		dataTracked: await areDataTracked(invocation, run, ["data"])
+	};
+	const engine = await data.engine();
+	return world.log.group("Validate the data", () => runValidateData(request, {
+		world,
+		engine
+	}));
+}
+
+export { checkOne, compareOne, driveCheckDrift, driveCompareModels, driveTrainModel, driveValidateData, trainOne, validateOne };

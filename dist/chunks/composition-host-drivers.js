@@ -1,0 +1,103 @@
+import { InputError } from "./core.js";
+import { findCandidate, runOpenRetrainingPr, runReleaseModel, runReportMetrics } from "./stages.js";
+import { forEachModel, prepareModels } from "./composition.js";
+
+// src/composition/host-drivers/open-retraining-pr.ts
+async function driveOpenRetrainingPr(invocation) {
+	const outcomes = [];
+	for (const run of await prepareModels(invocation)) outcomes.push(await retrainOne(invocation, run));
+	return outcomes;
+}
+async function retrainOne(invocation, run) {
+	const { inputs, world, workingDirectory } = invocation;
+	const [host, registry] = [await invocation.host(), await invocation.registry()];
+	if (host === void 0 || registry === void 0) throw new InputError("a retraining pull request needs GitHub: set GITHUB_TOKEN (or log in with gh) in a clone of the repository");
+	const request = {
+		setup: run.setup,
+		workingDirectory,
+		evidence: inputs.text("evidence"),
+		base: inputs.text("base"),
+		labels: inputs.list("labels"),
+		reviewers: inputs.list("reviewers"),
+		cooldownDays: inputs.count("cooldown-days")
+	};
+	const ports = {
+		world,
+		registry,
+		host,
+		repository: await invocation.repository()
+	};
+	const result = await runOpenRetrainingPr(request, ports);
+	const { model } = run.setup.configuration;
+	return {
+		model,
+		exitCode: result.exitCode,
+		evidence: result.evidence,
+		outputs: result.outputs
+	};
+}
+
+// src/composition/host-drivers/release-model.ts
+function driveReleaseModel(invocation) {
+	return forEachModel("release", invocation, {
+		prepare: () => prepareModels(invocation),
+		run: (run) => releaseOne(invocation, run)
+	});
+}
+async function releaseOne(invocation, run) {
+	const { inputs, world } = invocation;
+	const request = {
+		setup: run.setup,
+		model: inputs.text("model"),
+		evidence: inputs.text("evidence"),
+		version: inputs.text("version") ?? "auto",
+		draft: inputs.flag("draft", false)
+	};
+	const ports = {
+		world,
+		registry: await registryOf(invocation),
+		host: await invocation.host(),
+		repository: await invocation.repository()
+	};
+	return runReleaseModel(request, ports);
+}
+async function bringsCandidate(invocation, run) {
+	const repository = await invocation.repository();
+	if (repository === void 0) return false;
+	const registry = await registryOf(invocation);
+	const candidate = await findCandidate(run.setup, {
+		world: invocation.world,
+		registry,
+		repository
+	});
+	return candidate?.changedByPush === true && candidate.draft !== void 0;
+}
+async function registryOf(invocation) {
+	const registry = await invocation.registry();
+	if (registry !== void 0) return registry;
+	throw new InputError("there is nowhere to publish: on a laptop give --registry DIR, or set GITHUB_TOKEN in a clone of the repository");
+}
+
+// src/composition/host-drivers/report-metrics.ts
+async function driveReportMetrics(invocation) {
+	const { inputs, world, workingDirectory } = invocation;
+	const result = await runReportMetrics({
+		evidence: inputs.list("evidence"),
+		evidenceDirectory: inputs.text("evidence-directory") ?? ".contender",
+		workingDirectory,
+		pullRequest: inputs.count("pull-request"),
+		comment: inputs.flag("comment", true),
+		key: inputs.text("key")
+	}, {
+		world,
+		summary: { write: invocation.writeSummary },
+		host: await invocation.host()
+	});
+	return [{
+		model: "",
+		exitCode: result.exitCode,
+		outputs: result.outputs
+	}];
+}
+
+export { bringsCandidate, driveOpenRetrainingPr, driveReleaseModel, driveReportMetrics, releaseOne, retrainOne };

@@ -1,0 +1,351 @@
+import { EXIT_CODE, InputError, exitCodeOf, messageOf, once } from "./core.js";
+import { DEFAULT_MODEL_NAME, FLAG_KEYS } from "./core-configuration.js";
+import { DEFAULT_CONFIG, createInputs, createModelRun, loadModels, rememberDownloads, runStage } from "./stages.js";
+import { createDuckdbEngine } from "./adapters-duckdb.js";
+import { loadNative, locateNative } from "./adapters-native.js";
+import { createOnnxScorer } from "./adapters-onnx.js";
+import { createCommandRunner } from "./adapters-terminal.js";
+import { addSummary, createRunnerLog, loadRunContext, maskSecrets, setOutputs } from "./adapters-runner.js";
+import { createFolderRegistry } from "./adapters-folder-registry.js";
+import { openRepository } from "./adapters-git.js";
+import { createLocalFiles } from "./adapters-filesystem.js";
+import { join } from "node:path";
+import { existsSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { createHash } from "node:crypto";
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+
+// src/composition/prepare-models.ts
+async function prepareModels(invocation, options = {}) {
+	const { inputs, flags, workingDirectory, world } = invocation;
+	const task = options.defaultTask === void 0 ? {} : { defaultTask: options.defaultTask };
+	const setups = await loadModels({
+		inputs,
+		flags,
+		workingDirectory,
+		...task
+	}, world);
+	const [repository, registry] = [await invocation.repository(), await invocation.registry()];
+	return setups.map((setup) => createModelRun(setup, {
+		world,
+		repository,
+		registry,
+		engine: () => engineOf(options.data),
+		workingDirectory
+	}));
+}
+async function engineOf(data) {
+	if (data === void 0) throw new Error("this stage does not read data");
+	return await data.engine();
+}
+async function forEachModel(kind, invocation, work) {
+	let runs;
+	try {
+		runs = await work.prepare();
+	} catch (error) {
+		return [await recordConfigFailure(kind, invocation, error)];
+	}
+	const outcomes = [];
+	for (const run of runs) {
+		const target = {
+			model: run.setup.configuration.model,
+			evidenceDirectory: run.setup.evidenceDirectory
+		};
+		const result = await Promise.resolve(run).then(work.run).catch((error) => failStage(kind, invocation, {
+			target,
+			error
+		}));
+		outcomes.push(toOutcome(target.model, result));
+	}
+	return outcomes;
+}
+function toOutcome(model, result) {
+	const { exitCode, evidence, outputs, document } = result;
+	return {
+		model,
+		exitCode,
+		evidence,
+		outputs,
+		document
+	};
+}
+async function recordConfigFailure(kind, invocation, error) {
+	const { inputs, world } = invocation;
+	const [file = DEFAULT_CONFIG] = inputs.list("config");
+	const text = await world.files.readText(join(invocation.workingDirectory, file)).catch(() => void 0);
+	const model = /^model:\s*["']?([a-z0-9][a-z0-9-]{0,99})["']?\s*(#|$)/m.exec(text ?? "")?.[1] ?? "model";
+	return toOutcome(model, await failStage(kind, invocation, {
+		target: {
+			model,
+			evidenceDirectory: join(inputs.text("evidence-directory") ?? ".contender", model)
+		},
+		error
+	}));
+}
+function failStage(kind, { world }, failure) {
+	return runStage(kind, {
+		world,
+		target: failure.target
+	}, () => Promise.reject(failure.error));
+}
+
+// src/composition/data-world.ts
+function createDataWorld(invocation) {
+	const { world, environment, inputs, workingDirectory } = invocation;
+	const native = {
+		environment,
+		runtimeDirectory: inputs.text("runtime-directory"),
+		projectDirectory: workingDirectory,
+		onFetch: (message) => world.log.info(message)
+	};
+	let engine;
+	async function createEngine() {
+		const temporaryDirectory = await world.files.temporaryDirectory("duckdb");
+		return createDuckdbEngine({
+			load: () => loadNative("duckdb", native),
+			temporaryDirectory
+		});
+	}
+	return {
+		engine() {
+			engine ??= createEngine();
+			return engine;
+		},
+		async scorer() {
+			const directory = await world.files.temporaryDirectory("scoring");
+			const options = {
+				environment: {},
+				runtimeDirectory: await locateNative("onnxruntime", native)
+			};
+			return createOnnxScorer({
+				script: findWorker(),
+				directory,
+				options
+			});
+		},
+		commands: createCommandRunner({ environment }),
+		async [Symbol.asyncDispose]() {
+			await (await engine)?.[Symbol.asyncDispose]();
+		}
+	};
+}
+function findWorker() {
+	const found = [
+		"./score-worker.js",
+		"../score-worker.js",
+		"../entries/score-worker.ts"
+	].map((path) => new URL(path, import.meta.url)).find((path) => existsSync(path));
+	if (found === void 0) throw new Error("the script of the scoring process is missing beside this one");
+	return found.pathname;
+}
+
+// src/composition/end-process.ts
+function endProcess(exitCode) {
+	return new Promise(() => {
+		process.stdout.write("", () => process.stderr.write("", () => process.exit(exitCode)));
+	});
+}
+
+// src/composition/tool.ts
+const TOOL = {
+	name: "contender",
+	version: "0.1.0"
+};
+
+// src/composition/host-ports.ts
+const USER_AGENT = `${TOOL.name}/${TOOL.version}`;
+function createHostPorts(options) {
+	const { world, environment, workingDirectory, registryDirectory } = options;
+	const token = once(() => findToken(options));
+	const repository = once(async () => {
+		const given = options.token ?? environment.GITHUB_TOKEN;
+		return openRepository({
+			directory: workingDirectory,
+			environment,
+			...given ? { token: given } : {},
+			serverUrl: world.context.serverUrl
+		}).catch(() => void 0);
+	});
+	const name = once(async () => world.context.repository ?? await (await repository())?.originRepository());
+	const octokit = once(async () => {
+		const [known, secret] = [await name(), await token()];
+		if (known === void 0 || secret === void 0) return void 0;
+		const { createOctokit } = await import("./octokit.js");
+		return {
+			client: createOctokit({
+				token: secret,
+				userAgent: USER_AGENT,
+				onWait: (message) => world.log.info(message)
+			}),
+			name: known
+		};
+	});
+	return {
+		repository,
+		host: once(async () => {
+			const connected = await octokit();
+			if (connected === void 0) return void 0;
+			const { createCodeHost } = await import("./code-host.js");
+			return createCodeHost(connected.client, connected.name);
+		}),
+		registry: once(async () => {
+			if (registryDirectory !== void 0) return rememberDownloads(createFolderRegistry({ directory: registryDirectory }));
+			const connected = await octokit();
+			if (connected === void 0) return void 0;
+			const { createGithubModelRegistry } = await import("./model-registry.js");
+			return rememberDownloads(createGithubModelRegistry({
+				octokit: connected.client,
+				repository: connected.name,
+				userAgent: USER_AGENT
+			}));
+		})
+	};
+}
+async function findToken({ token, environment, world }) {
+	if (token !== void 0) return token;
+	if (environment.GITHUB_TOKEN) return environment.GITHUB_TOKEN;
+	if (world.context.event !== "local") return void 0;
+	return promisify(execFile)("gh", ["auth", "token"], { timeout: 5e3 }).then(({ stdout }) => stdout.trim() || void 0, () => void 0);
+}
+
+// src/composition/outcome.ts
+const VERDICTS_BEST_FIRST = [
+	"unchanged",
+	"pass",
+	"trained",
+	"cached",
+	"published",
+	"draft",
+	"stable",
+	"better",
+	"equivalent",
+	"not-worse",
+	"no-champion",
+	"warn",
+	"no-data",
+	"insufficient-data",
+	"inconclusive",
+	"drift",
+	"worse",
+	"fail",
+	"refused",
+	"error"
+];
+function worstExitCode(outcomes) {
+	return outcomes.reduce((worst, { exitCode }) => exitCode > worst ? exitCode : worst, EXIT_CODE.passed);
+}
+function combineOutputs(outcomes) {
+	const ofModels = outcomes.filter((outcome) => outcome.model !== "");
+	const ofAll = Object.assign({}, ...outcomes.filter((outcome) => outcome.model === "").map(outputsOf));
+	if (ofModels.length === 0) return ofAll;
+	return {
+		...ofAll,
+		...combineModels(ofModels)
+	};
+}
+function combineModels(outcomes) {
+	if (new Set(outcomes.map((outcome) => outcome.model)).size === 1) return mergeStages(outcomes);
+	const names = new Set(outcomes.flatMap((outcome) => Object.keys(outputsOf(outcome))));
+	return {
+		...Object.fromEntries([...names].map((name) => [name, JSON.stringify(byModel(outcomes, name))])),
+		verdict: worstVerdict(outcomes.flatMap((outcome) => outcome.outputs.verdict ?? []))
+	};
+}
+function mergeStages(outcomes) {
+	const merged = Object.assign({}, ...outcomes.map(outputsOf));
+	const comparison = outcomes.find((outcome) => outcome.outputs.promote !== void 0);
+	const verdicts = outcomes.flatMap((outcome) => outcome.outputs.verdict ?? []);
+	const verdict = verdicts.includes("error") ? "error" : comparison?.outputs.verdict ?? worstVerdict(verdicts);
+	return {
+		...merged,
+		...comparison ? outputsOf(comparison) : {},
+		verdict
+	};
+}
+function worstVerdict(verdicts) {
+	const rank = (verdict) => {
+		const index = VERDICTS_BEST_FIRST.indexOf(verdict);
+		return index < 0 ? VERDICTS_BEST_FIRST.length : index;
+	};
+	return verdicts.reduce((worst, verdict) => rank(verdict) > rank(worst) ? verdict : worst, verdicts[0] ?? "");
+}
+function outputsOf(outcome) {
+	return {
+		...outcome.outputs,
+		...outcome.evidence === void 0 ? {} : { evidence: outcome.evidence }
+	};
+}
+function byModel(outcomes, name) {
+	return Object.fromEntries(outcomes.flatMap((outcome) => {
+		const value = outputsOf(outcome)[name];
+		return value === void 0 ? [] : [[outcome.model, value]];
+	}));
+}
+
+// src/composition/world.ts
+function createWorld(options) {
+	return {
+		log: options.log,
+		files: createLocalFiles(options.environment.RUNNER_TEMP || tmpdir()),
+		context: options.context,
+		tool: TOOL,
+		now: Date.now,
+		sha256: (text) => createHash("sha256").update(text).digest("hex")
+	};
+}
+
+// src/composition/run-action.ts
+async function runAction(drive, options = {}) {
+	const environment = process.env;
+	const log = createRunnerLog();
+	let exitCode = EXIT_CODE.passed;
+	try {
+		const values = readInputs(environment);
+		maskSecrets([values["github-token"]]);
+		const world = createWorld({
+			environment,
+			context: loadRunContext(environment),
+			log
+		});
+		await using _temporary = world.files;
+		const outcomes = await drive(createInvocation({
+			environment,
+			values,
+			world,
+			options
+		}));
+		setOutputs(combineOutputs(outcomes));
+		exitCode = worstExitCode(outcomes);
+	} catch (error) {
+		exitCode = exitCodeOf(error);
+		log.error(messageOf(error), error instanceof InputError ? error.location : void 0);
+		if (error instanceof Error) log.debug(error.stack ?? "");
+	}
+	return endProcess(exitCode);
+}
+function createInvocation({ environment, values, world, options }) {
+	const workingDirectory = process.cwd();
+	const inputs = createInputs(values, (name) => `the input ${name}`);
+	return {
+		inputs,
+		flags: Object.fromEntries((options.configurationInputs ?? []).filter((name) => name in FLAG_KEYS).map((name) => [name, inputs.text(name)])),
+		workingDirectory,
+		environment,
+		world,
+		...createHostPorts({
+			world,
+			environment,
+			workingDirectory,
+			token: inputs.text("github-token"),
+			registryDirectory: void 0
+		}),
+		writeSummary: (text) => addSummary(text, environment)
+	};
+}
+function readInputs(environment) {
+	const entries = Object.entries(environment).filter(([name]) => name.startsWith("INPUT_"));
+	return Object.fromEntries(entries.map(([name, value]) => [name.slice(6).toLowerCase(), value]));
+}
+
+export { TOOL, createDataWorld, createHostPorts, createWorld, endProcess, forEachModel, prepareModels, runAction, toOutcome, worstExitCode };

@@ -1,0 +1,3 @@
+import { driveStage } from "./composition-command-line.js";
+
+export { driveStage };

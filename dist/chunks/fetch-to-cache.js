@@ -1,0 +1,3 @@
+import { fetchToCache } from "./adapters-native-fetch.js";
+
+export { fetchToCache };

@@ -1,0 +1,3 @@
+import { createGithubModelRegistry } from "./adapters-github.js";
+
+export { createGithubModelRegistry };

@@ -1,0 +1,3 @@
+import { createOctokit, createStorageClient } from "./adapters-github.js";
+
+export { createOctokit };

@@ -1,0 +1,7 @@
+import { driveOpenRetrainingPr } from "./chunks/composition-host-drivers.js";
+import { runAction } from "./chunks/composition.js";
+
+// src/entries/open-retraining-pr.ts
+await runAction(driveOpenRetrainingPr);
+
+export {  };

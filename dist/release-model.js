@@ -1,0 +1,7 @@
+import { driveReleaseModel } from "./chunks/composition-host-drivers.js";
+import { runAction } from "./chunks/composition.js";
+
+// src/entries/release-model.ts
+await runAction(driveReleaseModel);
+
+export {  };

@@ -1,0 +1,7 @@
+import { driveTrainModel } from "./chunks/composition-data-drivers.js";
+import { createDataWorld, runAction } from "./chunks/composition.js";
+
+// src/entries/train-model.ts
+await runAction((invocation) => driveTrainModel(invocation, createDataWorld(invocation)));
+
+export {  };
