@@ -171,9 +171,13 @@ function floatData(tensor: Tensor, name: string): Float32Array | Float64Array {
   throw new InputError(`${name} answered with ${tensor.type} where float scores are needed`);
 }
 
-/** The first line of what the runtime said, without the paths of whoever built it. */
+/** The first line of what the runtime said, without the paths and C++ signatures of whoever built it. */
 function shorten(cause: unknown): string {
   const text = cause instanceof Error ? cause.message : String(cause);
   const [line = text] = text.split('\n');
-  return line.replace(/\/\S*onnxruntime_src\/\S*\s?/g, '').slice(0, 300);
+  return line
+    .replace(/\/\S*onnxruntime_src\/\S*\s?/g, '')
+    .replace(/(?:[\w:*&<>]+ )?onnxruntime::[\w:~]+\([^()]*\)\s*(?:const )?/g, '')
+    .replace(/^Load model from .* failed:/, '')
+    .slice(0, 300);
 }
