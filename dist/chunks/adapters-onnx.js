@@ -423,7 +423,7 @@ function floatData(tensor, name) {
 function shorten(cause) {
 	const text = cause instanceof Error ? cause.message : String(cause);
 	const [line = text] = text.split("\n");
-	return line.replace(/\/\S*onnxruntime_src\/\S*\s?/g, "").slice(0, 300);
+	return line.replace(/\/\S*onnxruntime_src\/\S*\s?/g, "").replace(/(?:[\w:*&<>]+ )?onnxruntime::[\w:~]+\([^()]*\)\s*(?:const )?/g, "").replace(/^Load model from .* failed:/, "").slice(0, 300);
 }
 
 // src/adapters/onnx/measure-latency.ts

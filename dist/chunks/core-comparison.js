@@ -618,11 +618,12 @@ function describeMetric(estimate, options) {
 	const difference = intervalOf(estimate, "difference", options);
 	const margin = marginOf$1(estimate, options);
 	const known = estimate.difference !== void 0;
+	const verdict = known ? verdictOf(difference.interval, margin) : void 0;
 	const notes = [
 		estimate.note,
 		known && difference.interval === void 0 ? difference.note : void 0,
 		estimate.challenger.defined && !known ? intervalOf(estimate, "challenger", options).note : void 0,
-		known && !margin.defined ? margin.reason : void 0
+		verdict === "inconclusive" && !margin.defined ? margin.reason : void 0
 	].filter((note) => note !== void 0);
 	return {
 		name: metric.name,
@@ -630,7 +631,7 @@ function describeMetric(estimate, options) {
 		...valueWithInterval(estimate, "champion", options),
 		...valueWithInterval(estimate, "challenger", options),
 		...known ? { difference: describeDifference(estimate, difference) } : {},
-		...known ? { verdict: verdictOf(difference.interval, margin) } : {},
+		...verdict ? { verdict } : {},
 		...margin.defined ? { margin: margin.value } : {},
 		...noInformationOf(estimate, options.sample),
 		...notes.length === 0 ? {} : { note: notes.join("; ") },

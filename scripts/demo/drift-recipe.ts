@@ -1,11 +1,11 @@
 /**
  * Concept drift by a stated recipe: from a day on, fraudsters change their ways. Every fraudulent transaction
- * happens twelve hours later on the clock and takes a sixth of the amount; nothing else changes.
+ * happens five hours later on the clock and takes half the amount; nothing else changes.
  */
 import { DuckDBInstance } from '@duckdb/node-api';
 
 export const DRIFT_RECIPE =
-  'every fraudulent transaction moved twelve hours on the clock, at a sixth of its amount';
+  'every fraudulent transaction moved five hours on the clock, at half its amount';
 
 /** Writes the transactions of one span of time, with the recipe applied, as Parquet. */
 export async function writeDriftedMonths(request: {
@@ -21,9 +21,9 @@ export async function writeDriftedMonths(request: {
     `copy (
        select * replace (
          case when is_fraud = 1
-              then date_trunc('day', trans_date_trans_time) + to_seconds((epoch(trans_date_trans_time::time)::integer + 43200) % 86400)
+              then date_trunc('day', trans_date_trans_time) + to_seconds((epoch(trans_date_trans_time::time)::integer + 18000) % 86400)
               else trans_date_trans_time end as trans_date_trans_time,
-         case when is_fraud = 1 then greatest(1, round(amt / 6, 2)) else amt end as amt)
+         case when is_fraud = 1 then greatest(1, round(amt / 2, 2)) else amt end as amt)
        from ${quoted(request.source)}
        where trans_date_trans_time >= ${quoted(request.from)} and trans_date_trans_time < ${quoted(request.to)}
        order by trans_num)

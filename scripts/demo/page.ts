@@ -78,8 +78,8 @@ li > p { margin: 0 0 12px; max-width: 68ch; }
 .status b { margin-right: 6px; }
 .status.success b { color: var(--success); } .status.failure b, .status.error b { color: var(--failure); } .status.pending b { color: var(--pending); }
 .comment { border: 1px solid var(--line); border-radius: 6px; overflow: hidden; margin: 0 0 12px; }
-.comment h3 { margin: 0; padding: 8px 16px; background: var(--soft); border-bottom: 1px solid var(--line); font-size: 14px; font-weight: 400; color: var(--muted); }
-.comment h3 b { color: var(--text); }
+.comment > h3 { margin: 0; padding: 8px 16px; background: var(--soft); border-bottom: 1px solid var(--line); font-size: 14px; font-weight: 400; color: var(--muted); }
+.comment > h3 b { color: var(--text); }
 .bot { border: 1px solid var(--line); border-radius: 999px; padding: 0 6px; font-size: 12px; }
 .comment .markdown-body { padding: 16px; font-size: 14px; overflow-x: auto; }
 .report { font-size: 14px; }

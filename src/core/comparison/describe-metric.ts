@@ -25,11 +25,13 @@ export function describeMetric(estimate: EstimatedMetric, options: DescribeOptio
   const difference = intervalOf(estimate, 'difference', options);
   const margin = marginOf(estimate, options);
   const known = estimate.difference !== undefined;
+  const verdict = known ? verdictOf(difference.interval, margin) : undefined;
   const notes = [
     estimate.note,
     known && difference.interval === undefined ? difference.note : undefined,
     estimate.challenger.defined && !known ? intervalOf(estimate, 'challenger', options).note : undefined,
-    known && !margin.defined ? margin.reason : undefined,
+    // Without a margin nothing but `better` can be said; where that is the verdict, there is nothing to add.
+    verdict === 'inconclusive' && !margin.defined ? margin.reason : undefined,
   ].filter((note) => note !== undefined);
   return {
     name: metric.name,
@@ -37,7 +39,7 @@ export function describeMetric(estimate: EstimatedMetric, options: DescribeOptio
     ...valueWithInterval(estimate, 'champion', options),
     ...valueWithInterval(estimate, 'challenger', options),
     ...(known ? { difference: describeDifference(estimate, difference) } : {}),
-    ...(known ? { verdict: verdictOf(difference.interval, margin) } : {}),
+    ...(verdict ? { verdict } : {}),
     ...(margin.defined ? { margin: margin.value } : {}),
     ...noInformationOf(estimate, options.sample),
     ...(notes.length === 0 ? {} : { note: notes.join('; ') }),
