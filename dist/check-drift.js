@@ -1,5 +1,5 @@
-import { driveCheckDrift } from "./chunks/composition-data-drivers.js";
-import { createDataWorld, runAction } from "./chunks/composition.js";
+import { createDataWorld, driveCheckDrift } from "./chunks/composition-data-drivers.js";
+import { runAction } from "./chunks/composition.js";
 
 // src/entries/check-drift.ts
 await runAction((invocation) => driveCheckDrift(invocation, createDataWorld(invocation)));

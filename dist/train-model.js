@@ -1,5 +1,5 @@
-import { driveTrainModel } from "./chunks/composition-data-drivers.js";
-import { createDataWorld, runAction } from "./chunks/composition.js";
+import { createDataWorld, driveTrainModel } from "./chunks/composition-data-drivers.js";
+import { runAction } from "./chunks/composition.js";
 
 // src/entries/train-model.ts
 await runAction((invocation) => driveTrainModel(invocation, createDataWorld(invocation)));

@@ -1,5 +1,5 @@
-import { driveValidateData } from "./chunks/composition-data-drivers.js";
-import { createDataWorld, runAction } from "./chunks/composition.js";
+import { createDataWorld, driveValidateData } from "./chunks/composition-data-drivers.js";
+import { runAction } from "./chunks/composition.js";
 
 // src/entries/validate-data.ts
 await runAction((invocation) => driveValidateData(invocation, createDataWorld(invocation)));

@@ -1,8 +1,8 @@
 import { EXIT_CODE, InputError, exitCodeOf, messageOf } from "./core.js";
 import { FLAG_KEYS, nearestName } from "./core-configuration.js";
 import { commitOfEvidence, createInputs, readEvidence } from "./stages.js";
-import { TOOL, createDataWorld, createHostPorts, createWorld, worstExitCode } from "./composition.js";
-import { driveCheckDrift, driveCompareModels, driveTrainModel, driveValidateData } from "./composition-data-drivers.js";
+import { TOOL, createHostPorts, createWorld, worstExitCode } from "./composition.js";
+import { createDataWorld, driveCheckDrift, driveCompareModels, driveTrainModel, driveValidateData } from "./composition-data-drivers.js";
 import { createTerminalLog } from "./adapters-terminal.js";
 import { loadRunContext } from "./adapters-runner.js";
 import { renderJobSummary } from "./core-report.js";

@@ -1,6 +1,11 @@
 import { COMPARISON_FAIL_ON, DRIFT_FAIL_ON, VALIDATION_FAIL_ON, runCheckDrift, runCompareModels, runTrainModel, runValidateData } from "./stages.js";
 import { forEachModel, prepareModels } from "./composition.js";
+import { createDuckdbEngine } from "./adapters-duckdb.js";
+import { loadNative, locateNative } from "./adapters-native.js";
+import { createOnnxScorer } from "./adapters-onnx.js";
+import { createCommandRunner } from "./adapters-terminal.js";
 import { posix, relative, resolve, sep } from "node:path";
+import { existsSync } from "node:fs";
 
 // src/composition/data-drivers/tracked-data.ts
 async function areDataTracked(invocation, { setup }, inputs) {
@@ -50,6 +55,56 @@ async function checkOne(invocation, data, run) {
 		registry: await invocation.registry()
 	};
 	return world.log.group("Check for drift", () => runCheckDrift(request, ports));
+}
+
+// src/composition/data-drivers/data-world.ts
+function createDataWorld(invocation) {
+	const { world, environment, inputs, workingDirectory } = invocation;
+	const native = {
+		environment,
+		runtimeDirectory: inputs.text("runtime-directory"),
+		projectDirectory: workingDirectory,
+		onFetch: (message) => world.log.info(message)
+	};
+	let engine;
+	async function createEngine() {
+		const temporaryDirectory = await world.files.temporaryDirectory("duckdb");
+		return createDuckdbEngine({
+			load: () => loadNative("duckdb", native),
+			temporaryDirectory
+		});
+	}
+	return {
+		engine() {
+			engine ??= createEngine();
+			return engine;
+		},
+		async scorer() {
+			const directory = await world.files.temporaryDirectory("scoring");
+			const options = {
+				environment: {},
+				runtimeDirectory: await locateNative("onnxruntime", native)
+			};
+			return createOnnxScorer({
+				script: findWorker(),
+				directory,
+				options
+			});
+		},
+		commands: createCommandRunner({ environment }),
+		async [Symbol.asyncDispose]() {
+			await (await engine)?.[Symbol.asyncDispose]();
+		}
+	};
+}
+function findWorker() {
+	const found = [
+		"./score-worker.js",
+		"../score-worker.js",
+		"../entries/score-worker.ts"
+	].map((path) => new URL(path, import.meta.url)).find((path) => existsSync(path));
+	if (found === void 0) throw new Error("the script of the scoring process is missing beside this one");
+	return found.pathname;
 }
 
 // src/composition/data-drivers/train-model.ts
@@ -136,4 +191,4 @@ async function validateOne(invocation, data, run) {
 	}));
 }
 
-export { checkOne, compareOne, driveCheckDrift, driveCompareModels, driveTrainModel, driveValidateData, trainOne, validateOne };
+export { checkOne, compareOne, createDataWorld, driveCheckDrift, driveCompareModels, driveTrainModel, driveValidateData, trainOne, validateOne };

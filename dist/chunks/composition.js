@@ -1,16 +1,11 @@
 import { EXIT_CODE, InputError, exitCodeOf, messageOf, once } from "./core.js";
 import { DEFAULT_MODEL_NAME, FLAG_KEYS } from "./core-configuration.js";
 import { DEFAULT_CONFIG, createInputs, createModelRun, loadModels, rememberDownloads, runStage } from "./stages.js";
-import { createDuckdbEngine } from "./adapters-duckdb.js";
-import { loadNative, locateNative } from "./adapters-native.js";
-import { createOnnxScorer } from "./adapters-onnx.js";
-import { createCommandRunner } from "./adapters-terminal.js";
 import { addSummary, createRunnerLog, loadRunContext, maskSecrets, setOutputs } from "./adapters-runner.js";
 import { createFolderRegistry } from "./adapters-folder-registry.js";
 import { openRepository } from "./adapters-git.js";
 import { createLocalFiles } from "./adapters-filesystem.js";
 import { join } from "node:path";
-import { existsSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { createHash } from "node:crypto";
 import { execFile } from "node:child_process";
@@ -88,56 +83,6 @@ function failStage(kind, { world }, failure) {
 		world,
 		target: failure.target
 	}, () => Promise.reject(failure.error));
-}
-
-// src/composition/data-world.ts
-function createDataWorld(invocation) {
-	const { world, environment, inputs, workingDirectory } = invocation;
-	const native = {
-		environment,
-		runtimeDirectory: inputs.text("runtime-directory"),
-		projectDirectory: workingDirectory,
-		onFetch: (message) => world.log.info(message)
-	};
-	let engine;
-	async function createEngine() {
-		const temporaryDirectory = await world.files.temporaryDirectory("duckdb");
-		return createDuckdbEngine({
-			load: () => loadNative("duckdb", native),
-			temporaryDirectory
-		});
-	}
-	return {
-		engine() {
-			engine ??= createEngine();
-			return engine;
-		},
-		async scorer() {
-			const directory = await world.files.temporaryDirectory("scoring");
-			const options = {
-				environment: {},
-				runtimeDirectory: await locateNative("onnxruntime", native)
-			};
-			return createOnnxScorer({
-				script: findWorker(),
-				directory,
-				options
-			});
-		},
-		commands: createCommandRunner({ environment }),
-		async [Symbol.asyncDispose]() {
-			await (await engine)?.[Symbol.asyncDispose]();
-		}
-	};
-}
-function findWorker() {
-	const found = [
-		"./score-worker.js",
-		"../score-worker.js",
-		"../entries/score-worker.ts"
-	].map((path) => new URL(path, import.meta.url)).find((path) => existsSync(path));
-	if (found === void 0) throw new Error("the script of the scoring process is missing beside this one");
-	return found.pathname;
 }
 
 // src/composition/end-process.ts
@@ -348,4 +293,4 @@ function readInputs(environment) {
 	return Object.fromEntries(entries.map(([name, value]) => [name.slice(6).toLowerCase(), value]));
 }
 
-export { TOOL, createDataWorld, createHostPorts, createWorld, endProcess, forEachModel, prepareModels, runAction, toOutcome, worstExitCode };
+export { TOOL, createHostPorts, createWorld, endProcess, forEachModel, prepareModels, runAction, toOutcome, worstExitCode };

@@ -1,5 +1,5 @@
 import { driveCompareModels } from '../composition/data-drivers/compare-models.ts';
-import { createDataWorld } from '../composition/data-world.ts';
+import { createDataWorld } from '../composition/data-drivers/data-world.ts';
 import { runAction } from '../composition/run-action.ts';
 
 await runAction((invocation) => driveCompareModels(invocation, createDataWorld(invocation)));

@@ -1,4 +1,4 @@
-import { createDataWorld } from '../composition/data-world.ts';
+import { createDataWorld } from '../composition/data-drivers/data-world.ts';
 import { driveEveryday } from '../composition/everyday/run-everyday.ts';
 import { runAction } from '../composition/run-action.ts';
 

@@ -1,5 +1,5 @@
+import { createDataWorld } from '../composition/data-drivers/data-world.ts';
 import { driveTrainModel } from '../composition/data-drivers/train-model.ts';
-import { createDataWorld } from '../composition/data-world.ts';
 import { runAction } from '../composition/run-action.ts';
 
 await runAction((invocation) => driveTrainModel(invocation, createDataWorld(invocation)));

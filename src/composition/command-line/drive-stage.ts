@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
 import { driveCheckDrift } from '../data-drivers/check-drift.ts';
 import { driveCompareModels } from '../data-drivers/compare-models.ts';
+import { createDataWorld } from '../data-drivers/data-world.ts';
 import { driveTrainModel } from '../data-drivers/train-model.ts';
 import { driveValidateData } from '../data-drivers/validate-data.ts';
-import { createDataWorld } from '../data-world.ts';
 import { driveOpenRetrainingPr } from '../host-drivers/open-retraining-pr.ts';
 import { driveReleaseModel } from '../host-drivers/release-model.ts';
 import type { DataWorld, Invocation } from '../invocation.ts';

@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
-import { createDuckdbEngine } from '../adapters/duckdb/duckdb-engine.ts';
-import { loadNative, locateNative } from '../adapters/native/load-native.ts';
-import type { NativeOptions } from '../adapters/native/options.ts';
-import { createOnnxScorer } from '../adapters/onnx/onnx-scorer.ts';
-import { createCommandRunner } from '../adapters/terminal/command-runner.ts';
-import type { DataEngine } from '../ports/data-engine.ts';
-import type { DataWorld, Invocation } from './invocation.ts';
+import { createDuckdbEngine } from '../../adapters/duckdb/duckdb-engine.ts';
+import { loadNative, locateNative } from '../../adapters/native/load-native.ts';
+import type { NativeOptions } from '../../adapters/native/options.ts';
+import { createOnnxScorer } from '../../adapters/onnx/onnx-scorer.ts';
+import { createCommandRunner } from '../../adapters/terminal/command-runner.ts';
+import type { DataEngine } from '../../ports/data-engine.ts';
+import type { DataWorld, Invocation } from '../invocation.ts';
 
 /** The engine and the scorer of this process; natives are looked for when they are first needed. */
 export function createDataWorld(invocation: Invocation): DataWorld & AsyncDisposable {
