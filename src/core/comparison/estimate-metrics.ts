@@ -70,6 +70,10 @@ function estimateByDelong(metric: SampleMetric, request: EstimationRequest): Est
   ) {
     throw new Error('DeLong was asked of scores that are not binary');
   }
+  const values = { challenger: metric.compute(challenger), champion: champion && metric.compute(champion) };
+  const unknown = reasonOf(values.challenger, values.champion).note;
+  // Ranks exist only of numbers: without a value there is nothing to compare.
+  if (unknown !== undefined) return withoutComparison(metric, values, unknown);
   const compare = (confidence: number) =>
     champion &&
     compareAreas({
@@ -83,8 +87,8 @@ function estimateByDelong(metric: SampleMetric, request: EstimationRequest): Est
   const pValue = compared && 'pValue' in compared ? compared.pValue : undefined;
   return {
     metric,
-    challenger: metric.compute(challenger),
-    ...(champion ? { champion: metric.compute(champion) } : {}),
+    challenger: values.challenger,
+    ...(values.champion ? { champion: values.champion } : {}),
     ...(known === undefined ? {} : { difference: known }),
     ...(pValue === undefined ? {} : { pValue }),
     method: 'DeLong',
@@ -96,6 +100,21 @@ function estimateByDelong(metric: SampleMetric, request: EstimationRequest): Est
       if (!area.defined) return area;
       return { defined: true, interval: [area.interval.low, area.interval.high], method: area.method };
     },
+  };
+}
+
+function withoutComparison(
+  metric: SampleMetric,
+  values: { readonly challenger: MetricValue; readonly champion: MetricValue | undefined },
+  reason: string,
+): EstimatedMetric {
+  return {
+    metric,
+    challenger: values.challenger,
+    ...(values.champion ? { champion: values.champion } : {}),
+    method: 'DeLong',
+    note: reason,
+    intervalOf: () => ({ defined: false, reason }),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { GateConfiguration } from '../configuration/configuration.ts';
 import type { Interval } from '../documents/common.ts';
 import type { Gate } from '../documents/comparison.ts';
+import { chooseStyle, formatInterval, formatNumber, formatValue } from '../report/format-number.ts';
 import { minimumDetectableDifference, rowsNeeded } from '../statistics/sample-size.ts';
 import type { ResolvedMargin } from './margin.ts';
 
@@ -47,7 +48,7 @@ export function evaluateDefaultGate(evidence: GateEvidence): GateDecision {
   const decision = decideNotWorse(evidence);
   const difference = evidence.difference?.value;
   if (decision.outcome !== 'pass' || difference === undefined || difference >= 0) return decision;
-  const lower = `within the margin, but the challenger is lower by ${number(-difference)}`;
+  const lower = `within the margin, but the challenger is lower by ${formatNumber(-difference)}`;
   const high = evidence.difference?.interval?.[1] ?? 0;
   // More rows can only show more surely that it is lower; whether that is worth it is for a person to say.
   if (high < 0)
@@ -74,7 +75,8 @@ export function evaluateBaselineGate(evidence: {
   }
   const [low, high] = challenger.interval;
   const gained = direction === 'higher' ? low > noInformation : high < noInformation;
-  const words = `interval ${interval(challenger.interval)} against ${number(noInformation)} of knowing nothing`;
+  const text = write(challenger.interval, noInformation);
+  const words = `interval ${text.interval} against ${text.bound} of knowing nothing`;
   if (gained) return { outcome: 'pass', reason: `a significant gain: ${words}` };
   const lost = direction === 'higher' ? high < noInformation : low > noInformation;
   return lost
@@ -86,11 +88,12 @@ function decideBetter(evidence: GateEvidence): GateDecision {
   const known = evidence.difference?.interval;
   if (known === undefined) return unknown(evidence);
   const [low, high] = known;
-  if (low > 0) return { outcome: 'pass', reason: `the interval ${interval(known)} is above 0` };
-  if (high <= 0) return { outcome: 'fail', reason: `the interval ${interval(known)} is not above 0` };
+  const { interval } = write(known, 0);
+  if (low > 0) return { outcome: 'pass', reason: `the interval ${interval} is above 0` };
+  if (high <= 0) return { outcome: 'fail', reason: `the interval ${interval} is not above 0` };
   return {
     outcome: 'inconclusive',
-    reason: `the interval ${interval(known)} contains 0`,
+    reason: `the interval ${interval} contains 0`,
     ...settle(evidence, Math.abs(evidence.difference?.value ?? 0)),
   };
 }
@@ -101,17 +104,18 @@ function decideNotWorse(evidence: GateEvidence): GateDecision {
   const [low, high] = known;
   const { margin } = evidence;
   if (!margin.defined) {
-    if (low > 0) return { outcome: 'pass', reason: `the interval ${interval(known)} is above 0` };
+    if (low > 0) return { outcome: 'pass', reason: `the interval ${write(known, 0).interval} is above 0` };
     return { outcome: 'inconclusive', reason: margin.reason };
   }
-  const bound = `−${number(margin.value)} (margin: ${margin.words})`;
+  const text = write(known, -margin.value);
+  const bound = `${text.bound} (margin: ${margin.words})`;
   if (low > -margin.value)
-    return { outcome: 'pass', reason: `the interval ${interval(known)} is above ${bound}` };
+    return { outcome: 'pass', reason: `the interval ${text.interval} is above ${bound}` };
   if (high < -margin.value)
-    return { outcome: 'fail', reason: `the interval ${interval(known)} is below ${bound}` };
+    return { outcome: 'fail', reason: `the interval ${text.interval} is below ${bound}` };
   return {
     outcome: 'inconclusive',
-    reason: `the interval ${interval(known)} contains ${bound}`,
+    reason: `the interval ${text.interval} contains ${bound}`,
     // The distance from what was seen to the bound; a difference of zero is a whole margin away.
     ...settle(evidence, Math.abs((evidence.difference?.value ?? 0) + margin.value)),
   };
@@ -122,7 +126,8 @@ function decideBound(require: 'at-least' | 'at-most', bound: number, evidence: G
   // A value alone never passes: what it would be on other rows is not known.
   if (challenger?.interval === undefined) return unknown(evidence);
   const [low, high] = challenger.interval;
-  const words = `interval ${interval(challenger.interval)} against ${require === 'at-least' ? 'at least' : 'at most'} ${number(bound)}`;
+  const text = write(challenger.interval, bound);
+  const words = `interval ${text.interval} against ${require === 'at-least' ? 'at least' : 'at most'} ${text.bound}`;
   const holds = require === 'at-least' ? low >= bound : high <= bound;
   if (holds) return { outcome: 'pass', reason: words };
   const broken = require === 'at-least' ? high < bound : low > bound;
@@ -155,10 +160,8 @@ export function detectableDifference({ standardError, confidence }: Precision): 
   return minimumDetectableDifference(standardError, { confidence, power: POWER });
 }
 
-function number(value: number): string {
-  return String(Number(value.toPrecision(3)));
-}
-
-function interval([low, high]: Interval): string {
-  return `[${number(low)}, ${number(high)}]`;
+/** An interval and the bound it is held against, with the digits that tell them apart. */
+function write(known: Interval, bound: number): { readonly interval: string; readonly bound: string } {
+  const style = chooseStyle({ name: '', values: [], interval: known, bounds: [bound] });
+  return { interval: formatInterval(known, style), bound: formatValue(bound, style) };
 }

@@ -45,7 +45,7 @@ function resolveShareOfGain(request: MarginRequest, share: number, isDefault: bo
       reason: 'the champion gains nothing over knowing nothing; set an explicit margin',
     };
   }
-  const words = `${percent(share)} of the champion's gain over knowing nothing${isDefault ? ' (default)' : ''}`;
+  const words = `${percent(share)} of the champion's gain over knowing nothing${isDefault ? ', the default' : ''}`;
   return { defined: true, value: share * gain, words };
 }
 

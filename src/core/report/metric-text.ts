@@ -54,11 +54,19 @@ export function describeMetric(metric: MetricComparison): MetricText {
     championInterval: champion?.interval && formatInterval(champion.interval, style),
     challengerInterval: challenger?.interval && formatInterval(challenger.interval, style),
     gain: difference === undefined ? NO_NUMBER : formatDifference(difference.value, style),
-    interval: difference?.interval && formatInterval(difference.interval, style),
+    interval:
+      difference?.interval && !isExact(difference.interval)
+        ? formatInterval(difference.interval, style)
+        : undefined,
     noInformation: metric.noInformation === undefined ? undefined : value(metric.noInformation),
     margin: metric.margin === undefined ? undefined : value(metric.margin),
     mark: chooseMark(metric),
   };
+}
+
+/** Sizes are known exactly: an interval of no width says nothing. */
+function isExact([low, high]: readonly [number, number]): boolean {
+  return low === high;
 }
 
 /** The primary metric, when it was computed. */

@@ -67,6 +67,12 @@ export function renderProvenance(evidence: ModelEvidence, run: RunReference, id:
   return html`<section class="panel" id="${id}-provenance"><h3>Provenance</h3><dl class="facts">${present.map(([name, value]) => html`<dt>${name}</dt><dd>${typeof value === 'string' ? html`<code>${value}</code>` : value}</dd>`)}</dl></section>`;
 }
 
+/** Profiles keep moments as milliseconds; a reader wants the day. */
+function formatCell(value: number, type: string): string {
+  if (type !== 'date' && type !== 'timestamp') return formatNumber(value);
+  return new Date(value).toISOString().slice(0, 10);
+}
+
 function renderFindings(validation: CompletedValidation): Markup {
   const { findings } = validation;
   if (findings.length === 0) return html`<p class="note">No finding: the data keep their contract.</p>`;
@@ -81,7 +87,7 @@ function renderFindings(validation: CompletedValidation): Markup {
 function renderDataset(dataset: DatasetProfile): Markup {
   return html`<h4>${dataset.name} <small>${formatQuantity(dataset.rows, 'row')}, ${formatQuantity(dataset.columns.length, 'column')}</small></h4><div class="scroll" tabindex="0" role="region" aria-label="Columns of ${dataset.name}"><table><thead><tr><th class="text" scope="col">Column</th><th class="text" scope="col">Values</th><th class="text" scope="col">Type</th><th scope="col">Missing</th><th scope="col">Distinct</th><th scope="col">Least</th><th scope="col">Mean</th><th scope="col">Most</th></tr></thead><tbody>${dataset.columns.map(
     (column) =>
-      html`<tr><th scope="row">${column.name}</th><td class="text">${renderDistribution(column, dataset.rows)}</td><td class="text">${column.type}</td><td>${dataset.rows > 0 ? formatPercent(column.missing / dataset.rows) : NO_NUMBER}</td><td>${formatCount(column.distinct)}</td>${[column.minimum, column.mean, column.maximum].map((value) => html`<td>${value === undefined ? NO_NUMBER : formatNumber(value)}</td>`)}</tr>`,
+      html`<tr><th scope="row">${column.name}</th><td class="text">${renderDistribution(column, dataset.rows)}</td><td class="text">${column.type}</td><td>${dataset.rows > 0 ? formatPercent(column.missing / dataset.rows) : NO_NUMBER}</td><td>${formatCount(column.distinct)}</td>${[column.minimum, column.mean, column.maximum].map((value) => html`<td>${value === undefined ? NO_NUMBER : formatCell(value, column.type)}</td>`)}</tr>`,
   )}</tbody></table></div>`;
 }
 

@@ -52,7 +52,7 @@ tbody th { font-weight: 500; white-space: normal; overflow-wrap: anywhere; min-w
 td.text { white-space: normal; overflow-wrap: break-word; } td svg { max-width: none; } td.wide { min-width: 16em; } tbody th small, td small { display: block; color: var(--soft); font-weight: 400; font-size: 12.5px; }
 code { font: 13px/1.4 ui-monospace, "SF Mono", Menlo, "Liberation Mono", monospace; overflow-wrap: anywhere; }
 pre { background: var(--faint); border-radius: 6px; padding: 12px; overflow-x: auto; margin: 8px 0 0; }
-.mark { display: inline-block; padding: 1px 9px; border-radius: 99px; font-size: 13px; background: var(--faint); }
+.mark { display: inline-block; padding: 1px 9px; border-radius: 99px; font-size: 13px; background: var(--faint); white-space: nowrap; }
 .mark.better, .mark.pass { background: var(--good-wash); color: var(--good); }
 .mark.worse, .mark.fail { background: var(--bad-wash); color: var(--bad); }
 .mark.inconclusive { background: var(--open-wash); color: var(--open); }
