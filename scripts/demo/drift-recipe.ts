@@ -4,8 +4,7 @@
  */
 import { DuckDBInstance } from '@duckdb/node-api';
 
-export const DRIFT_RECIPE =
-  'every fraudulent transaction moved five hours on the clock, at half its amount';
+export const DRIFT_RECIPE = 'every fraudulent transaction moved five hours on the clock, at half its amount';
 
 /** Writes the transactions of one span of time, with the recipe applied, as Parquet. */
 export async function writeDriftedMonths(request: {

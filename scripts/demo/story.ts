@@ -1,5 +1,6 @@
 /** The life of one model, played through the committed bundles: each scene is what a person or the schedule does. */
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DRIFT_RECIPE, writeDriftedMonths } from './drift-recipe.ts';
 import {
@@ -124,7 +125,7 @@ export async function monthsPass(stage: Stage): Promise<Scene> {
     ['transactions-2020-q3.parquet', '2020-07-01', '2020-10-01'],
     ['transactions-2020-q4.parquet', '2020-10-01', '2021-01-01'],
   ] as const) {
-    const target = join(stage.output, name);
+    const target = join(await mkdtemp(join(tmpdir(), 'contender-demo-')), name);
     await writeDriftedMonths({ source: examplePath('later/transactions-2020-h2.parquet'), target, from, to });
     files[`data/${name}`] = await readFile(target);
   }
