@@ -1,13 +1,9 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { toJsonSchema } from '@valibot/to-json-schema';
 import type * as v from 'valibot';
 import { configurationSchema } from '../src/core/configuration/schema.ts';
+import { PUBLISHED_SCHEMAS as DOCUMENT_SCHEMAS } from '../src/core/documents/documents.ts';
 
-/**
- * Writes the JSON Schemas in `schemas/` from the schemas of the code. With `--check` it writes nothing
- * and fails when a file is not what it would write.
- */
+/** The JSON Schemas in `schemas/`, made from the schemas of the code; `scripts/generate.ts` writes them. */
 
 export type PublishedSchema = {
   /** File name in `schemas/`; also the schema's relative `$id`. */
@@ -17,6 +13,16 @@ export type PublishedSchema = {
   readonly title: string;
 };
 
+const DOCUMENT_TITLES: Readonly<Record<keyof typeof DOCUMENT_SCHEMAS, string>> = {
+  validation: 'validation.json: what validate-data found',
+  training: 'training.json: what train-model made',
+  comparison: 'comparison.json: how compare-models judged',
+  drift: 'drift.json: what check-drift found',
+  release: 'release.json: what release-model did',
+  manifest: 'manifest.json of a release',
+  lock: 'contender.lock.yml: the candidate of a retraining pull request',
+};
+
 export const PUBLISHED_SCHEMAS: readonly PublishedSchema[] = [
   {
     file: 'contender.schema.json',
@@ -24,7 +30,16 @@ export const PUBLISHED_SCHEMAS: readonly PublishedSchema[] = [
     id: 'contender.schema.json',
     title: 'contender.yml',
   },
+  ...Object.entries(DOCUMENT_TITLES).map(([name, title]) => ({
+    file: `${name}.schema.json`,
+    schema: DOCUMENT_SCHEMAS[name as keyof typeof DOCUMENT_SCHEMAS],
+    id: `${name}.schema.json`,
+    title,
+  })),
 ];
+
+/** A path inside the evidence folder as a regular expression: relative, and no step of it is `..`. */
+const EVIDENCE_PATH = '^(?![/\\\\]|[A-Za-z]:)(?!(.*[/\\\\])?\\.\\.([/\\\\]|$))';
 
 /** Text of a schema file: two spaces, keys in the order of the code, newline at the end. */
 export function renderSchema({ schema, id, title }: PublishedSchema): string {
@@ -32,12 +47,16 @@ export function renderSchema({ schema, id, title }: PublishedSchema): string {
     typeMode: 'input',
     errorMode: 'throw',
     overrideAction: ({ valibotAction, jsonSchema }) => {
+      const { type, message } = valibotAction as { readonly type: string; readonly message?: unknown };
       const bound = (valibotAction as { readonly requirement?: unknown }).requirement;
       // The converter knows only ranges whose ends belong to them.
-      if (valibotAction.type === 'gt_value') return exclusive(jsonSchema, 'minimum', bound as number);
-      if (valibotAction.type === 'lt_value') return exclusive(jsonSchema, 'maximum', bound as number);
+      if (type === 'gt_value') return exclusive(jsonSchema, 'minimum', bound as number);
+      if (type === 'lt_value') return exclusive(jsonSchema, 'maximum', bound as number);
       // These only keep infinity out, which JSON does not have.
-      if (Math.abs(Number(bound)) === Number.MAX_VALUE) return jsonSchema;
+      if (type === 'finite' || Math.abs(Number(bound)) === Number.MAX_VALUE) return jsonSchema;
+      if (type === 'check' && message === 'a path inside the evidence folder') {
+        return { ...jsonSchema, pattern: EVIDENCE_PATH };
+      }
       return undefined;
     },
   });
@@ -52,21 +71,3 @@ function exclusive(
   const key = end === 'minimum' ? 'exclusiveMinimum' : 'exclusiveMaximum';
   return { ...jsonSchema, [key]: bound };
 }
-
-function main(): void {
-  const isCheck = process.argv.includes('--check');
-  for (const published of PUBLISHED_SCHEMAS) {
-    const path = fileURLToPath(new URL(`../schemas/${published.file}`, import.meta.url));
-    const text = renderSchema(published);
-    if (!isCheck) {
-      writeFileSync(path, text);
-    } else if (readFileSync(path, 'utf8') !== text) {
-      console.error(
-        `schemas/${published.file} is not what the code says; run: node scripts/generate-schemas.ts`,
-      );
-      process.exitCode = 1;
-    }
-  }
-}
-
-if (import.meta.main) main();
