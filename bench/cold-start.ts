@@ -4,15 +4,7 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, parse } from 'node:path';
 import { GITHUB_ONLY_ENTRIES } from '../scripts/imports/rules.ts';
-
-/** One line of a benchmark; `ratio` is ours over the comparison's, `limit` what it must not exceed. */
-export type BenchmarkRow = {
-  readonly name: string;
-  readonly value: number;
-  readonly unit: string;
-  readonly ratio?: number;
-  readonly limit?: number;
-};
+import type { BenchmarkRow } from './benchmark.ts';
 
 const RUNS = 21;
 

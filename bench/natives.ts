@@ -1,31 +1,18 @@
-import { spawn } from 'node:child_process';
 import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createGzip } from 'node:zlib';
 import { loadNative, locateNative } from '../src/adapters/native/load-native.ts';
 import { NATIVE_MANIFEST } from '../src/adapters/native/manifest.ts';
 import type { NativeOptions } from '../src/adapters/native/options.ts';
 import { type NativeName, packagesFor } from '../src/adapters/native/packages.ts';
 import { currentPlatform, supportedPlatform } from '../src/adapters/native/platform.ts';
 import { verifyFiles } from '../src/adapters/native/verify-files.ts';
-import type { BenchmarkRow } from './cold-start.ts';
+import type { BenchmarkRow } from './benchmark.ts';
 
-const ROOT = join(import.meta.dirname, '..');
-
-/** What every job downloads before its first line runs. */
-const DOWNLOAD_LIMIT_MEGABYTES = 3;
-
-/** Fetching, checking and loading the native modules from the configured registry, and what a job downloads. */
+/** Fetching, checking and loading the native modules from the configured registry. */
 export async function benchmarkNatives(): Promise<readonly BenchmarkRow[]> {
   const rows: BenchmarkRow[] = [];
   for (const name of ['duckdb', 'onnxruntime'] as const) rows.push(...(await benchmarkModule(name)));
-  rows.push({
-    name: 'repository as a job downloads it, gzipped',
-    value: (await archiveBytes()) / 1e6,
-    unit: 'MB',
-    limit: DOWNLOAD_LIMIT_MEGABYTES,
-  });
   return rows;
 }
 
@@ -69,17 +56,6 @@ async function folderBytes(directory: string): Promise<number> {
     files.map(async (file) => (await stat(join(file.parentPath, file.name))).size),
   );
   return sizes.reduce((sum, size) => sum + size, 0);
-}
-
-/** GitHub serves the tree of a commit as `git archive` packs it, which leaves out what is marked export-ignore. */
-async function archiveBytes(): Promise<number> {
-  const git = spawn('git', ['archive', '--format=tar', 'HEAD'], {
-    cwd: ROOT,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  let bytes = 0;
-  for await (const chunk of git.stdout.pipe(createGzip())) bytes += (chunk as Buffer).length;
-  return bytes;
 }
 
 if (import.meta.main) console.table(await benchmarkNatives());

@@ -11,8 +11,7 @@ import {
   training,
   validation,
 } from '../test/support/documents.ts';
-
-export type BenchmarkRow = { readonly name: string; readonly value: number; readonly unit: string };
+import type { BenchmarkRow } from './benchmark.ts';
 
 const SLICES = 200;
 const COLUMNS = 100;
