@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest';
+import { parseArguments } from '../../src/composition/command-line/parse-arguments.ts';
+import { STAGE_COMMANDS } from '../../src/composition/command-line/stages.ts';
+import { STAGES } from '../../src/composition/everyday/plan-stages.ts';
+import { InputError } from '../../src/core/errors.ts';
+
+/** Command lines of the product specification, section 3, and how they are read. */
+const PROMISED: readonly {
+  readonly line: string;
+  readonly values: Readonly<Record<string, string>>;
+  readonly flags: Readonly<Record<string, unknown>>;
+}[] = [
+  {
+    line: 'compare-models --champion old.onnx --challenger new.onnx --data holdout.parquet --target is_fraud --task binary-classification --positive-class 1 --primary average_precision',
+    values: { champion: 'old.onnx', challenger: 'new.onnx' },
+    flags: {
+      holdout: 'holdout.parquet',
+      target: 'is_fraud',
+      task: 'binary-classification',
+      'positive-class': '1',
+      primary: 'average_precision',
+    },
+  },
+  {
+    line: 'compare-models --columns amt,hour,dow,age --group cc_num --fail-on inconclusive --windows new',
+    values: { 'fail-on': 'inconclusive', windows: 'new' },
+    flags: { columns: 'amt,hour,dow,age', group: 'cc_num' },
+  },
+  {
+    line: 'check-drift --reference ref.csv --current cur.csv --model m.onnx --target y --fail-on drift',
+    values: { model: 'm.onnx', 'fail-on': 'drift' },
+    flags: { reference: 'ref.csv', current: 'cur.csv', target: 'y' },
+  },
+  {
+    line: 'validate-data --data a.csv --data b.csv --contract contract.yml --fail-on warning',
+    values: { data: 'a.csv,b.csv', 'fail-on': 'warning' },
+    flags: { contract: 'contract.yml' },
+  },
+  {
+    line: 'report-metrics --evidence .contender --format markdown --output report.md',
+    values: { evidence: '.contender', format: 'markdown', output: 'report.md' },
+    flags: {},
+  },
+  {
+    line: 'train-model --data train.csv --target y --task regression --learner gradient-boosting --output model.onnx --seed 3 --cache false',
+    values: { output: 'model.onnx', cache: 'false' },
+    flags: {
+      training: 'train.csv',
+      target: 'y',
+      task: 'regression',
+      learner: 'gradient-boosting',
+      seed: '3',
+    },
+  },
+  {
+    line: 'release-model --registry models --model m.onnx --evidence .contender/m --version 1.2.3 --draft true',
+    values: {
+      registry: 'models',
+      model: 'm.onnx',
+      evidence: '.contender/m',
+      version: '1.2.3',
+      draft: 'true',
+    },
+    flags: {},
+  },
+  {
+    line: 'open-retraining-pr --evidence .contender/m --base main --labels a,b --reviewers ada --cooldown-days 3',
+    values: { evidence: '.contender/m', base: 'main' },
+    flags: { labels: 'a,b', reviewers: 'ada', 'cooldown-days': '3' },
+  },
+];
+
+describe('the command contender', () => {
+  it('has a stage for every action', () => {
+    expect(STAGE_COMMANDS.map(({ name }) => name).sort()).toEqual([...STAGES].sort());
+  });
+
+  it.each(PROMISED)('reads: contender $line', ({ line, values, flags }) => {
+    const command = parseArguments(line.split(' '));
+    expect(command.stage.name).toBe(line.split(' ')[0]);
+    expect(command.values).toEqual(values);
+    expect(command.flags).toEqual(flags);
+  });
+
+  it.each(STAGES)('%s takes the options that every stage takes', (stage) => {
+    const common =
+      '--config c.yml --evidence-directory e --github-token t --registry r --runtime-directory n';
+    const command = parseArguments([stage, ...common.split(' '), '--json', '--verbose', '--help']);
+    expect(command.values).toEqual({
+      config: 'c.yml',
+      'evidence-directory': 'e',
+      'github-token': 't',
+      registry: 'r',
+      'runtime-directory': 'n',
+    });
+    expect([command.json, command.verbose, command.help]).toEqual([true, true, true]);
+  });
+
+  it.each([
+    [['compare-model'], 'did you mean compare-models?'],
+    [[], 'name a stage'],
+    [['compare-models', '--chalenger', 'a'], 'did you mean --challenger?'],
+    [['compare-models', '--champion'], '--champion needs a value'],
+    [['compare-models', 'model.onnx'], 'unexpected argument "model.onnx"'],
+    [['promote-model'], 'unknown stage'],
+  ])('refuses %j', (args, message) => {
+    expect(() => parseArguments(args)).toThrow(InputError);
+    expect(() => parseArguments(args)).toThrow(message);
+  });
+});

@@ -1,0 +1,50 @@
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readActions } from '../../scripts/generate/read-actions.ts';
+import { type ActionResult, runAction } from '../support/runner.ts';
+
+/** Actions that need no GitHub, run on the example: the outputs they set are those they declare. */
+
+const ROOT = join(import.meta.dirname, '../..');
+const ACTIONS = readActions(ROOT);
+
+const STEPS: readonly {
+  readonly name: string;
+  readonly inputs?: Readonly<Record<string, string>>;
+  /** Declared outputs that have no value here. */
+  readonly absent?: readonly string[];
+}[] = [
+  { name: 'validate-data' },
+  { name: 'train-model' },
+  { name: 'compare-models', inputs: { champion: 'none' }, absent: ['champion-version'] },
+  {
+    name: 'check-drift',
+    inputs: { current: 'later/*.parquet', model: '.contender/fraud-detector/model/model.onnx' },
+  },
+  { name: 'report-metrics', absent: ['comment-url'] },
+];
+
+describe('outputs of an action', () => {
+  const results = new Map<string, ActionResult>();
+  let workspace: string;
+
+  beforeAll(async () => {
+    workspace = await mkdtemp(join(tmpdir(), 'contender-outputs-'));
+    await cp(join(ROOT, 'examples/fraud'), workspace, { recursive: true });
+    for (const { name, inputs = {} } of STEPS) {
+      results.set(name, await runAction(join(ROOT, 'actions', name), { workspace, inputs }));
+    }
+  });
+
+  afterAll(() => rm(workspace, { recursive: true, force: true }));
+
+  it.each(STEPS)('$name sets what it declares', ({ name, absent = [] }) => {
+    const result = results.get(name);
+    expect(result?.exitCode, result?.log).toBe(0);
+    const declared = Object.keys(ACTIONS.find((action) => action.name === name)?.outputs ?? {});
+    const given = Object.entries(result?.outputs ?? {}).flatMap(([output, value]) => (value ? [output] : []));
+    expect(given.sort()).toEqual(declared.filter((output) => !absent.includes(output)).sort());
+  });
+});
