@@ -78,11 +78,17 @@ function readOptions(stage: StageCommand, args: readonly string[]): Given {
     if (token.kind === 'positional')
       throw new InputError(`unexpected argument ${JSON.stringify(token.value)}; options begin with --`);
     if ((SWITCHES as readonly string[]).includes(token.name)) {
+      if (token.value !== undefined)
+        throw new InputError(`${token.rawName} takes no value; leave ${JSON.stringify(token.value)} out`);
       switches.add(token.name);
       continue;
     }
     if (!known.includes(token.name)) throw unknownOption(stage, token.rawName, known);
-    if (token.value === undefined) throw new InputError(`${token.rawName} needs a value`);
+    const isNextOption = !token.inlineValue && token.value?.startsWith('--');
+    if (token.value === undefined || isNextOption)
+      throw new InputError(
+        `${token.rawName} needs a value: ${token.rawName} VALUE, or ${token.rawName}=VALUE`,
+      );
     values.set(token.name, [...(values.get(token.name) ?? []), token.value]);
   }
   return { options: values, switches };

@@ -49,7 +49,8 @@ function bindMatrix(inputs: readonly Tensor[], table: Table, model: string): Inp
   const [input] = inputs;
   if (inputs.length !== 1 || input === undefined || input.shape.length !== 2) return undefined;
   const width = input.shape[1];
-  if (width === 1 && table.columns.length === 1) return undefined;
+  const isColumn = table.columns.length === 1 || table.columns.some((column) => column.name === input.name);
+  if (width === 1 && isColumn) return undefined;
   if (input.type !== 'float' && input.type !== 'double') return undefined;
   refuseFixedBatch(input, model);
   if (typeof width === 'number' && width !== table.columns.length) {
