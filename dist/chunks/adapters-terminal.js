@@ -168,8 +168,8 @@ function createTerminalLog(options) {
 		debug(message) {
 			if (options.verbose === true) say(stderr, style("dim", plain(message), stderr));
 		},
-		warning: (message, location) => say(stderr, `${style("yellow", "warning:", stderr)} ${at(location)}${plain(message)}`),
-		error: (message, location) => say(stderr, `${style("red", "error:", stderr)} ${at(location)}${plain(message)}`),
+		warning: (message, location) => say(stderr, `${style("yellow", "warning:", stderr)} ${at(location, message)}${plain(message)}`),
+		error: (message, location) => say(stderr, `${style("red", "error:", stderr)} ${at(location, message)}${plain(message)}`),
 		progress: createProgress({
 			everyMilliseconds: stderr.isTTY ? TTY_MILLISECONDS : LINE_MILLISECONDS,
 			now: options.now ?? Date.now,
@@ -193,8 +193,8 @@ function plain(text) {
 function style(format, text, stream) {
 	return styleText(format, text, { stream });
 }
-function at(location) {
-	if (location === void 0) return "";
+function at(location, message) {
+	if (location === void 0 || message.startsWith(location.file)) return "";
 	return `${plain([
 		location.file,
 		location.line,

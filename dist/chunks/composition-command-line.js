@@ -192,11 +192,13 @@ function readOptions(stage, args) {
 		if (token.kind === "option-terminator") continue;
 		if (token.kind === "positional") throw new InputError(`unexpected argument ${JSON.stringify(token.value)}; options begin with --`);
 		if (SWITCHES.includes(token.name)) {
+			if (token.value !== void 0) throw new InputError(`${token.rawName} takes no value; leave ${JSON.stringify(token.value)} out`);
 			switches.add(token.name);
 			continue;
 		}
 		if (!known.includes(token.name)) throw unknownOption(stage, token.rawName, known);
-		if (token.value === void 0) throw new InputError(`${token.rawName} needs a value`);
+		const isNextOption = !token.inlineValue && token.value?.startsWith("--");
+		if (token.value === void 0 || isNextOption) throw new InputError(`${token.rawName} needs a value: ${token.rawName} VALUE, or ${token.rawName}=VALUE`);
 		values.set(token.name, [...values.get(token.name) ?? [], token.value]);
 	}
 	return {

@@ -31,7 +31,8 @@ function driveCheckDrift(invocation, data) {
 	return forEachModel("drift", invocation, {
 		prepare: () => prepareModels(invocation, {
 			data,
-			defaultTask: "binary-classification"
+			defaultTask: "binary-classification",
+			standIns: ["current"]
 		}),
 		run: (run) => checkOne(invocation, data, run)
 	});
@@ -168,7 +169,8 @@ function driveValidateData(invocation, data) {
 	return forEachModel("validation", invocation, {
 		prepare: () => prepareModels(invocation, {
 			data,
-			defaultTask: "binary-classification"
+			defaultTask: "binary-classification",
+			standIns: ["data"]
 		}),
 		run: (run) => validateOne(invocation, data, run)
 	});

@@ -40,7 +40,10 @@ async function retrainOne(invocation, run) {
 // src/composition/host-drivers/release-model.ts
 function driveReleaseModel(invocation) {
 	return forEachModel("release", invocation, {
-		prepare: () => prepareModels(invocation),
+		prepare: () => prepareModels(invocation, {
+			defaultTask: "binary-classification",
+			standIns: ["model", "evidence"]
+		}),
 		run: (run) => releaseOne(invocation, run)
 	});
 }

@@ -14,12 +14,15 @@ import { promisify } from "node:util";
 // src/composition/prepare-models.ts
 async function prepareModels(invocation, options = {}) {
 	const { inputs, flags, workingDirectory, world } = invocation;
-	const task = options.defaultTask === void 0 ? {} : { defaultTask: options.defaultTask };
+	const own = {
+		...options.defaultTask === void 0 ? {} : { defaultTask: options.defaultTask },
+		...options.standIns === void 0 ? {} : { standIns: options.standIns }
+	};
 	const setups = await loadModels({
 		inputs,
 		flags,
 		workingDirectory,
-		...task
+		...own
 	}, world);
 	const [repository, registry] = [await invocation.repository(), await invocation.registry()];
 	return setups.map((setup) => createModelRun(setup, {

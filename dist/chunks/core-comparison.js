@@ -1,6 +1,7 @@
 import { InputError } from "./core.js";
 import { BCA_ROW_LIMIT, areaInterval, ascending, ascendingOrder, binomialCdf, bootstrapInterval, bootstrapTwoSidedP, compareAreas, minimumDetectableDifference, quantileOfSorted, rowsNeeded, runJackknife, runPairedBootstrap, simultaneousConfidence, twoSidedZ } from "./core-statistics.js";
 import { sampleRowCount } from "./core-metrics.js";
+import { chooseStyle, formatInterval, formatNumber, formatValue } from "./core-report.js";
 
 // src/core/comparison/truth.ts
 const USUAL_POSITIVES = [
@@ -126,7 +127,7 @@ function resolveShareOfGain(request, share, isDefault) {
 		defined: false,
 		reason: "the champion gains nothing over knowing nothing; set an explicit margin"
 	};
-	const words = `${percent(share)} of the champion's gain over knowing nothing${isDefault ? " (default)" : ""}`;
+	const words = `${percent(share)} of the champion's gain over knowing nothing${isDefault ? ", the default" : ""}`;
 	return {
 		defined: true,
 		value: share * gain,
@@ -281,6 +282,12 @@ function usesDelong(metric, request) {
 function estimateByDelong(metric, request) {
 	const { challenger, champion } = request;
 	if (challenger.task !== "binary-classification" || champion && champion.task !== "binary-classification") throw new Error("DeLong was asked of scores that are not binary");
+	const values = {
+		challenger: metric.compute(challenger),
+		champion: champion && metric.compute(champion)
+	};
+	const unknown = reasonOf(values.challenger, values.champion).note;
+	if (unknown !== void 0) return withoutComparison(metric, values, unknown);
 	const compare = (confidence) => champion && compareAreas({
 		labels: challenger.labels,
 		champion: champion.probabilities,
@@ -292,8 +299,8 @@ function estimateByDelong(metric, request) {
 	const pValue = compared && "pValue" in compared ? compared.pValue : void 0;
 	return {
 		metric,
-		challenger: metric.compute(challenger),
-		...champion ? { champion: metric.compute(champion) } : {},
+		challenger: values.challenger,
+		...values.champion ? { champion: values.champion } : {},
 		...known === void 0 ? {} : { difference: known },
 		...pValue === void 0 ? {} : { pValue },
 		method: "DeLong",
@@ -312,6 +319,19 @@ function estimateByDelong(metric, request) {
 				method: area.method
 			};
 		}
+	};
+}
+function withoutComparison(metric, values, reason) {
+	return {
+		metric,
+		challenger: values.challenger,
+		...values.champion ? { champion: values.champion } : {},
+		method: "DeLong",
+		note: reason,
+		intervalOf: () => ({
+			defined: false,
+			reason
+		})
 	};
 }
 function delongDifference(compared) {
@@ -462,7 +482,7 @@ function evaluateDefaultGate(evidence) {
 	const decision = decideNotWorse(evidence);
 	const difference = evidence.difference?.value;
 	if (decision.outcome !== "pass" || difference === void 0 || difference >= 0) return decision;
-	const lower = `within the margin, but the challenger is lower by ${number(-difference)}`;
+	const lower = `within the margin, but the challenger is lower by ${formatNumber(-difference)}`;
 	if ((evidence.difference?.interval?.[1] ?? 0) < 0) return {
 		outcome: "inconclusive",
 		reason: `${lower}, and that is no chance; a person decides`
@@ -485,7 +505,8 @@ function evaluateBaselineGate(evidence) {
 	};
 	const [low, high] = challenger.interval;
 	const gained = direction === "higher" ? low > noInformation : high < noInformation;
-	const words = `interval ${interval(challenger.interval)} against ${number(noInformation)} of knowing nothing`;
+	const text = write(challenger.interval, noInformation);
+	const words = `interval ${text.interval} against ${text.bound} of knowing nothing`;
 	if (gained) return {
 		outcome: "pass",
 		reason: `a significant gain: ${words}`
@@ -502,17 +523,18 @@ function decideBetter(evidence) {
 	const known = evidence.difference?.interval;
 	if (known === void 0) return unknown(evidence);
 	const [low, high] = known;
+	const { interval } = write(known, 0);
 	if (low > 0) return {
 		outcome: "pass",
-		reason: `the interval ${interval(known)} is above 0`
+		reason: `the interval ${interval} is above 0`
 	};
 	if (high <= 0) return {
 		outcome: "fail",
-		reason: `the interval ${interval(known)} is not above 0`
+		reason: `the interval ${interval} is not above 0`
 	};
 	return {
 		outcome: "inconclusive",
-		reason: `the interval ${interval(known)} contains 0`,
+		reason: `the interval ${interval} contains 0`,
 		...settle(evidence, Math.abs(evidence.difference?.value ?? 0))
 	};
 }
@@ -524,25 +546,26 @@ function decideNotWorse(evidence) {
 	if (!margin.defined) {
 		if (low > 0) return {
 			outcome: "pass",
-			reason: `the interval ${interval(known)} is above 0`
+			reason: `the interval ${write(known, 0).interval} is above 0`
 		};
 		return {
 			outcome: "inconclusive",
 			reason: margin.reason
 		};
 	}
-	const bound = `−${number(margin.value)} (margin: ${margin.words})`;
+	const text = write(known, -margin.value);
+	const bound = `${text.bound} (margin: ${margin.words})`;
 	if (low > -margin.value) return {
 		outcome: "pass",
-		reason: `the interval ${interval(known)} is above ${bound}`
+		reason: `the interval ${text.interval} is above ${bound}`
 	};
 	if (high < -margin.value) return {
 		outcome: "fail",
-		reason: `the interval ${interval(known)} is below ${bound}`
+		reason: `the interval ${text.interval} is below ${bound}`
 	};
 	return {
 		outcome: "inconclusive",
-		reason: `the interval ${interval(known)} contains ${bound}`,
+		reason: `the interval ${text.interval} contains ${bound}`,
 		...settle(evidence, Math.abs((evidence.difference?.value ?? 0) + margin.value))
 	};
 }
@@ -550,7 +573,8 @@ function decideBound(require, bound, evidence) {
 	const { challenger } = evidence;
 	if (challenger?.interval === void 0) return unknown(evidence);
 	const [low, high] = challenger.interval;
-	const words = `interval ${interval(challenger.interval)} against ${require === "at-least" ? "at least" : "at most"} ${number(bound)}`;
+	const text = write(challenger.interval, bound);
+	const words = `interval ${text.interval} against ${require === "at-least" ? "at least" : "at most"} ${text.bound}`;
 	if (require === "at-least" ? low >= bound : high <= bound) return {
 		outcome: "pass",
 		reason: words
@@ -594,11 +618,17 @@ function detectableDifference({ standardError, confidence }) {
 		power: POWER
 	});
 }
-function number(value) {
-	return String(Number(value.toPrecision(3)));
-}
-function interval([low, high]) {
-	return `[${number(low)}, ${number(high)}]`;
+function write(known, bound) {
+	const style = chooseStyle({
+		name: "",
+		values: [],
+		interval: known,
+		bounds: [bound]
+	});
+	return {
+		interval: formatInterval(known, style),
+		bound: formatValue(bound, style)
+	};
 }
 
 // src/core/comparison/verdict.ts

@@ -242,6 +242,10 @@ function renderProvenance(evidence, run, id) {
 	const present = facts.filter(([, value]) => value !== void 0 && value !== "");
 	return html`<section class="panel" id="${id}-provenance"><h3>Provenance</h3><dl class="facts">${present.map(([name, value]) => html`<dt>${name}</dt><dd>${typeof value === "string" ? html`<code>${value}</code>` : value}</dd>`)}</dl></section>`;
 }
+function formatCell(value, type) {
+	if (type !== "date" && type !== "timestamp") return formatNumber(value);
+	return new Date(value).toISOString().slice(0, 10);
+}
 function renderFindings(validation) {
 	const { findings } = validation;
 	if (findings.length === 0) return html`<p class="note">No finding: the data keep their contract.</p>`;
@@ -256,7 +260,7 @@ function renderDataset(dataset) {
 		column.minimum,
 		column.mean,
 		column.maximum
-	].map((value) => html`<td>${value === void 0 ? "–" : formatNumber(value)}</td>`)}</tr>`)}</tbody></table></div>`;
+	].map((value) => html`<td>${value === void 0 ? "–" : formatCell(value, column.type)}</td>`)}</tr>`)}</tbody></table></div>`;
 }
 function renderDriftRow(column) {
 	const { effect } = column;
@@ -322,7 +326,7 @@ tbody th { font-weight: 500; white-space: normal; overflow-wrap: anywhere; min-w
 td.text { white-space: normal; overflow-wrap: break-word; } td svg { max-width: none; } td.wide { min-width: 16em; } tbody th small, td small { display: block; color: var(--soft); font-weight: 400; font-size: 12.5px; }
 code { font: 13px/1.4 ui-monospace, "SF Mono", Menlo, "Liberation Mono", monospace; overflow-wrap: anywhere; }
 pre { background: var(--faint); border-radius: 6px; padding: 12px; overflow-x: auto; margin: 8px 0 0; }
-.mark { display: inline-block; padding: 1px 9px; border-radius: 99px; font-size: 13px; background: var(--faint); }
+.mark { display: inline-block; padding: 1px 9px; border-radius: 99px; font-size: 13px; background: var(--faint); white-space: nowrap; }
 .mark.better, .mark.pass { background: var(--good-wash); color: var(--good); }
 .mark.worse, .mark.fail { background: var(--bad-wash); color: var(--bad); }
 .mark.inconclusive { background: var(--open-wash); color: var(--open); }

@@ -1,3 +1,104 @@
+// src/core/report/format-number.ts
+const NO_BREAK_SPACE = "\xA0";
+const MINUS = "−";
+const MAX_DECIMALS = 6;
+const EXTRA_DECIMALS = 3;
+function chooseStyle(numbers) {
+	if (numbers.name.endsWith("_bytes")) return {
+		unit: "bytes",
+		decimals: 0
+	};
+	const unit = numbers.name.endsWith("_ms") ? "milliseconds" : "plain";
+	const present = numbers.values.filter((value) => value !== void 0);
+	const least = unit === "plain" && present.every((value) => Math.abs(value) <= 1) ? 3 : 0;
+	const decimals = Math.max(least, decimalsOfWidth(numbers, present));
+	return {
+		unit,
+		decimals: separateEnds(numbers, Math.min(decimals, MAX_DECIMALS))
+	};
+}
+function formatValue(value, style) {
+	if (style.unit === "bytes") return formatBytes(value);
+	const text = formatFixed(value, style.decimals);
+	return style.unit === "milliseconds" ? `${text}${"\xA0"}ms` : text;
+}
+function formatDifference(value, style) {
+	const text = formatValue(value, style);
+	return value > 0 && /[1-9]/.test(text) ? `+${text}` : text;
+}
+function formatInterval([low, high], style) {
+	if (style.unit === "bytes") return `[${formatBytes(low)}, ${formatBytes(high)}]`;
+	const text = `[${formatFixed(low, style.decimals)}, ${formatFixed(high, style.decimals)}]`;
+	return style.unit === "milliseconds" ? `${text}${"\xA0"}ms` : text;
+}
+function formatNumber(value) {
+	if (value === 0) return "0";
+	const size = Math.floor(Math.log10(Math.abs(value)));
+	if (size < -6 || size > 14) return withMinus(value.toExponential(2));
+	const text = formatFixed(value, Math.max(0, 3 - size));
+	return text.includes(".") ? text.replace(/\.?0+$/, "") : text;
+}
+function formatCount(count) {
+	return formatFixed(Math.round(count), 0);
+}
+function formatQuantity(count, singular, plural = `${singular}s`) {
+	return `${formatCount(count)} ${count === 1 ? singular : plural}`;
+}
+function formatPercent(share) {
+	const percent = share * 100;
+	if (percent > 0 && percent < .05) return `<${"\xA0"}0.1${"\xA0"}%`;
+	if (percent < 100 && percent > 99.95) return `>${"\xA0"}99.9${"\xA0"}%`;
+	return `${formatFixed(percent, 1).replace(/\.0$/, "")}${"\xA0"}%`;
+}
+function formatBytes(bytes) {
+	const units = [
+		"B",
+		"kB",
+		"MB",
+		"GB",
+		"TB"
+	];
+	let scaled = Math.abs(bytes);
+	let index = 0;
+	while (scaled >= 999.5 && index < units.length - 1) {
+		scaled /= 1e3;
+		index += 1;
+	}
+	const text = index === 0 ? formatFixed(scaled, 0) : formatNumber(Number(scaled.toPrecision(3)));
+	return `${bytes < 0 ? MINUS : ""}${text}${"\xA0"}${units[index]}`;
+}
+function formatPValue(value) {
+	if (value < .001) return `p${"\xA0"}<${"\xA0"}0.001`;
+	return `p${"\xA0"}=${"\xA0"}${formatFixed(value, 3)}`;
+}
+function decimalsOfWidth(numbers, present) {
+	const width = numbers.interval ? numbers.interval[1] - numbers.interval[0] : 0;
+	if (width > 0) return Math.max(0, 1 - Math.floor(Math.log10(width)));
+	const largest = Math.max(0, ...present.map(Math.abs));
+	return largest === 0 ? 3 : Math.max(0, 3 - Math.max(0, Math.ceil(Math.log10(largest))));
+}
+function separateEnds(numbers, decimals) {
+	const { interval } = numbers;
+	if (interval === void 0) return decimals;
+	const bounds = [0, ...numbers.bounds ?? []];
+	const apart = (digits) => interval.every((end) => bounds.every((bound) => end === bound || printed(end, digits) !== printed(bound, digits)));
+	for (let extra = 0; extra <= EXTRA_DECIMALS; extra += 1) if (apart(decimals + extra)) return decimals + extra;
+	return decimals;
+}
+function printed(value, decimals) {
+	return value.toFixed(decimals).replace(/^-(?=[0.]+$)/, "");
+}
+function formatFixed(value, decimals) {
+	if (Math.abs(value) >= 0x38d7ea4c68000) return withMinus(value.toExponential(2));
+	const [whole, fraction] = Math.abs(value).toFixed(decimals).split(".");
+	const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ",");
+	const text = fraction === void 0 ? grouped : `${grouped}.${fraction}`;
+	return value < 0 && /[1-9]/.test(text) ? `${MINUS}${text}` : text;
+}
+function withMinus(text) {
+	return text.replace(/-/g, MINUS);
+}
+
 // src/core/report/markdown.ts
 const BREAK = "&#8203;";
 const RAW_BREAK = "​";
@@ -114,107 +215,6 @@ const DETAIL_STEPS = [
 	}
 ];
 
-// src/core/report/format-number.ts
-const NO_BREAK_SPACE = "\xA0";
-const MINUS = "−";
-const MAX_DECIMALS = 6;
-const EXTRA_DECIMALS = 3;
-function chooseStyle(numbers) {
-	if (numbers.name.endsWith("_bytes")) return {
-		unit: "bytes",
-		decimals: 0
-	};
-	const unit = numbers.name.endsWith("_ms") ? "milliseconds" : "plain";
-	const present = numbers.values.filter((value) => value !== void 0);
-	const least = unit === "plain" && present.every((value) => Math.abs(value) <= 1) ? 3 : 0;
-	const decimals = Math.max(least, decimalsOfWidth(numbers, present));
-	return {
-		unit,
-		decimals: separateEnds(numbers, Math.min(decimals, MAX_DECIMALS))
-	};
-}
-function formatValue(value, style) {
-	if (style.unit === "bytes") return formatBytes(value);
-	const text = formatFixed(value, style.decimals);
-	return style.unit === "milliseconds" ? `${text}${"\xA0"}ms` : text;
-}
-function formatDifference(value, style) {
-	const text = formatValue(value, style);
-	return value > 0 && /[1-9]/.test(text) ? `+${text}` : text;
-}
-function formatInterval([low, high], style) {
-	if (style.unit === "bytes") return `[${formatBytes(low)}, ${formatBytes(high)}]`;
-	const text = `[${formatFixed(low, style.decimals)}, ${formatFixed(high, style.decimals)}]`;
-	return style.unit === "milliseconds" ? `${text}${"\xA0"}ms` : text;
-}
-function formatNumber(value) {
-	if (value === 0) return "0";
-	const size = Math.floor(Math.log10(Math.abs(value)));
-	if (size < -6 || size > 14) return withMinus(value.toExponential(2));
-	const text = formatFixed(value, Math.max(0, 3 - size));
-	return text.includes(".") ? text.replace(/\.?0+$/, "") : text;
-}
-function formatCount(count) {
-	return formatFixed(Math.round(count), 0);
-}
-function formatQuantity(count, singular, plural = `${singular}s`) {
-	return `${formatCount(count)} ${count === 1 ? singular : plural}`;
-}
-function formatPercent(share) {
-	const percent = share * 100;
-	if (percent > 0 && percent < .05) return `<${"\xA0"}0.1${"\xA0"}%`;
-	if (percent < 100 && percent > 99.95) return `>${"\xA0"}99.9${"\xA0"}%`;
-	return `${formatFixed(percent, 1).replace(/\.0$/, "")}${"\xA0"}%`;
-}
-function formatBytes(bytes) {
-	const units = [
-		"B",
-		"kB",
-		"MB",
-		"GB",
-		"TB"
-	];
-	let scaled = Math.abs(bytes);
-	let index = 0;
-	while (scaled >= 999.5 && index < units.length - 1) {
-		scaled /= 1e3;
-		index += 1;
-	}
-	const text = index === 0 ? formatFixed(scaled, 0) : formatNumber(Number(scaled.toPrecision(3)));
-	return `${bytes < 0 ? MINUS : ""}${text}${"\xA0"}${units[index]}`;
-}
-function formatPValue(value) {
-	if (value < .001) return `p${"\xA0"}<${"\xA0"}0.001`;
-	return `p${"\xA0"}=${"\xA0"}${formatFixed(value, 3)}`;
-}
-function decimalsOfWidth(numbers, present) {
-	const width = numbers.interval ? numbers.interval[1] - numbers.interval[0] : 0;
-	if (width > 0) return Math.max(0, 1 - Math.floor(Math.log10(width)));
-	const largest = Math.max(0, ...present.map(Math.abs));
-	return largest === 0 ? 3 : Math.max(0, 3 - Math.max(0, Math.ceil(Math.log10(largest))));
-}
-function separateEnds(numbers, decimals) {
-	const { interval } = numbers;
-	if (interval === void 0) return decimals;
-	const bounds = [0, ...numbers.bounds ?? []];
-	const apart = (digits) => interval.every((end) => bounds.every((bound) => end === bound || printed(end, digits) !== printed(bound, digits)));
-	for (let extra = 0; extra <= EXTRA_DECIMALS; extra += 1) if (apart(decimals + extra)) return decimals + extra;
-	return decimals;
-}
-function printed(value, decimals) {
-	return value.toFixed(decimals).replace(/^-(?=[0.]+$)/, "");
-}
-function formatFixed(value, decimals) {
-	if (Math.abs(value) >= 0x38d7ea4c68000) return withMinus(value.toExponential(2));
-	const [whole, fraction] = Math.abs(value).toFixed(decimals).split(".");
-	const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ",");
-	const text = fraction === void 0 ? grouped : `${grouped}.${fraction}`;
-	return value < 0 && /[1-9]/.test(text) ? `${MINUS}${text}` : text;
-}
-function withMinus(text) {
-	return text.replace(/-/g, MINUS);
-}
-
 // src/core/report/metric-text.ts
 const NO_NUMBER = "–";
 const MARKS = {
@@ -255,11 +255,14 @@ function describeMetric(metric) {
 		championInterval: champion?.interval && formatInterval(champion.interval, style),
 		challengerInterval: challenger?.interval && formatInterval(challenger.interval, style),
 		gain: difference === void 0 ? "–" : formatDifference(difference.value, style),
-		interval: difference?.interval && formatInterval(difference.interval, style),
+		interval: difference?.interval && !isExact(difference.interval) ? formatInterval(difference.interval, style) : void 0,
 		noInformation: metric.noInformation === void 0 ? void 0 : value(metric.noInformation),
 		margin: metric.margin === void 0 ? void 0 : value(metric.margin),
 		mark: chooseMark(metric)
 	};
+}
+function isExact([low, high]) {
+	return low === high;
 }
 function findPrimary(comparison) {
 	return comparison.metrics.find((metric) => metric.name === comparison.primary);
@@ -1529,4 +1532,4 @@ function renderJobSummary(models, run) {
 	}).text}\n`;
 }
 
-export { buildHeadline, codeSpan, countOpenSlices, decideReplacement, describeMerging, describeMetric, describeRowsNeeded, describeSlices, escapeHtml, escapeText, findPrimary, formatBytes, formatCount, formatNumber, formatPValue, formatPercent, formatQuantity, headlineText, isDashboard, isPlainAddress, judge, makeVisible, parseMarker, renderComment, renderDashboard, renderDriftEvidence, renderJobSummary, renderMarker, renderModelCard, renderReleaseNotes, renderReproduction, renderRetrainingBody, renderRetrainingTitle, renderStatus, validAcceptance, worstFirst };
+export { buildHeadline, chooseStyle, codeSpan, countOpenSlices, decideReplacement, describeMerging, describeMetric, describeRowsNeeded, describeSlices, escapeHtml, escapeText, findPrimary, formatBytes, formatCount, formatInterval, formatNumber, formatPValue, formatPercent, formatQuantity, formatValue, headlineText, isDashboard, isPlainAddress, judge, makeVisible, parseMarker, renderComment, renderDashboard, renderDriftEvidence, renderJobSummary, renderMarker, renderModelCard, renderReleaseNotes, renderReproduction, renderRetrainingBody, renderRetrainingTitle, renderStatus, validAcceptance, worstFirst };

@@ -19,7 +19,8 @@ function bindMatrix(inputs, table, model) {
 	const [input] = inputs;
 	if (inputs.length !== 1 || input === void 0 || input.shape.length !== 2) return void 0;
 	const width = input.shape[1];
-	if (width === 1 && table.columns.length === 1) return void 0;
+	const isColumn = table.columns.length === 1 || table.columns.some((column) => column.name === input.name);
+	if (width === 1 && isColumn) return void 0;
 	if (input.type !== "float" && input.type !== "double") return void 0;
 	refuseFixedBatch(input, model);
 	if (typeof width === "number" && width !== table.columns.length) throw new InputError(`${model}: its input ${quote(input.name)} takes ${width} columns, the data has ${table.columns.length} feature columns: ${listColumns(table)}; name the model's columns in data.columns (or --columns), in the order it was trained on`);

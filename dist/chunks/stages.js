@@ -8,9 +8,9 @@ import { parseWindow, resolveWindows } from "./core-windows.js";
 import { cellText, findColumn, renderCsv, takeRows } from "./core-data.js";
 import { findMetric } from "./core-metrics.js";
 import { MANIFEST_NAME, buildManifest, decideSource, nextVersion, parseLock, parseTag, refuseLowerVersion, renderLock } from "./core-release.js";
+import { codeSpan, decideReplacement, escapeText, isDashboard, judge as judge$1, makeVisible, parseMarker, renderComment, renderDashboard, renderDriftEvidence, renderJobSummary, renderMarker, renderModelCard, renderReleaseNotes, renderRetrainingBody, renderRetrainingTitle, renderStatus, worstFirst } from "./core-report.js";
 import { trainLearner } from "./core-learning.js";
 import { applicableRules, checkDatasets, evaluateContract, parseContract, sharedIdFinding } from "./core-contract.js";
-import { codeSpan, decideReplacement, escapeText, isDashboard, judge as judge$1, makeVisible, parseMarker, renderComment, renderDashboard, renderDriftEvidence, renderJobSummary, renderMarker, renderModelCard, renderReleaseNotes, renderRetrainingBody, renderRetrainingTitle, renderStatus, worstFirst } from "./core-report.js";
 import { renderHtmlReport } from "./core-report-html.js";
 import { basename, dirname, join, posix, relative, resolve, sep } from "node:path";
 
@@ -553,6 +553,11 @@ function chooseFeatureColumns(configuration, columns) {
 	if (chosen.length === 0) throw new InputError(`no feature columns are left of ${columns.map((column) => column.name).join(", ")}; list them in data.columns or exclude fewer`);
 	return chosen.map(describeFeature);
 }
+function chooseModelColumns(configuration, columns, inputs) {
+	const named = inputs.map((name) => columns.find((column) => column.name === name));
+	if (configuration.data.columns !== void 0 || named.some((column) => column === void 0)) return chooseFeatureColumns(configuration, columns);
+	return named.flatMap((column) => column === void 0 ? [] : [describeFeature(column)]);
+}
 function listed(names, columns) {
 	return names.map((name) => {
 		const column = columns.find((candidate) => candidate.name === name);
@@ -599,7 +604,7 @@ function planColumns(sides, configuration, model) {
 		leftOut: []
 	};
 	if (model) return {
-		columns: chooseFeatureColumns(configuration, sides.reference.featured.columns).map(({ name, as }) => ({
+		columns: chooseModelColumns(configuration, sides.reference.featured.columns, model.inputs).map(({ name, as }) => ({
 			name,
 			as
 		})),
@@ -940,10 +945,14 @@ async function compareSides(comparison) {
 	};
 	const whole = chooseLevel(configuration.drift.falseAlarmsPerYear, ports.world.context.schedule);
 	tellSizes(comparison, whole);
+	const inputs = (model && (await ports.scorer.describe(model.file)).signature)?.inputs.map((input) => input.name) ?? [];
 	const plan = planColumns({
 		reference,
 		current
-	}, configuration, model);
+	}, configuration, model && {
+		...model,
+		inputs
+	});
 	if (plan.leftOut.length > 0) ports.world.log.info(`not compared: ${plan.leftOut.join(", ")}`);
 	if (reference.raw.rowCount === 0 || current.raw.rowCount === 0) return {
 		columns: [],
@@ -1076,7 +1085,8 @@ async function loadModels(request, world) {
 	return setups;
 }
 function withoutConfig(request, patterns) {
-	if (!Object.values(request.flags).some((value) => value !== void 0) || patterns.join() !== "contender.yml") throw new InputError(`no config matches ${patterns.join(", ")} in ${request.workingDirectory}; write a ${DEFAULT_CONFIG} or name one with the input config (--config)`);
+	const { inputs, standIns = [] } = request;
+	if (!(Object.values(request.flags).some((value) => value !== void 0) || standIns.some((name) => inputs.text(name) !== void 0)) || patterns.join() !== "contender.yml") throw new InputError(`no config matches ${patterns.join(", ")} in ${request.workingDirectory}; write a ${DEFAULT_CONFIG} or name one with the input config (--config)`);
 	const options = request.defaultTask === void 0 ? {} : { defaultTask: request.defaultTask };
 	return setUp(configurationFromFlags(request.flags, options), {
 		file: void 0,
@@ -1457,7 +1467,7 @@ async function scoreOnHoldout(holdout, model, truth) {
 		...holdout.request,
 		...model.features ? { features: model.features } : {}
 	});
-	const columns = chooseFeatureColumns(withColumns(configuration, model), data.columns);
+	const columns = await columnsOf(model, data, holdout.request);
 	const whole = await readModelTable({
 		data,
 		columns,
@@ -1483,6 +1493,15 @@ async function scoreOnHoldout(holdout, model, truth) {
 		refused: new Map(scores.refused.map(({ row, reason }) => [row, reason])),
 		table
 	};
+}
+async function columnsOf(model, data, { configuration, ports }) {
+	if (model.featureColumns !== void 0) return chooseFeatureColumns(withColumns(configuration, model), data.columns);
+	const { signature } = await ports.scorer.describe({
+		path: model.path,
+		name: model.name
+	});
+	const inputs = signature.inputs.map((input) => input.name);
+	return chooseModelColumns(configuration, data.columns, inputs);
 }
 function withColumns(configuration, model) {
 	if (model.featureColumns === void 0) return configuration;

@@ -11,11 +11,18 @@ import type { Outcome } from './outcome.ts';
 /** The models of this invocation; each works out its exam and windows once for all stages of the job. */
 export async function prepareModels(
   invocation: Invocation,
-  options: { readonly data?: DataWorld; readonly defaultTask?: Task } = {},
+  options: {
+    readonly data?: DataWorld;
+    readonly defaultTask?: Task;
+    readonly standIns?: readonly string[];
+  } = {},
 ): Promise<readonly ModelRun[]> {
   const { inputs, flags, workingDirectory, world } = invocation;
-  const task = options.defaultTask === undefined ? {} : { defaultTask: options.defaultTask };
-  const setups = await loadModels({ inputs, flags, workingDirectory, ...task }, world);
+  const own = {
+    ...(options.defaultTask === undefined ? {} : { defaultTask: options.defaultTask }),
+    ...(options.standIns === undefined ? {} : { standIns: options.standIns }),
+  };
+  const setups = await loadModels({ inputs, flags, workingDirectory, ...own }, world);
   const [repository, registry] = [await invocation.repository(), await invocation.registry()];
   return setups.map((setup) =>
     createModelRun(setup, {

@@ -147,7 +147,9 @@ async function compareSides(comparison: Comparison): Promise<Found> {
   };
   const whole = chooseLevel(configuration.drift.falseAlarmsPerYear, ports.world.context.schedule);
   tellSizes(comparison, whole);
-  const plan = planColumns({ reference, current }, configuration, model);
+  const signature = model && (await ports.scorer.describe(model.file)).signature;
+  const inputs = signature?.inputs.map((input) => input.name) ?? [];
+  const plan = planColumns({ reference, current }, configuration, model && { ...model, inputs });
   if (plan.leftOut.length > 0) ports.world.log.info(`not compared: ${plan.leftOut.join(', ')}`);
   if (reference.raw.rowCount === 0 || current.raw.rowCount === 0) {
     return { columns: [], goneColumns: plan.gone, described, labelledRows: 0, level: whole.level };

@@ -25,6 +25,23 @@ export function chooseFeatureColumns(
   return chosen.map(describeFeature);
 }
 
+/**
+ * The columns that a model from elsewhere is fed: those the config lists, else those its inputs are called
+ * after where the data have all of them, else what training would take.
+ * @param inputs names of the model's inputs.
+ */
+export function chooseModelColumns(
+  configuration: Configuration,
+  columns: readonly ColumnDescription[],
+  inputs: readonly string[],
+): readonly FeatureColumn[] {
+  const named = inputs.map((name) => columns.find((column) => column.name === name));
+  if (configuration.data.columns !== undefined || named.some((column) => column === undefined)) {
+    return chooseFeatureColumns(configuration, columns);
+  }
+  return named.flatMap((column) => (column === undefined ? [] : [describeFeature(column)]));
+}
+
 function listed(names: readonly string[], columns: readonly ColumnDescription[]): ColumnDescription[] {
   return names.map((name) => {
     const column = columns.find((candidate) => candidate.name === name);

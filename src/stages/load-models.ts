@@ -26,6 +26,8 @@ export type LoadRequest = {
   readonly flags: ConfigurationFlags;
   readonly workingDirectory: string;
   readonly defaultTask?: Task;
+  /** Inputs of the stage that say what to work on where there is no config: `data`, `model`, … */
+  readonly standIns?: readonly string[];
 };
 
 /**
@@ -52,7 +54,10 @@ export async function loadModels(request: LoadRequest, world: StageWorld): Promi
 }
 
 function withoutConfig(request: LoadRequest, patterns: readonly string[]): ModelSetup {
-  const given = Object.values(request.flags).some((value) => value !== undefined);
+  const { inputs, standIns = [] } = request;
+  const given =
+    Object.values(request.flags).some((value) => value !== undefined) ||
+    standIns.some((name) => inputs.text(name) !== undefined);
   if (!given || patterns.join() !== DEFAULT_CONFIG) {
     throw new InputError(
       `no config matches ${patterns.join(', ')} in ${request.workingDirectory}; write a ${DEFAULT_CONFIG} or name one with the input config (--config)`,

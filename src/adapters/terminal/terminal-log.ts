@@ -46,9 +46,9 @@ export function createTerminalLog(options: TerminalLogOptions): Log {
       if (options.verbose === true) say(stderr, style('dim', plain(message), stderr));
     },
     warning: (message, location) =>
-      say(stderr, `${style('yellow', 'warning:', stderr)} ${at(location)}${plain(message)}`),
+      say(stderr, `${style('yellow', 'warning:', stderr)} ${at(location, message)}${plain(message)}`),
     error: (message, location) =>
-      say(stderr, `${style('red', 'error:', stderr)} ${at(location)}${plain(message)}`),
+      say(stderr, `${style('red', 'error:', stderr)} ${at(location, message)}${plain(message)}`),
     progress,
     async group(title, work) {
       say(stdout, style('bold', plain(title), stdout));
@@ -68,8 +68,9 @@ function style(format: 'bold' | 'dim' | 'red' | 'yellow', text: string, stream: 
   return styleText(format, text, { stream });
 }
 
-function at(location: SourceLocation | undefined): string {
-  if (location === undefined) return '';
+/** The place, unless the message begins with its file already. */
+function at(location: SourceLocation | undefined, message: string): string {
+  if (location === undefined || message.startsWith(location.file)) return '';
   const place = [location.file, location.line, location.line === undefined ? undefined : location.column];
   return `${plain(place.filter((part) => part !== undefined).join(':'))}: `;
 }

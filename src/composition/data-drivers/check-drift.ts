@@ -9,7 +9,8 @@ import { areDataTracked } from './tracked-data.ts';
 /** The action `check-drift` and the command of the same name. */
 export function driveCheckDrift(invocation: Invocation, data: DataWorld): Promise<readonly Outcome[]> {
   return forEachModel('drift', invocation, {
-    prepare: () => prepareModels(invocation, { data, defaultTask: 'binary-classification' }),
+    prepare: () =>
+      prepareModels(invocation, { data, defaultTask: 'binary-classification', standIns: ['current'] }),
     run: (run) => checkOne(invocation, data, run),
   });
 }

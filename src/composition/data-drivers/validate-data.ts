@@ -9,7 +9,8 @@ import { areDataTracked } from './tracked-data.ts';
 /** The action `validate-data` and the command of the same name. */
 export function driveValidateData(invocation: Invocation, data: DataWorld): Promise<readonly Outcome[]> {
   return forEachModel('validation', invocation, {
-    prepare: () => prepareModels(invocation, { data, defaultTask: 'binary-classification' }),
+    prepare: () =>
+      prepareModels(invocation, { data, defaultTask: 'binary-classification', standIns: ['data'] }),
     run: (run) => validateOne(invocation, data, run),
   });
 }

@@ -9,7 +9,9 @@ import { forEachModel, prepareModels } from '../prepare-models.ts';
 /** The action `release-model` and the command of the same name. */
 export function driveReleaseModel(invocation: Invocation): Promise<readonly Outcome[]> {
   return forEachModel('release', invocation, {
-    prepare: () => prepareModels(invocation),
+    // A release takes the task from the documents; without a config the model is called `model`.
+    prepare: () =>
+      prepareModels(invocation, { defaultTask: 'binary-classification', standIns: ['model', 'evidence'] }),
     run: (run) => releaseOne(invocation, run),
   });
 }

@@ -8,7 +8,7 @@ import { InputError } from '../../core/errors.ts';
 import type { MetricSample } from '../../core/metrics/metric.ts';
 import type { DataFileRead, DataSet } from '../../ports/data-engine.ts';
 import type { Log } from '../../ports/runner.ts';
-import { chooseFeatureColumns } from '../feature-columns.ts';
+import { chooseFeatureColumns, chooseModelColumns, type FeatureColumn } from '../feature-columns.ts';
 import { openRole } from '../open-data.ts';
 import {
   type DataPorts,
@@ -87,7 +87,7 @@ export async function scoreOnHoldout(
     ...holdout.request,
     ...(model.features ? { features: model.features } : {}),
   });
-  const columns = chooseFeatureColumns(withColumns(configuration, model), data.columns);
+  const columns = await columnsOf(model, data, holdout.request);
   const whole = await readModelTable(
     { data, columns, name: model.name },
     { labelled: holdout.rows, idName: configuration.data.id },
@@ -104,7 +104,19 @@ export async function scoreOnHoldout(
   return { ...scores, refused: new Map(scores.refused.map(({ row, reason }) => [row, reason])), table };
 }
 
-/** A model keeps the columns it was released or trained with. */
+/** A model keeps the columns it was released or trained with; one from elsewhere may name them itself. */
+async function columnsOf(
+  model: JudgedModel,
+  data: DataSet,
+  { configuration, ports }: HoldoutRequest,
+): Promise<readonly FeatureColumn[]> {
+  if (model.featureColumns !== undefined)
+    return chooseFeatureColumns(withColumns(configuration, model), data.columns);
+  const { signature } = await ports.scorer.describe({ path: model.path, name: model.name });
+  const inputs = signature.inputs.map((input) => input.name);
+  return chooseModelColumns(configuration, data.columns, inputs);
+}
+
 function withColumns(configuration: Configuration, model: JudgedModel): Configuration {
   if (model.featureColumns === undefined) return configuration;
   return {

@@ -1,7 +1,7 @@
 import type { Configuration } from '../../core/configuration/configuration.ts';
 import type { ColumnDescription, ColumnType } from '../../core/data/table.ts';
 import type { ColumnRequest } from '../../ports/data-engine.ts';
-import { chooseFeatureColumns } from '../feature-columns.ts';
+import { chooseModelColumns } from '../feature-columns.ts';
 import type { WatchedModel } from './find-champion.ts';
 import type { OpenSide } from './open-side.ts';
 
@@ -19,20 +19,20 @@ export type ColumnPlan = {
 type Sides = { readonly reference: OpenSide; readonly current: OpenSide };
 
 /**
- * The columns to compare: of a release those it was trained on, of a model given those that training would
- * take, and without a model every column that both sides have.
+ * The columns to compare: of a release those it was trained on, of a model given those its inputs name, else
+ * those that training would take, and without a model every column that both sides have.
  */
 export function planColumns(
   sides: Sides,
   configuration: Configuration,
-  model: WatchedModel | undefined,
+  model: (WatchedModel & { readonly inputs: readonly string[] }) | undefined,
 ): ColumnPlan {
   if (model?.manifest) {
     const columns = model.manifest.featureColumns.map(({ name, type }) => ({ name, as: readAs(type) }));
     return { columns, gone: [], leftOut: [] };
   }
   if (model) {
-    const chosen = chooseFeatureColumns(configuration, sides.reference.featured.columns);
+    const chosen = chooseModelColumns(configuration, sides.reference.featured.columns, model.inputs);
     return { columns: chosen.map(({ name, as }) => ({ name, as })), gone: [], leftOut: [] };
   }
   return planWithoutModel(sides, configuration);
@@ -71,7 +71,7 @@ function isNumeric(type: ColumnType): boolean {
   return type === 'integer' || type === 'number' || type === 'boolean';
 }
 
-/** As `chooseFeatureColumns` reads the type that training wrote down. */
+/** As `chooseModelColumns` reads the type that training wrote down. */
 function readAs(type: string): ColumnRequest['as'] {
   return type === 'integer' || type === 'number' || type === 'boolean' ? 'number' : 'text';
 }
