@@ -61,7 +61,7 @@ async function replaceFile(path: string, fill: (temporary: string) => Promise<vo
     await fill(temporary);
     await rename(temporary, path);
   } catch (cause) {
-    await rm(temporary, { force: true });
+    await rm(temporary, { force: true }).catch(() => undefined);
     refuse(path, cause);
   }
 }

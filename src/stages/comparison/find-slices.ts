@@ -12,18 +12,25 @@ const SLICE_COLUMN = '__contender_in_slice';
 /** Most values of a column that become slices; the rest is too small to be judged anyway. */
 const MAX_SLICES_OF_COLUMN = 50;
 
-/** Rows of every declared slice, as positions among the kept rows; the challenger's features may be sliced too. */
+/** Features that may be sliced where the data do not have the column. */
+export type SlicedModel = { readonly table: Table; readonly features?: JudgedModel['features'] };
+
+/**
+ * Rows of every declared slice, as positions among the kept rows. What a slice names is looked for in the
+ * data, then in the features of the models in their order: the champion's before the challenger's, so that a
+ * change neither redefines the slices it is judged on nor loses them with a feature it drops.
+ */
 export async function findSlices(
   holdout: Holdout,
   kept: Uint32Array,
-  challenger: { readonly table: Table; readonly features?: JudgedModel['features'] },
+  models: readonly SlicedModel[],
 ): Promise<readonly { readonly name: string; readonly rows: Uint32Array }[]> {
   const { slices } = holdout.request.configuration.comparison;
   const found = await Promise.all(
     slices.map(async (slice) =>
       slice.kind === 'column'
-        ? sliceByColumn(columnOfSlice(holdout, challenger.table, slice), kept)
-        : [{ name: slice.name, rows: await sliceByCondition(holdout, kept, { slice, ...challenger }) }],
+        ? sliceByColumn(columnOfSlice(holdout, models, slice), kept)
+        : [{ name: slice.name, rows: await sliceByCondition(holdout, kept, { slice, models }) }],
     ),
   );
   return found.flat();
@@ -32,13 +39,15 @@ export async function findSlices(
 /** A column of the data as they are (positions among all rows), else a feature (positions among the labelled rows). */
 function columnOfSlice(
   holdout: Holdout,
-  table: Table,
+  models: readonly SlicedModel[],
   slice: Extract<SliceConfiguration, { kind: 'column' }>,
 ): Column {
   const own = findColumn(holdout.rows.table, slice.column);
   if (own) return takeColumn(own, holdout.labelled);
-  const feature = findColumn(table, slice.column);
-  if (feature) return feature;
+  for (const { table } of models) {
+    const feature = findColumn(table, slice.column);
+    if (feature) return feature;
+  }
   throw new InputError(
     `comparison.slices names the column ${JSON.stringify(slice.column)}, which neither the data nor the features have`,
   );
@@ -70,23 +79,29 @@ function numberText(value: number): string | undefined {
 
 type ConditionRequest = {
   readonly slice: Extract<SliceConfiguration, { kind: 'condition' }>;
-  readonly features?: JudgedModel['features'];
+  readonly models: readonly SlicedModel[];
 };
 
-/** A condition may name features of the challenger or columns of the data; the first that has its columns answers. */
+/** A condition may name columns of the data or features of a model; the first that has its columns answers. */
 async function sliceByCondition(
   holdout: Holdout,
   kept: Uint32Array,
-  { slice, features }: ConditionRequest,
+  { slice, models }: ConditionRequest,
 ): Promise<Uint32Array> {
-  const data = askCondition(holdout, slice, 'source');
-  if (features === undefined) return pickRows(await data, holdout, kept);
-  const answer = await data.catch((error: unknown) => {
-    if (!(error instanceof InputError)) throw error;
-    // The line break ends a comment that would swallow the bracket.
-    return askCondition(holdout, slice, `(${features.sql.replace(/;\s*$/, '')}\n)`);
-  });
-  return pickRows(answer, holdout, kept);
+  // The line break ends a comment that would swallow the bracket.
+  const queries = models.flatMap(({ features }) =>
+    features ? [`(${features.sql.replace(/;\s*$/, '')}\n)`] : [],
+  );
+  let refusal: InputError | undefined;
+  for (const from of ['source', ...queries]) {
+    try {
+      return pickRows(await askCondition(holdout, slice, from), holdout, kept);
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      refusal = error;
+    }
+  }
+  throw refusal;
 }
 
 /** 1 for every row of the holdout that meets the condition, in a query of its own that keeps every row. */

@@ -143,10 +143,13 @@ async function buildInput(paired: Paired, configuration: Configuration): Promise
   const { holdout, truth, scored, kept, champion, challenger, ports } = paired;
   const rules = rulesOf(configuration);
   const groups = groupsOf(holdout, kept);
-  const slices = await findSlices(holdout, kept, {
-    table: scored.challenger.table,
-    ...(challenger.features ? { features: challenger.features } : {}),
-  });
+  const sliced = (model: JudgedModel, { table }: ScoredModel) => [
+    { table, ...(model.features ? { features: model.features } : {}) },
+  ];
+  const slices = await findSlices(holdout, kept, [
+    ...(champion && scored.champion ? sliced(champion, scored.champion) : []),
+    ...sliced(challenger, scored.challenger),
+  ]);
   const sample = (model: ScoredModel) => sampleOf({ holdout, truth, scored: model, kept, configuration });
   return {
     challenger: sample(scored.challenger),
