@@ -5,6 +5,7 @@ import {
   type StageCommand,
 } from '../../src/composition/command-line/stages.ts';
 import { FLAG_KEYS } from '../../src/core/configuration/flags.ts';
+import { PUBLISHED_SCHEMAS, type PublishedSchema, renderSchema } from '../generate-schemas.ts';
 import { cell, codeCell, renderTable } from './markdown-table.ts';
 import type { ActionContract } from './read-actions.ts';
 
@@ -104,6 +105,33 @@ function keyOf(input: string, action: ActionContract): string | undefined {
   return input in own ? undefined : FLAG_KEYS[input]?.path.join('.');
 }
 
+type SchemaNode = {
+  readonly description?: string;
+  readonly properties?: Readonly<Record<string, SchemaNode>>;
+  readonly anyOf?: readonly SchemaNode[];
+};
+
+/** What the schema of the config says of a key; a section may have several forms. */
+function describeKey(path: readonly string[]): string {
+  const schema: SchemaNode = JSON.parse(renderSchema(configurationSchemaFile()));
+  const found = findNodes(schema, path).flatMap(({ description }) => description ?? []);
+  if (found[0] === undefined) throw new Error(`the schema does not describe ${path.join('.')}`);
+  return found[0].replace(/\.$/, '');
+}
+
+function findNodes(node: SchemaNode, [key, ...rest]: readonly string[]): readonly SchemaNode[] {
+  if (key === undefined) return [node];
+  const own = node.properties?.[key];
+  const below = own === undefined ? [] : findNodes(own, rest);
+  return [...below, ...(node.anyOf ?? []).flatMap((form) => findNodes(form, [key, ...rest]))];
+}
+
+function configurationSchemaFile(): PublishedSchema {
+  const found = PUBLISHED_SCHEMAS.find(({ file }) => file === 'contender.schema.json');
+  if (found === undefined) throw new Error('the schema of the config is not published');
+  return found;
+}
+
 type FlagLine = {
   readonly flag: string;
   readonly stages: readonly string[];
@@ -130,7 +158,12 @@ function listFlags(inputs: readonly InputLine[]): readonly FlagLine[] {
   const keys = Object.entries(FLAG_KEYS)
     .filter(([flag]) => !known.has(flag))
     .map(
-      ([flag, { path }]): FlagLine => ({ flag, stages: names, key: path.join('.'), meaning: 'see the key' }),
+      ([flag, { path }]): FlagLine => ({
+        flag,
+        stages: names,
+        key: path.join('.'),
+        meaning: describeKey(path),
+      }),
     );
   const switches: FlagLine[] = [
     { flag: 'json', stages: names, key: undefined, meaning: 'print the evidence document and nothing else' },

@@ -1,11 +1,15 @@
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readActions } from '../../scripts/generate/read-actions.ts';
 import { type ActionResult, runAction } from '../support/runner.ts';
 
-/** Actions that need no GitHub, run on the example: the outputs they set are those they declare. */
+/**
+ * Actions that need no GitHub, run with the README's config on the example's data: the outputs they set are
+ * those they declare.
+ */
 
 const ROOT = join(import.meta.dirname, '../..');
 const ACTIONS = readActions(ROOT);
@@ -26,6 +30,14 @@ const STEPS: readonly {
   { name: 'report-metrics', absent: ['comment-url'] },
 ];
 
+/** The config that the README offers. */
+function readConfig(): string {
+  const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
+  const config = /^```yaml\n(?<config>model: [\s\S]*?)^```$/m.exec(readme)?.groups?.config;
+  if (config === undefined) throw new Error('the README has no config');
+  return config;
+}
+
 describe('outputs of an action', () => {
   const results = new Map<string, ActionResult>();
   let workspace: string;
@@ -33,6 +45,7 @@ describe('outputs of an action', () => {
   beforeAll(async () => {
     workspace = await mkdtemp(join(tmpdir(), 'contender-outputs-'));
     await cp(join(ROOT, 'examples/fraud'), workspace, { recursive: true });
+    await writeFile(join(workspace, 'contender.yml'), readConfig());
     for (const { name, inputs = {} } of STEPS) {
       results.set(name, await runAction(join(ROOT, 'actions', name), { workspace, inputs }));
     }
