@@ -3,34 +3,15 @@ import type { CompletedComparison } from '../core/documents/comparison.ts';
 import type { CompletedRelease } from '../core/documents/release.ts';
 import { EXIT_CODE, type ExitCode, InputError } from '../core/errors.ts';
 import type { CodeHost, PullRequest } from '../ports/code-host.ts';
-import type { DownloadedRelease, ModelRegistry, ReleaseReference } from '../ports/model-registry.ts';
-import type { Repository } from '../ports/repository.ts';
-import type { ModelSetup } from './load-models.ts';
+import type { DownloadedRelease, ReleaseReference } from '../ports/model-registry.ts';
 import { chooseSource, type Source } from './release/choose-source.ts';
 import { removeLeftovers } from './release/leftovers.ts';
 import { findTarget, publishJudged, settleAcceptance } from './release/publish-judged.ts';
 import { closeRefusalIssue, settleRefusalIssue } from './release/refusal-issue.ts';
-import { runStage, type StageResult, type StageWorld } from './stage.ts';
+import type { ReleasePorts, ReleaseRequest } from './release/request.ts';
+import { runStage, type StageResult } from './stage.ts';
 
-export type ReleaseRequest = {
-  readonly setup: ModelSetup;
-  /** Path of the model file, when one was given. */
-  readonly model: string | undefined;
-  /** Folder with the judgement, when one was given; else the evidence folder of the model. */
-  readonly evidence: string | undefined;
-  /** `auto` or a semantic version. */
-  readonly version: string;
-  readonly draft: boolean;
-};
-
-export type ReleasePorts = {
-  readonly world: StageWorld;
-  readonly registry: ModelRegistry;
-  /** Absent on a laptop without a token: nobody can accept then, and no issue is opened. */
-  readonly host: CodeHost | undefined;
-  /** Absent outside of Git: there is no lock file then. */
-  readonly repository: Repository | undefined;
-};
+export type { ReleasePorts, ReleaseRequest } from './release/request.ts';
 
 /** What has to run before a release can be tried again. */
 export type ReleaseNext = 'train' | 'compare';

@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import { EXIT_CODE, type ExitCode, exitCodeOf, InputError, messageOf } from '../core/errors.ts';
+import { type ExitCode, InputError } from '../core/errors.ts';
 import type { ModelEvidence, RunReference } from '../core/report/evidence.ts';
 import { renderHtmlReport } from '../core/report/html/page.ts';
 import { renderJobSummary } from '../core/report/job-summary.ts';
@@ -10,9 +10,9 @@ import { renderStatus } from '../core/report/status.ts';
 import type { CodeHost } from '../ports/code-host.ts';
 import type { Summary } from '../ports/runner.ts';
 import { applyAcceptance, findAcceptance } from './acceptance.ts';
-import { isMissingPermission } from './missing-permission.ts';
 import { commitOfEvidence, readEvidence } from './report/read-evidence.ts';
 import { type CommentPlan, carryOutPlan, type Discussion, planComment } from './report/sticky-comment.ts';
+import { Troubles } from './report/troubles.ts';
 import type { StageWorld } from './stage.ts';
 
 export type ReportRequest = {
@@ -91,43 +91,6 @@ function checkKey(key: string | undefined): void {
   throw new InputError(
     `the input key (--key) is ${JSON.stringify(key)}; write a name of letters, digits, _ and single -`,
   );
-}
-
-/** Failures that must not keep the rest of the report from being written. */
-class Troubles {
-  readonly #world: StageWorld;
-  #exitCode: ExitCode = EXIT_CODE.passed;
-
-  constructor(world: StageWorld) {
-    this.#world = world;
-  }
-
-  get exitCode(): ExitCode {
-    return this.#exitCode;
-  }
-
-  async survive<Value>(work: () => Promise<Value>): Promise<Value | undefined> {
-    try {
-      return await work();
-    } catch (error) {
-      this.#note(error);
-      return undefined;
-    }
-  }
-
-  #note(error: unknown): void {
-    const { log, context } = this.#world;
-    const code = exitCodeOf(error);
-    if (code === EXIT_CODE.bug) throw error;
-    if (isMissingPermission(error)) {
-      log.warning(messageOf(error));
-      // Forks and Dependabot get tokens that may only read; nothing is wrong then.
-      if (context.untrusted) return;
-    } else {
-      log.error(messageOf(error));
-    }
-    if (code > this.#exitCode) this.#exitCode = code;
-  }
 }
 
 async function readDiscussion(number: number, host: CodeHost): Promise<Discussion> {

@@ -3,10 +3,10 @@ import type { CompletedComparison } from '../../core/documents/comparison.ts';
 import { InputError } from '../../core/errors.ts';
 import { decideSource, type Judgement, type SourceDecision } from '../../core/release/decide-source.ts';
 import type { DownloadedRelease } from '../../ports/model-registry.ts';
-import type { ReleasePorts, ReleaseRequest } from '../release-model.ts';
 import type { StageWorld } from '../stage.ts';
 import { type Candidate, findCandidate } from './candidate.ts';
 import { type JudgedFiles, readJudgement } from './read-judgement.ts';
+import type { ReleasePorts, ReleaseRequest } from './request.ts';
 
 /** Which bytes this push publishes, or what has to run first. */
 export type Source =

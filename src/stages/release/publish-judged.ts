@@ -9,11 +9,11 @@ import type {
   ReleaseReference,
 } from '../../ports/model-registry.ts';
 import { applyAcceptance, findAcceptance } from '../acceptance.ts';
-import type { ReleasePorts, ReleaseRequest } from '../release-model.ts';
 import type { StageWorld } from '../stage.ts';
 import { assembleRelease, describeRelease } from './assemble.ts';
 import { chooseVersion } from './choose-version.ts';
 import type { JudgedFiles } from './read-judgement.ts';
+import type { ReleasePorts, ReleaseRequest } from './request.ts';
 
 export type PublishJudgedRequest = {
   readonly request: ReleaseRequest;

@@ -15,6 +15,8 @@ export async function findPause(
     readonly now: number;
   },
 ): Promise<number | undefined> {
+  // A clock that is behind the host's must not turn no pause into a short one.
+  if (cooldownDays === 0) return undefined;
   const declined = pulls
     .filter((pull) => pull.state === 'closed' && !pull.merged && pull.closedAt !== undefined)
     .map((pull) => ({ pull, until: Date.parse(pull.closedAt ?? '') + cooldownDays * DAY }))
