@@ -16,7 +16,9 @@ const root = resolve(import.meta.dirname ?? new URL('.', import.meta.url).pathna
 const stamp = join(root, 'node_modules', '.installed-lock');
 
 function lockDigest() {
-  return createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
+  return createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex');
 }
 
 function install() {

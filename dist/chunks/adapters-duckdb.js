@@ -1086,7 +1086,7 @@ const ORDER_COLUMN = "__contender_order";
 async function runFeaturesQuery(session, run) {
 	const subject = run.features.file;
 	const query = await parseUserQuery(session, run.features.sql, subject);
-	const names = run.columns.map(({ name }) => quoteName(name)).join(", ");
+	const names = run.columns.map(({ name }) => sourceColumn(name, run.features.withheld ?? [])).join(", ");
 	const table = session.temporaryName();
 	try {
 		await session.run(`CREATE OR REPLACE VIEW source AS SELECT ${names} FROM ${run.relation}`);
@@ -1113,6 +1113,10 @@ async function runFeaturesQuery(session, run) {
 	} finally {
 		await session.run("DROP VIEW IF EXISTS source");
 	}
+}
+function sourceColumn(name, withheld) {
+	const quoted = quoteName(name);
+	return withheld.includes(name) ? `CASE WHEN FALSE THEN ${quoted} END AS ${quoted}` : quoted;
 }
 function refuseDuplicates(subject, columns) {
 	const seen = /* @__PURE__ */ new Set();

@@ -58,7 +58,7 @@ async function replaceFile(path, fill) {
 		await fill(temporary);
 		await rename(temporary, path);
 	} catch (cause) {
-		await rm(temporary, { force: true });
+		await rm(temporary, { force: true }).catch(() => void 0);
 		refuse(path, cause);
 	}
 }

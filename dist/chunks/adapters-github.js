@@ -528,7 +528,7 @@ function shortened(description) {
 async function permissionOf(octokit, repository, login) {
 	const purpose = {
 		what: `read the permission of ${login}`,
-		permission: "contents: write"
+		permission: "metadata: read"
 	};
 	const permission = (await requestOrUndefined(purpose, () => octokit.rest.repos.getCollaboratorPermissionLevel({
 		...repository,
@@ -733,10 +733,7 @@ async function uploadAsset(host, { uploadUrl }, asset) {
 		await host.octokit.request({
 			method: "POST",
 			url: address.href,
-			headers: {
-				"content-type": "application/octet-stream",
-				"content-length": asset.bytes
-			},
+			headers: { "content-type": "application/octet-stream" },
 			data: await openAsBlob(asset.path),
 			request: { retries: 0 }
 		});

@@ -132,10 +132,11 @@ function createOnnxScorer(settings) {
 			};
 		},
 		async describe(model) {
-			const { signature, classes } = await readDescription(model);
+			const { signature, classes, externalData } = await readDescription(model);
 			return {
 				signature,
-				...classes ? { classes } : {}
+				...classes ? { classes } : {},
+				externalData
 			};
 		},
 		measureLatency: (request) => measureLatency$1(settings, request)

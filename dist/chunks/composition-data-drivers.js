@@ -1,9 +1,12 @@
-import { COMPARISON_FAIL_ON, DRIFT_FAIL_ON, VALIDATION_FAIL_ON, runCheckDrift, runCompareModels, runTrainModel, runValidateData } from "./stages.js";
+import { DRIFT_FAIL_ON, runCheckDrift } from "./stages-drift.js";
+import { VALIDATION_FAIL_ON, runValidateData } from "./stages-validation.js";
 import { forEachModel, prepareModels } from "./composition.js";
 import { createDuckdbEngine } from "./adapters-duckdb.js";
 import { loadNative, locateNative } from "./adapters-native.js";
 import { createOnnxScorer } from "./adapters-onnx.js";
 import { createCommandRunner } from "./adapters-terminal.js";
+import { COMPARISON_FAIL_ON, runCompareModels } from "./stages-comparison.js";
+import { runTrainModel } from "./stages-training.js";
 import { posix, relative, resolve, sep } from "node:path";
 import { existsSync } from "node:fs";
 

@@ -1,5 +1,6 @@
 import { EXIT_CODE, InputError, exitCodeOf, messageOf } from "./core.js";
-import { buildComparison, findChampion, runStage } from "./stages.js";
+import { buildComparison, findChampion } from "./stages-comparison.js";
+import { runStage } from "./stages.js";
 import { checkOne, compareOne, trainOne, validateOne } from "./composition-data-drivers.js";
 import { bringsCandidate, driveReportMetrics, releaseOne, retrainOne } from "./composition-host-drivers.js";
 import { forEachModel, prepareModels, toOutcome } from "./composition.js";

@@ -1,6 +1,8 @@
-import { InputError } from "./core.js";
-import { findCandidate, runOpenRetrainingPr, runReleaseModel, runReportMetrics } from "./stages.js";
+import { InputError, exitCodeOf, messageOf } from "./core.js";
 import { forEachModel, prepareModels } from "./composition.js";
+import { findCandidate, runReleaseModel } from "./stages-release.js";
+import { runOpenRetrainingPr } from "./stages-retraining.js";
+import { runReportMetrics } from "./stages-report.js";
 
 // src/composition/host-drivers/open-retraining-pr.ts
 async function driveOpenRetrainingPr(invocation) {
@@ -9,6 +11,18 @@ async function driveOpenRetrainingPr(invocation) {
 	return outcomes;
 }
 async function retrainOne(invocation, run) {
+	try {
+		return await retrain(invocation, run);
+	} catch (error) {
+		invocation.world.log.error(messageOf(error), error instanceof InputError ? error.location : void 0);
+		return {
+			model: run.setup.configuration.model,
+			exitCode: exitCodeOf(error),
+			outputs: {}
+		};
+	}
+}
+async function retrain(invocation, run) {
 	const { inputs, world, workingDirectory } = invocation;
 	const [host, registry] = [await invocation.host(), await invocation.registry()];
 	if (host === void 0 || registry === void 0) throw new InputError("a retraining pull request needs GitHub: set GITHUB_TOKEN (or log in with gh) in a clone of the repository");

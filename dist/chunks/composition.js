@@ -1,5 +1,5 @@
 import { EXIT_CODE, InputError, exitCodeOf, messageOf, once } from "./core.js";
-import { DEFAULT_MODEL_NAME, FLAG_KEYS } from "./core-configuration.js";
+import { DEFAULT_MODEL_NAME } from "./core-configuration.js";
 import { DEFAULT_CONFIG, createInputs, createModelRun, loadModels, rememberDownloads, runStage } from "./stages.js";
 import { addSummary, createRunnerLog, loadRunContext, maskSecrets, setOutputs } from "./adapters-runner.js";
 import { createFolderRegistry } from "./adapters-folder-registry.js";
@@ -244,7 +244,7 @@ function createWorld(options) {
 }
 
 // src/composition/run-action.ts
-async function runAction(drive, options = {}) {
+async function runAction(drive) {
 	const environment = process.env;
 	const log = createRunnerLog();
 	let exitCode = EXIT_CODE.passed;
@@ -260,8 +260,7 @@ async function runAction(drive, options = {}) {
 		const outcomes = await drive(createInvocation({
 			environment,
 			values,
-			world,
-			options
+			world
 		}));
 		setOutputs(combineOutputs(outcomes));
 		exitCode = worstExitCode(outcomes);
@@ -272,12 +271,12 @@ async function runAction(drive, options = {}) {
 	}
 	return endProcess(exitCode);
 }
-function createInvocation({ environment, values, world, options }) {
+function createInvocation({ environment, values, world }) {
 	const workingDirectory = process.cwd();
 	const inputs = createInputs(values, (name) => `the input ${name}`);
 	return {
 		inputs,
-		flags: Object.fromEntries((options.configurationInputs ?? []).filter((name) => name in FLAG_KEYS).map((name) => [name, inputs.text(name)])),
+		flags: {},
 		workingDirectory,
 		environment,
 		world,

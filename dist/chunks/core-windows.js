@@ -1,13 +1,5 @@
 import { InputError } from "./core.js";
 
-// src/core/windows/window-time.ts
-function parseWindow(window) {
-	return {
-		...window.from === void 0 ? {} : { from: Date.parse(window.from) },
-		...window.to === void 0 ? {} : { to: Date.parse(window.to) }
-	};
-}
-
 // src/core/windows/resolve-windows.ts
 function resolveWindows(split, facts) {
 	const newestMature = Math.min(facts.newestLabelled, facts.newestRow - split.matureAfterMilliseconds);
@@ -29,6 +21,14 @@ function resolveWindows(split, facts) {
 }
 function iso(milliseconds) {
 	return Number.isFinite(milliseconds) ? new Date(milliseconds).toISOString() : "the beginning";
+}
+
+// src/core/windows/window-time.ts
+function parseWindow(window) {
+	return {
+		...window.from === void 0 ? {} : { from: Date.parse(window.from) },
+		...window.to === void 0 ? {} : { to: Date.parse(window.to) }
+	};
 }
 
 export { parseWindow, resolveWindows };

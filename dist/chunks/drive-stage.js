@@ -1,3 +1,3 @@
-import { driveStage } from "./composition-command-line.js";
+import { driveStage } from "./composition-command-line-stages.js";
 
 export { driveStage };

@@ -1,7 +1,6 @@
 import { addSummary, maskSecrets, setOutputs } from '../adapters/runner/outputs.ts';
 import { loadRunContext } from '../adapters/runner/run-context.ts';
 import { createRunnerLog } from '../adapters/runner/runner-log.ts';
-import { FLAG_KEYS } from '../core/configuration/flags.ts';
 import { EXIT_CODE, type ExitCode, exitCodeOf, InputError, messageOf } from '../core/errors.ts';
 import { createInputs } from '../stages/inputs.ts';
 import { endProcess } from './end-process.ts';
@@ -10,11 +9,6 @@ import type { Invocation } from './invocation.ts';
 import { combineOutputs, type Outcome, worstExitCode } from './outcome.ts';
 import { createWorld, type Environment } from './world.ts';
 
-export type ActionOptions = {
-  /** Inputs that stand for keys of the config, by their name: `cooldown-days`. */
-  readonly configurationInputs?: readonly string[];
-};
-
 /**
  * Runs one action to its end: inputs and event in, outputs and exit code out. It is the only place where
  * whatever was thrown becomes the failure of a step, and it ends the process by force, since agents and
@@ -22,7 +16,6 @@ export type ActionOptions = {
  */
 export async function runAction(
   drive: (invocation: Invocation) => Promise<readonly Outcome[]>,
-  options: ActionOptions = {},
 ): Promise<never> {
   const environment: Environment = process.env;
   const log = createRunnerLog();
@@ -32,7 +25,7 @@ export async function runAction(
     maskSecrets([values['github-token']]);
     const world = createWorld({ environment, context: loadRunContext(environment), log });
     await using _temporary = world.files;
-    const invocation = createInvocation({ environment, values, world, options });
+    const invocation = createInvocation({ environment, values, world });
     const outcomes = await drive(invocation);
     setOutputs(combineOutputs(outcomes));
     exitCode = worstExitCode(outcomes);
@@ -48,17 +41,11 @@ type InvocationFacts = {
   readonly environment: Environment;
   readonly values: Readonly<Record<string, string | undefined>>;
   readonly world: Invocation['world'];
-  readonly options: ActionOptions;
 };
 
-function createInvocation({ environment, values, world, options }: InvocationFacts): Invocation {
+function createInvocation({ environment, values, world }: InvocationFacts): Invocation {
   const workingDirectory = process.cwd();
   const inputs = createInputs(values, (name) => `the input ${name}`);
-  const flags = Object.fromEntries(
-    (options.configurationInputs ?? [])
-      .filter((name) => name in FLAG_KEYS)
-      .map((name) => [name, inputs.text(name)]),
-  );
   const host = createHostPorts({
     world,
     environment,
@@ -68,7 +55,7 @@ function createInvocation({ environment, values, world, options }: InvocationFac
   });
   return {
     inputs,
-    flags,
+    flags: {},
     workingDirectory,
     environment,
     world,

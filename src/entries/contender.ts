@@ -1,9 +1,12 @@
-import { runCommand } from '../composition/command-line/run-command.ts';
-import { endProcess } from '../composition/end-process.ts';
+#!/usr/bin/env node
+const [major = 0] = process.versions.node.split('.').map(Number);
+if (major < 24) {
+  process.stderr.write(`error: contender needs Node 24 or newer, this is Node ${process.versions.node}\n`);
+  process.exit(2);
+}
 
-await endProcess(
-  await runCommand(process.argv.slice(2), async (command, invocation) => {
-    const { driveStage } = await import('../composition/command-line/drive-stage.ts');
-    return driveStage(command, invocation);
-  }),
-);
+// Loaded only now: an older Node could not even read these files.
+const { main } = await import('../composition/command-line/main.ts');
+await main(process.argv.slice(2));
+
+export {};

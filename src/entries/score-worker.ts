@@ -3,6 +3,9 @@ import type { NativeOptions } from '../adapters/native/options.ts';
 import { serveWorker } from '../adapters/onnx/serve-worker.ts';
 import { WORKER_OPTIONS_VARIABLE } from '../adapters/onnx/worker-protocol.ts';
 
+// Nobody waits for an answer any more when the parent is gone.
+process.on('disconnect', () => process.exit(1));
+
 const options = JSON.parse(process.env[WORKER_OPTIONS_VARIABLE] ?? '{}') as NativeOptions;
 
 serveWorker(

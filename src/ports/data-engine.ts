@@ -36,7 +36,12 @@ export type OpenDataRequest = {
    * `SELECT … FROM source`, where `source` is the rows that meet the conditions, and the file it came from
    * for messages. What gives other rows another time (`random()`, `now()`, samples) is refused.
    */
-  readonly features?: { readonly sql: string; readonly file: string };
+  readonly features?: {
+    readonly sql: string;
+    readonly file: string;
+    /** Columns whose values the query may not see: in `source` they are null. */
+    readonly withheld?: readonly string[];
+  };
 };
 
 /** A condition on rows: a user's SQL, a span of time (milliseconds since 1970 UTC), or a share of hashed ids. */

@@ -28,6 +28,8 @@ export type ModelSummary = {
   readonly signature: ModelSignature;
   /** Classes in the order of the probabilities, where the model names them. */
   readonly classes?: readonly string[];
+  /** Files beside the model that hold its weights, as written in it. */
+  readonly externalData: readonly string[];
 };
 
 export type ModelFile = {

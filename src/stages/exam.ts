@@ -5,7 +5,7 @@ import { lockFileNameOf } from '../core/configuration/lock-file-name.ts';
 import { parseConfiguration } from '../core/configuration/parse-configuration.ts';
 import type { ExamChange } from '../core/documents/comparison.ts';
 import type { Lock } from '../core/documents/manifest.ts';
-import { OutsideError } from '../core/errors.ts';
+import { InputError, OutsideError } from '../core/errors.ts';
 import { parseLock } from '../core/release/lock-file.ts';
 import type { Repository } from '../ports/repository.ts';
 import type { ModelSetup } from './load-models.ts';
@@ -96,15 +96,14 @@ async function takeFromBase(request: BaseRequest): Promise<Exam> {
   const { setup, repository, base } = request;
   const configPath = repositoryPath(repository, resolve(setup.baseDirectory, baseName(request.configFile)));
   const baseText = await readTextAt(repository, base, configPath);
-  if (baseText === undefined) {
-    const exam = await ownExam(request);
-    return {
-      ...exam,
-      commit: base,
-      changed: [{ what: request.configFile, after: 'new: the base branch has no such config' }],
-    };
+  if (baseText === undefined) return withoutBaseRules(request, 'new: the base branch has no such config');
+  const baseConfiguration = readBaseConfiguration(baseText, request);
+  if (baseConfiguration instanceof InputError) {
+    return withoutBaseRules(
+      request,
+      `the base branch has no rules that can be read: ${baseConfiguration.message}`,
+    );
   }
-  const baseConfiguration = parseConfiguration(baseText, `${request.configFile} (base branch)`);
   const merged = mergeExamConfiguration(baseConfiguration, setup.configuration);
   const exported = await exportData(request, baseConfiguration, posix.dirname(configPath));
   const lockPath = lockFileNameOf(configPath);
@@ -128,6 +127,22 @@ async function takeFromBase(request: BaseRequest): Promise<Exam> {
     coversData: exported.coversData,
     lock: lockText === undefined ? undefined : parseLock(lockText, `${lockPath} (base branch)`),
   };
+}
+
+/** Where the base has no rules there is nothing to protect; that the change brings its own is said. */
+async function withoutBaseRules(request: BaseRequest, after: string): Promise<Exam> {
+  const exam = await ownExam(request);
+  return { ...exam, commit: request.base, changed: [{ what: request.configFile, after }] };
+}
+
+/** A base that is broken must not keep the change that mends it from being judged. */
+function readBaseConfiguration(text: string, { configFile }: BaseRequest): Configuration | InputError {
+  try {
+    return parseConfiguration(text, `${configFile} (base branch)`);
+  } catch (error) {
+    if (error instanceof InputError) return error;
+    throw error;
+  }
 }
 
 /** Copies the base's holdout and contract out of Git; data outside of Git stay where they are, and this is said. */

@@ -3,9 +3,9 @@ import { once } from '../core/once.ts';
 import type { DataEngine } from '../ports/data-engine.ts';
 import type { DownloadedRelease, ModelRegistry, ReleaseReference } from '../ports/model-registry.ts';
 import type { Repository } from '../ports/repository.ts';
+import { findWindows } from './data/open-data.ts';
 import { type Exam, layOutExam } from './exam.ts';
 import type { ModelSetup } from './load-models.ts';
-import { findWindows } from './open-data.ts';
 import type { StageWorld } from './stage.ts';
 
 export type WindowsMode = 'frozen' | 'new';

@@ -87,7 +87,9 @@ describe('a pull request', () => {
   });
 
   it('with a broken config ends with the place, and the comment says so', async () => {
-    const number = await propose({ 'contender.yml': await configWith('learner: gradient-boosting', 'lerner: gradient-boosting') });
+    const number = await propose({
+      'contender.yml': await configWith('learner: gradient-boosting', 'lerner: gradient-boosting'),
+    });
     const job = await run({ kind: 'pull_request', number });
     expect(job.exitCode).toBe(2);
     const [error] = job.annotations.filter((annotation) => annotation.level === 'error');
@@ -135,14 +137,20 @@ describe('a pull request', () => {
   it('with data that break the contract stops before training', async () => {
     const contract = new TextDecoder().decode((await readExample())['contract.yml']);
     const strict = contract.replace('maximum: 30000', 'maximum: 100');
-    await github.as('ada').push(repository, { branch: 'main', message: 'stricter contract', files: { 'contract.yml': strict } });
-    const number = await propose({ 'features.sql': '-- a comment\nselect *, hour(trans_date_trans_time) as hour from source' });
+    await github
+      .as('ada')
+      .push(repository, { branch: 'main', message: 'stricter contract', files: { 'contract.yml': strict } });
+    const number = await propose({
+      'features.sql': '-- a comment\nselect *, hour(trans_date_trans_time) as hour from source',
+    });
     const job = await run({ kind: 'pull_request', number });
     expect(job.exitCode).toBe(1);
     expect(job.log).not.toContain('trained');
     expect(job.annotations.some((annotation) => annotation.level === 'error')).toBe(true);
     expect(statusOf(number)).not.toBe('success');
-    await github.as('ada').push(repository, { branch: 'main', message: 'as it was', files: { 'contract.yml': contract } });
+    await github
+      .as('ada')
+      .push(repository, { branch: 'main', message: 'as it was', files: { 'contract.yml': contract } });
   });
 });
 

@@ -3,7 +3,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { CompletedDrift } from '../../src/core/documents/drift.ts';
 import { createRandom } from '../../src/core/statistics/random.ts';
-import { type DriftRequest, runCheckDrift } from '../../src/stages/check-drift.ts';
+import { type DriftRequest, runCheckDrift } from '../../src/stages/drift/check-drift.ts';
 import { irwinHall } from '../unit/statistics/simulated.ts';
 import { csv, DataStage } from './data-stage-fixture.ts';
 

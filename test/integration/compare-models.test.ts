@@ -278,7 +278,7 @@ describe('each model brings its own features', () => {
       "select case when id = 'r2-5' then 'r2-6' else id end as id, is_fraud, amount from source",
       /not unique|lost rows/,
     ],
-    ['orders rows and drops the id', 'select is_fraud, amount from source order by noise', /other labels/],
+    ['orders rows and drops the id', 'select is_fraud, amount from source order by noise', /another order/],
   ])('refuses a query that %s', async (_name, sql, message) => {
     writeData();
     stages.write('features.sql', sql);

@@ -3,7 +3,7 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parseDocument } from '../../src/core/documents/documents.ts';
-import { runValidateData, type ValidateRequest } from '../../src/stages/validate-data.ts';
+import { runValidateData, type ValidateRequest } from '../../src/stages/validation/validate-data.ts';
 import { csv, DataStage } from './data-stage-fixture.ts';
 
 const stage = new DataStage();

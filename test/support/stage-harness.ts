@@ -19,11 +19,11 @@ import type { ModelRegistry } from '../../src/ports/model-registry.ts';
 import type { Repository } from '../../src/ports/repository.ts';
 import type { Log, RunContext } from '../../src/ports/runner.ts';
 import type { Scorer } from '../../src/ports/scorer.ts';
-import { type ComparisonFailOn, runCompareModels } from '../../src/stages/compare-models.ts';
+import { type ComparisonFailOn, runCompareModels } from '../../src/stages/comparison/compare-models.ts';
 import type { ModelSetup } from '../../src/stages/load-models.ts';
 import { createModelRun } from '../../src/stages/model-run.ts';
 import type { StageResult, StageWorld } from '../../src/stages/stage.ts';
-import { runTrainModel } from '../../src/stages/train-model.ts';
+import { runTrainModel } from '../../src/stages/training/train-model.ts';
 
 const SOURCES = resolve(import.meta.dirname, '../../src');
 

@@ -178,7 +178,7 @@ async function computeFeatures(
   session: Session,
   work: {
     readonly request: OpenDataRequest;
-    readonly features: { readonly sql: string; readonly file: string };
+    readonly features: NonNullable<OpenDataRequest['features']>;
     readonly filtered: LoadedRows;
   },
 ): Promise<RowSet> {

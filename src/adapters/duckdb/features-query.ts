@@ -1,4 +1,5 @@
 import { InputError } from '../../core/errors.ts';
+import type { OpenDataRequest } from '../../ports/data-engine.ts';
 import { ROW_COLUMN } from './loaded-rows.ts';
 import { explainError, type Session } from './session.ts';
 import { quoteName, shorten } from './sql-text.ts';
@@ -18,14 +19,14 @@ const ORDER_COLUMN = '__contender_order';
 export async function runFeaturesQuery(
   session: Session,
   run: {
-    readonly features: { readonly sql: string; readonly file: string };
+    readonly features: NonNullable<OpenDataRequest['features']>;
     readonly relation: string;
     readonly columns: readonly { readonly name: string }[];
   },
 ): Promise<string> {
   const subject = run.features.file;
   const query = await parseUserQuery(session, run.features.sql, subject);
-  const names = run.columns.map(({ name }) => quoteName(name)).join(', ');
+  const names = run.columns.map(({ name }) => sourceColumn(name, run.features.withheld ?? [])).join(', ');
   const table = session.temporaryName();
   try {
     await session.run(`CREATE OR REPLACE VIEW source AS SELECT ${names} FROM ${run.relation}`);
@@ -55,6 +56,12 @@ export async function runFeaturesQuery(
   } finally {
     await session.run('DROP VIEW IF EXISTS source');
   }
+}
+
+/** A column of `source`; one that is withheld keeps its name and type and loses its values. */
+function sourceColumn(name: string, withheld: readonly string[]): string {
+  const quoted = quoteName(name);
+  return withheld.includes(name) ? `CASE WHEN FALSE THEN ${quoted} END AS ${quoted}` : quoted;
 }
 
 function refuseDuplicates(subject: string, columns: readonly { readonly name: string }[]): void {

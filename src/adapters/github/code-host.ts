@@ -56,7 +56,7 @@ async function permissionOf(
   repository: RepositoryParameters,
   login: string,
 ): Promise<'admin' | 'write' | 'read' | 'none'> {
-  const purpose = { what: `read the permission of ${login}`, permission: 'contents: write' };
+  const purpose = { what: `read the permission of ${login}`, permission: 'metadata: read' };
   const answer = await requestOrUndefined(purpose, () =>
     octokit.rest.repos.getCollaboratorPermissionLevel({ ...repository, username: login }),
   );

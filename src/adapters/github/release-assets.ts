@@ -111,7 +111,7 @@ async function uploadAsset(
     await host.octokit.request({
       method: 'POST',
       url: address.href,
-      headers: { 'content-type': 'application/octet-stream', 'content-length': asset.bytes },
+      headers: { 'content-type': 'application/octet-stream' },
       data: await openAsBlob(asset.path),
       // A second try meets what the first one left, so it is a round of its own.
       request: { retries: 0 },

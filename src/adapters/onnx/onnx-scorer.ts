@@ -38,8 +38,8 @@ export function createOnnxScorer(settings: WorkerSettings): Scorer {
     },
 
     async describe(model) {
-      const { signature, classes } = await readDescription(model);
-      return { signature, ...(classes ? { classes } : {}) };
+      const { signature, classes, externalData } = await readDescription(model);
+      return { signature, ...(classes ? { classes } : {}), externalData };
     },
 
     measureLatency: (request) => measureLatency(settings, request),

@@ -1,4 +1,4 @@
-import { DRIFT_FAIL_ON, runCheckDrift } from '../../stages/check-drift.ts';
+import { DRIFT_FAIL_ON, runCheckDrift } from '../../stages/drift/check-drift.ts';
 import type { ModelRun } from '../../stages/model-run.ts';
 import type { StageResult } from '../../stages/stage.ts';
 import type { DataWorld, Invocation } from '../invocation.ts';

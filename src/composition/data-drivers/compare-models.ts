@@ -1,4 +1,4 @@
-import { COMPARISON_FAIL_ON, runCompareModels } from '../../stages/compare-models.ts';
+import { COMPARISON_FAIL_ON, runCompareModels } from '../../stages/comparison/compare-models.ts';
 import type { ModelRun, WindowsMode } from '../../stages/model-run.ts';
 import type { StageResult } from '../../stages/stage.ts';
 import type { DataWorld, Invocation } from '../invocation.ts';

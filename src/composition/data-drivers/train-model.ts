@@ -1,6 +1,6 @@
 import type { ModelRun, WindowsMode } from '../../stages/model-run.ts';
 import type { StageResult } from '../../stages/stage.ts';
-import { runTrainModel } from '../../stages/train-model.ts';
+import { runTrainModel } from '../../stages/training/train-model.ts';
 import type { DataWorld, Invocation } from '../invocation.ts';
 import type { Outcome } from '../outcome.ts';
 import { forEachModel, prepareModels } from '../prepare-models.ts';

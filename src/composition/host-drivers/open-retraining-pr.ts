@@ -1,6 +1,6 @@
-import { InputError } from '../../core/errors.ts';
+import { exitCodeOf, InputError, messageOf } from '../../core/errors.ts';
 import type { ModelRun } from '../../stages/model-run.ts';
-import { runOpenRetrainingPr } from '../../stages/open-retraining-pr.ts';
+import { runOpenRetrainingPr } from '../../stages/retraining/open-retraining-pr.ts';
 import type { Invocation } from '../invocation.ts';
 import type { Outcome } from '../outcome.ts';
 import { prepareModels } from '../prepare-models.ts';
@@ -12,7 +12,17 @@ export async function driveOpenRetrainingPr(invocation: Invocation): Promise<rea
   return outcomes;
 }
 
+/** A failure is said and becomes the exit code; the outcomes of other stages and models stay. */
 export async function retrainOne(invocation: Invocation, run: ModelRun): Promise<Outcome> {
+  try {
+    return await retrain(invocation, run);
+  } catch (error) {
+    invocation.world.log.error(messageOf(error), error instanceof InputError ? error.location : undefined);
+    return { model: run.setup.configuration.model, exitCode: exitCodeOf(error), outputs: {} };
+  }
+}
+
+async function retrain(invocation: Invocation, run: ModelRun): Promise<Outcome> {
   const { inputs, world, workingDirectory } = invocation;
   const [host, registry] = [await invocation.host(), await invocation.registry()];
   if (host === undefined || registry === undefined) {

@@ -1,7 +1,7 @@
 import { InputError } from '../../core/errors.ts';
 import type { ModelRun } from '../../stages/model-run.ts';
 import { findCandidate } from '../../stages/release/candidate.ts';
-import { type ReleaseResult, runReleaseModel } from '../../stages/release-model.ts';
+import { type ReleaseResult, runReleaseModel } from '../../stages/release/release-model.ts';
 import type { Invocation } from '../invocation.ts';
 import type { Outcome } from '../outcome.ts';
 import { forEachModel, prepareModels } from '../prepare-models.ts';

@@ -1,4 +1,4 @@
-import { runReportMetrics } from '../../stages/report-metrics.ts';
+import { runReportMetrics } from '../../stages/report/report-metrics.ts';
 import type { Invocation } from '../invocation.ts';
 import type { Outcome } from '../outcome.ts';
 

@@ -2,10 +2,10 @@ import { takeValues } from '../../core/comparison/take-sample.ts';
 import type { SliceConfiguration } from '../../core/configuration/configuration.ts';
 import { type Column, findColumn, type Table } from '../../core/data/table.ts';
 import { InputError } from '../../core/errors.ts';
-import { openRole } from '../open-data.ts';
-import { readModelTable } from '../score-rows.ts';
+import { openRole } from '../data/open-data.ts';
+import { readModelTable } from '../data/score-rows.ts';
 import type { JudgedModel } from './judged-models.ts';
-import { type Holdout, takeColumn } from './read-holdout.ts';
+import { type Holdout, takeColumn, withoutAnswer } from './read-holdout.ts';
 
 const SLICE_COLUMN = '__contender_in_slice';
 
@@ -113,10 +113,11 @@ async function askCondition(
   const condition = `case when (${slice.where}\n) then 1 else 0 end`;
   const others = from === 'source' ? '' : '*, ';
   const sql = `select ${others}${condition} as ${SLICE_COLUMN} from ${from} as rows_of_slice`;
+  const features = { sql, file: `comparison.slices (${slice.name})` };
   await using data = await openRole(holdout.request.ports.engine, {
     role: 'holdout',
     ...holdout.request,
-    features: { sql, file: `comparison.slices (${slice.name})` },
+    features: from === 'source' ? features : withoutAnswer(features, holdout.request.configuration),
   });
   // Read as a feature would be, so that rows are matched by id where a query gives them in another order.
   const table = await readModelTable(

@@ -8,8 +8,8 @@ import { InputError } from '../../core/errors.ts';
 import type { MetricSample } from '../../core/metrics/metric.ts';
 import type { DataFileRead, DataSet } from '../../ports/data-engine.ts';
 import type { Log } from '../../ports/runner.ts';
-import { chooseFeatureColumns, chooseModelColumns, type FeatureColumn } from '../feature-columns.ts';
-import { openRole } from '../open-data.ts';
+import { chooseFeatureColumns, chooseModelColumns, type FeatureColumn } from '../data/feature-columns.ts';
+import { type OpenRequest, openRole } from '../data/open-data.ts';
 import {
   type DataPorts,
   groupCodes,
@@ -18,7 +18,7 @@ import {
   readLabelledRows,
   readModelTable,
   scoreRows,
-} from '../score-rows.ts';
+} from '../data/score-rows.ts';
 import type { JudgedModel } from './judged-models.ts';
 
 export type HoldoutRequest = {
@@ -85,7 +85,7 @@ export async function scoreOnHoldout(
   await using data = await openRole(ports.engine, {
     role: 'holdout',
     ...holdout.request,
-    ...(model.features ? { features: model.features } : {}),
+    ...(model.features ? { features: withoutAnswer(model.features, configuration) } : {}),
   });
   const columns = await columnsOf(model, data, holdout.request);
   const whole = await readModelTable(
@@ -102,6 +102,14 @@ export async function scoreOnHoldout(
     onProgress: (done) => log.progress(`rows scored by the ${model.name}`, done, table.rowCount),
   });
   return { ...scores, refused: new Map(scores.refused.map(({ row, reason }) => [row, reason])), table };
+}
+
+/** A query comes with the model, from a pull request perhaps: it must not see the answers it is judged by. */
+export function withoutAnswer(
+  features: NonNullable<JudgedModel['features']>,
+  { data }: Configuration,
+): NonNullable<OpenRequest['features']> {
+  return { ...features, withheld: data.target === undefined ? [] : [data.target] };
 }
 
 /** A model keeps the columns it was released or trained with; one from elsewhere may name them itself. */

@@ -3,8 +3,8 @@ import type { Windows } from '../../core/documents/training.ts';
 import { InputError } from '../../core/errors.ts';
 import { parseWindow } from '../../core/windows/window-time.ts';
 import type { DataEngine, DataSet, RowFilter } from '../../ports/data-engine.ts';
+import { buildRequest, findWindows, openRole } from '../data/open-data.ts';
 import type { Exam } from '../exam.ts';
-import { buildRequest, findWindows, openRole } from '../open-data.ts';
 
 type Features = { readonly sql: string; readonly file: string };
 

@@ -2,8 +2,8 @@ import type { Configuration } from '../../core/configuration/configuration.ts';
 import { type Column, findColumn, type Table } from '../../core/data/table.ts';
 import type { DocumentInput } from '../../core/documents/common.ts';
 import type { ColumnRequest, DataSet } from '../../ports/data-engine.ts';
-import { describeInputs } from '../data-inputs.ts';
-import { groupCodes, labelledPositions, readLabelledRows, readModelTable } from '../score-rows.ts';
+import { describeInputs } from '../data/data-inputs.ts';
+import { groupCodes, labelledPositions, readLabelledRows, readModelTable } from '../data/score-rows.ts';
 import type { DeclaredSide } from './declare-sides.ts';
 
 /** One side, opened: the rows as they are, and with the features query where there is one. */

@@ -1,7 +1,7 @@
 import type { Configuration } from '../../core/configuration/configuration.ts';
 import type { ColumnDescription, ColumnType } from '../../core/data/table.ts';
 import type { ColumnRequest } from '../../ports/data-engine.ts';
-import { chooseModelColumns } from '../feature-columns.ts';
+import { chooseModelColumns } from '../data/feature-columns.ts';
 import type { WatchedModel } from './find-champion.ts';
 import type { OpenSide } from './open-side.ts';
 

@@ -8,7 +8,7 @@ import { InputError } from '../../core/errors.ts';
 import { findMetric } from '../../core/metrics/registry.ts';
 import type { Log } from '../../ports/runner.ts';
 import type { Scorer, Scores } from '../../ports/scorer.ts';
-import { scoreRows } from '../score-rows.ts';
+import { scoreRows } from '../data/score-rows.ts';
 import type { WatchedModel } from './find-champion.ts';
 import type { SideRows } from './open-side.ts';
 

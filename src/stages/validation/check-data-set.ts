@@ -4,7 +4,7 @@ import { applicableRules, evaluateContract } from '../../core/contract/evaluate-
 import type { DocumentInput } from '../../core/documents/common.ts';
 import type { DatasetProfile, Finding } from '../../core/documents/validation.ts';
 import type { DataSet } from '../../ports/data-engine.ts';
-import { describeInputs } from '../data-inputs.ts';
+import { describeInputs } from '../data/data-inputs.ts';
 import { concealProfile, type Discretion, hiddenColumns } from './hidden-columns.ts';
 
 /** What one data set gave. */

@@ -3,8 +3,8 @@ import type { SourceConfiguration } from '../../core/configuration/configuration
 import { InputError } from '../../core/errors.ts';
 import type { DataEngine, DataSet } from '../../ports/data-engine.ts';
 import type { Files } from '../../ports/files.ts';
+import { buildRequest } from '../data/open-data.ts';
 import type { Exam } from '../exam.ts';
-import { buildRequest } from '../open-data.ts';
 
 /** A data set to check, not yet opened. */
 export type DeclaredData = {

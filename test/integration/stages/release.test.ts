@@ -1,5 +1,3 @@
-// Before anything that fetches: what is loaded first decides whose connections are used.
-import '../../../src/adapters/github/octokit.ts';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createFolderRegistry } from '../../../src/adapters/folder-registry/folder-registry.ts';
 import type { CompletedComparison } from '../../../src/core/documents/comparison.ts';
@@ -9,7 +7,7 @@ import {
   type ReleaseRequest,
   type ReleaseResult,
   runReleaseModel,
-} from '../../../src/stages/release-model.ts';
+} from '../../../src/stages/release/release-model.ts';
 import { type GitHubServer, startGitHub } from '../../github-server/server.ts';
 import { CHALLENGER_DIGEST, failedDocument, gate } from '../../support/documents.ts';
 import { dyingClient, GithubStage, MODEL, sha256 } from './github-stage.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { CompletedComparison } from '../../../src/core/documents/comparison.ts';
 import { InputError } from '../../../src/core/errors.ts';
-import { type ReportRequest, runReportMetrics } from '../../../src/stages/report-metrics.ts';
+import { type ReportRequest, runReportMetrics } from '../../../src/stages/report/report-metrics.ts';
 import type { Permissions } from '../../github-server/access.ts';
 import { type GitHubServer, startGitHub } from '../../github-server/server.ts';
 import {

@@ -1,5 +1,3 @@
-// Before anything that fetches: what is loaded first decides whose connections are used.
-import '../../../src/adapters/github/octokit.ts';
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -7,12 +5,12 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { openRepository } from '../../../src/adapters/git/repository.ts';
 import { InputError } from '../../../src/core/errors.ts';
 import { parseLock } from '../../../src/core/release/lock-file.ts';
+import { runReleaseModel } from '../../../src/stages/release/release-model.ts';
 import {
   type RetrainingPorts,
   type RetrainingRequest,
   runOpenRetrainingPr,
-} from '../../../src/stages/open-retraining-pr.ts';
-import { runReleaseModel } from '../../../src/stages/release-model.ts';
+} from '../../../src/stages/retraining/open-retraining-pr.ts';
 import { createLabel } from '../../github-server/issues.ts';
 import { type GitHubServer, startGitHub } from '../../github-server/server.ts';
 import { drift, failedDocument, gate } from '../../support/documents.ts';

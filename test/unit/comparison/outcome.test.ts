@@ -3,7 +3,7 @@ import { compareModels } from '../../../src/core/comparison/compare-models.ts';
 import type { ComparisonInput, ComparisonRules } from '../../../src/core/comparison/judge-context.ts';
 import { compareLatencies, compareSizes } from '../../../src/core/comparison/measured-metrics.ts';
 import type { GateConfiguration } from '../../../src/core/configuration/configuration.ts';
-import { exitCodeOfVerdict } from '../../../src/stages/compare-models.ts';
+import { exitCodeOfVerdict } from '../../../src/stages/comparison/compare-models.ts';
 import { makePair, metricsNamed, type PairOptions } from './made-samples.ts';
 
 type InputOptions = PairOptions & {

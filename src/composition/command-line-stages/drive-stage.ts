@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import type { CommandLine } from '../command-line/parse-arguments.ts';
 import { driveCheckDrift } from '../data-drivers/check-drift.ts';
 import { driveCompareModels } from '../data-drivers/compare-models.ts';
 import { createDataWorld } from '../data-drivers/data-world.ts';
@@ -8,7 +9,6 @@ import { driveOpenRetrainingPr } from '../host-drivers/open-retraining-pr.ts';
 import { driveReleaseModel } from '../host-drivers/release-model.ts';
 import type { DataWorld, Invocation } from '../invocation.ts';
 import type { Outcome } from '../outcome.ts';
-import type { CommandLine } from './parse-arguments.ts';
 import { driveReport } from './render-report.ts';
 
 type DriveData = (invocation: Invocation, data: DataWorld) => Promise<readonly Outcome[]>;

@@ -1,7 +1,7 @@
-import type { Configuration } from '../core/configuration/configuration.ts';
-import type { ColumnDescription } from '../core/data/table.ts';
-import { InputError } from '../core/errors.ts';
-import type { ColumnRequest } from '../ports/data-engine.ts';
+import type { Configuration } from '../../core/configuration/configuration.ts';
+import type { ColumnDescription } from '../../core/data/table.ts';
+import { InputError } from '../../core/errors.ts';
+import type { ColumnRequest } from '../../ports/data-engine.ts';
 
 /** A feature column and how it is read. */
 export type FeatureColumn = ColumnDescription & { readonly as: ColumnRequest['as'] };

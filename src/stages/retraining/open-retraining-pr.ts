@@ -1,22 +1,22 @@
-import { EXIT_CODE, type ExitCode, InputError } from '../core/errors.ts';
-import type { DashboardModel } from '../core/report/retraining.ts';
-import { lockPathOf } from './release/lock-path.ts';
-import { branchOf, findForeignCommits } from './retraining/candidate-commit.ts';
-import { closePullRequest } from './retraining/close-pull-request.ts';
-import { settleDashboard } from './retraining/dashboard.ts';
+import { EXIT_CODE, type ExitCode, InputError } from '../../core/errors.ts';
+import type { DashboardModel } from '../../core/report/retraining.ts';
+import { lockPathOf } from '../release/lock-path.ts';
+import { branchOf, findForeignCommits } from './candidate-commit.ts';
+import { closePullRequest } from './close-pull-request.ts';
+import { settleDashboard } from './dashboard.ts';
 import type {
   RetrainingEnding,
   RetrainingFacts,
   RetrainingOperation,
   RetrainingPorts,
   RetrainingRequest,
-} from './retraining/facts.ts';
-import { removeOldDrafts } from './retraining/old-drafts.ts';
-import { findPause, SNOOZE_LABEL } from './retraining/pauses.ts';
-import { propose } from './retraining/propose.ts';
-import { findCandidate, readDrift } from './retraining/read-evidence.ts';
+} from './facts.ts';
+import { removeOldDrafts } from './old-drafts.ts';
+import { findPause, SNOOZE_LABEL } from './pauses.ts';
+import { propose } from './propose.ts';
+import { findCandidate, readDrift } from './read-evidence.ts';
 
-export type { RetrainingOperation, RetrainingPorts, RetrainingRequest } from './retraining/facts.ts';
+export type { RetrainingOperation, RetrainingPorts, RetrainingRequest } from './facts.ts';
 
 export type RetrainingResult = {
   readonly operation: RetrainingOperation;

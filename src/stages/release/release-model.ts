@@ -1,17 +1,17 @@
-import type { DocumentHeader } from '../core/documents/common.ts';
-import type { CompletedComparison } from '../core/documents/comparison.ts';
-import type { CompletedRelease } from '../core/documents/release.ts';
-import { EXIT_CODE, type ExitCode, InputError } from '../core/errors.ts';
-import type { CodeHost, PullRequest } from '../ports/code-host.ts';
-import type { DownloadedRelease, ReleaseReference } from '../ports/model-registry.ts';
-import { chooseSource, type Source } from './release/choose-source.ts';
-import { removeLeftovers } from './release/leftovers.ts';
-import { findTarget, publishJudged, settleAcceptance } from './release/publish-judged.ts';
-import { closeRefusalIssue, settleRefusalIssue } from './release/refusal-issue.ts';
-import type { ReleasePorts, ReleaseRequest } from './release/request.ts';
-import { runStage, type StageResult } from './stage.ts';
+import type { DocumentHeader } from '../../core/documents/common.ts';
+import type { CompletedComparison } from '../../core/documents/comparison.ts';
+import type { CompletedRelease } from '../../core/documents/release.ts';
+import { EXIT_CODE, type ExitCode, InputError } from '../../core/errors.ts';
+import type { CodeHost, PullRequest } from '../../ports/code-host.ts';
+import type { DownloadedRelease, ReleaseReference } from '../../ports/model-registry.ts';
+import { runStage, type StageResult } from '../stage.ts';
+import { chooseSource, type Source } from './choose-source.ts';
+import { removeLeftovers } from './leftovers.ts';
+import { findTarget, publishJudged, settleAcceptance } from './publish-judged.ts';
+import { closeRefusalIssue, settleRefusalIssue } from './refusal-issue.ts';
+import type { ReleasePorts, ReleaseRequest } from './request.ts';
 
-export type { ReleasePorts, ReleaseRequest } from './release/request.ts';
+export type { ReleasePorts, ReleaseRequest } from './request.ts';
 
 /** What has to run before a release can be tried again. */
 export type ReleaseNext = 'train' | 'compare';

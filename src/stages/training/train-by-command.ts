@@ -1,11 +1,11 @@
 import { join, resolve } from 'node:path';
-import type { ParameterValue, TrainingConfiguration } from '../core/configuration/configuration.ts';
-import { renderCsv } from '../core/data/render-csv.ts';
-import { InputError } from '../core/errors.ts';
-import type { CommandRunner } from '../ports/command-runner.ts';
-import type { DataSet } from '../ports/data-engine.ts';
-import type { Files } from '../ports/files.ts';
-import type { Log } from '../ports/runner.ts';
+import type { ParameterValue, TrainingConfiguration } from '../../core/configuration/configuration.ts';
+import { renderCsv } from '../../core/data/render-csv.ts';
+import { InputError } from '../../core/errors.ts';
+import type { CommandRunner } from '../../ports/command-runner.ts';
+import type { DataSet } from '../../ports/data-engine.ts';
+import type { Files } from '../../ports/files.ts';
+import type { Log } from '../../ports/runner.ts';
 
 export type CommandTraining = {
   readonly rows: number;

@@ -1,5 +1,5 @@
-import type { DocumentInput } from '../core/documents/common.ts';
-import type { DataSet } from '../ports/data-engine.ts';
+import type { DocumentInput } from '../../core/documents/common.ts';
+import type { DataSet } from '../../ports/data-engine.ts';
 
 /** A data set that a stage read, as its document names it. */
 export type ReadData = {

@@ -1,16 +1,16 @@
-import type { DocumentHeader } from '../core/documents/common.ts';
-import type { CompletedComparison } from '../core/documents/comparison.ts';
-import type { Windows } from '../core/documents/training.ts';
-import { EXIT_CODE, type ExitCode } from '../core/errors.ts';
-import type { ModelRegistry } from '../ports/model-registry.ts';
-import { buildComparison } from './comparison/build-comparison.ts';
-import { judge } from './comparison/judge.ts';
-import { findChallenger, findChampion, type JudgedModel } from './comparison/judged-models.ts';
-import type { Exam } from './exam.ts';
-import type { ModelSetup } from './load-models.ts';
-import { readFeatures } from './open-data.ts';
-import type { DataPorts } from './score-rows.ts';
-import { runStage, type StageResult, type StageWorld } from './stage.ts';
+import type { DocumentHeader } from '../../core/documents/common.ts';
+import type { CompletedComparison } from '../../core/documents/comparison.ts';
+import type { Windows } from '../../core/documents/training.ts';
+import { EXIT_CODE, type ExitCode } from '../../core/errors.ts';
+import type { ModelRegistry } from '../../ports/model-registry.ts';
+import { readFeatures } from '../data/open-data.ts';
+import type { DataPorts } from '../data/score-rows.ts';
+import type { Exam } from '../exam.ts';
+import type { ModelSetup } from '../load-models.ts';
+import { runStage, type StageResult, type StageWorld } from '../stage.ts';
+import { buildComparison } from './build-comparison.ts';
+import { judge } from './judge.ts';
+import { findChallenger, findChampion, type JudgedModel } from './judged-models.ts';
 
 export const COMPARISON_FAIL_ON = ['worse', 'inconclusive', 'never'] as const;
 export type ComparisonFailOn = (typeof COMPARISON_FAIL_ON)[number];
@@ -68,9 +68,7 @@ async function compare(
   const found = await findChampion({ setup, wanted: request.champion, registry: ports.registry, files });
   const champion = found && (await withOwnFeatures(found, request, ports));
   if (champion && champion.digest === challenger.digest && sameFeatures(champion, challenger)) {
-    ports.world.log.info(
-      `the challenger has the bytes of the champion ${champion.version ?? ''}: nothing to compare`,
-    );
+    ports.world.log.info(`the challenger has the bytes of the ${champion.name}: nothing to compare`);
     return buildComparison({ header, request, champion, challenger, judged: undefined });
   }
   const judged = await judge({ exam: request.exam, windows: request.windows, champion, challenger }, ports);

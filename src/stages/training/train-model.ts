@@ -1,20 +1,20 @@
 import { join, resolve } from 'node:path';
-import type { TrainingConfiguration } from '../core/configuration/configuration.ts';
-import { type Table, takeRows } from '../core/data/table.ts';
-import type { DocumentHeader } from '../core/documents/common.ts';
-import { parseDocument } from '../core/documents/documents.ts';
-import type { CompletedTraining, Windows } from '../core/documents/training.ts';
-import { EXIT_CODE, InputError } from '../core/errors.ts';
-import { trainLearner } from '../core/learning/train-learner.ts';
-import type { CommandRunner } from '../ports/command-runner.ts';
-import type { DataEngine, DataSet } from '../ports/data-engine.ts';
-import type { Scorer } from '../ports/scorer.ts';
-import type { Exam } from './exam.ts';
-import { chooseFeatureColumns, type FeatureColumn } from './feature-columns.ts';
-import type { ModelSetup } from './load-models.ts';
-import { openRole, readFeatures } from './open-data.ts';
-import { labelledPositions } from './score-rows.ts';
-import { runStage, type StageResult, type StageWorld } from './stage.ts';
+import type { TrainingConfiguration } from '../../core/configuration/configuration.ts';
+import { type Table, takeRows } from '../../core/data/table.ts';
+import type { DocumentHeader } from '../../core/documents/common.ts';
+import { parseDocument } from '../../core/documents/documents.ts';
+import type { CompletedTraining, Windows } from '../../core/documents/training.ts';
+import { EXIT_CODE, InputError } from '../../core/errors.ts';
+import { trainLearner } from '../../core/learning/train-learner.ts';
+import type { CommandRunner } from '../../ports/command-runner.ts';
+import type { DataEngine, DataSet } from '../../ports/data-engine.ts';
+import type { Scorer } from '../../ports/scorer.ts';
+import { chooseFeatureColumns, type FeatureColumn } from '../data/feature-columns.ts';
+import { openRole, readFeatures } from '../data/open-data.ts';
+import { labelledPositions } from '../data/score-rows.ts';
+import type { Exam } from '../exam.ts';
+import type { ModelSetup } from '../load-models.ts';
+import { runStage, type StageResult, type StageWorld } from '../stage.ts';
 import { type CommandTraining, trainByCommand } from './train-by-command.ts';
 
 export type TrainRequest = {
@@ -96,7 +96,13 @@ async function train(
   const path = join(setup.evidenceDirectory, MODEL_PATH);
   if (features) await ports.world.files.write(join(setup.evidenceDirectory, FEATURES_PATH), features.sql);
   const { sha256, bytes } = await ports.world.files.digest(path);
-  const { signature } = await ports.scorer.describe({ path, name: 'the trained model' });
+  const { signature, externalData } = await ports.scorer.describe({ path, name: 'the trained model' });
+  const [beside] = externalData;
+  if (beside !== undefined) {
+    throw new InputError(
+      `the trained model keeps weights in a file beside it (${JSON.stringify(beside)}), which is not carried along; save it with its weights inside, in one file`,
+    );
+  }
   return {
     kind: 'training',
     schemaVersion: 1,

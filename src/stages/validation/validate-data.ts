@@ -1,17 +1,17 @@
 import { resolve } from 'node:path';
-import { checkDatasets, sharedIdFinding } from '../core/contract/dataset-findings.ts';
-import type { DocumentHeader } from '../core/documents/common.ts';
-import type { CompletedValidation, Finding } from '../core/documents/validation.ts';
-import { EXIT_CODE } from '../core/errors.ts';
-import type { DataEngine } from '../ports/data-engine.ts';
-import type { Exam } from './exam.ts';
-import type { ModelSetup } from './load-models.ts';
-import { runStage, type StageResult, type StageWorld } from './stage.ts';
-import { announceFindings } from './validation/announce-findings.ts';
-import { type CheckedData, checkDataSet } from './validation/check-data-set.ts';
-import { type DeclaredData, declareData, openDeclared } from './validation/checked-data.ts';
-import { chooseDiscretion } from './validation/hidden-columns.ts';
-import { findContract, readContract } from './validation/read-contract.ts';
+import { checkDatasets, sharedIdFinding } from '../../core/contract/dataset-findings.ts';
+import type { DocumentHeader } from '../../core/documents/common.ts';
+import type { CompletedValidation, Finding } from '../../core/documents/validation.ts';
+import { EXIT_CODE } from '../../core/errors.ts';
+import type { DataEngine } from '../../ports/data-engine.ts';
+import type { Exam } from '../exam.ts';
+import type { ModelSetup } from '../load-models.ts';
+import { runStage, type StageResult, type StageWorld } from '../stage.ts';
+import { announceFindings } from './announce-findings.ts';
+import { type CheckedData, checkDataSet } from './check-data-set.ts';
+import { type DeclaredData, declareData, openDeclared } from './checked-data.ts';
+import { chooseDiscretion } from './hidden-columns.ts';
+import { findContract, readContract } from './read-contract.ts';
 
 export const VALIDATION_FAIL_ON = ['error', 'warning', 'never'] as const;
 
@@ -87,7 +87,7 @@ async function validate(
   );
   const verdict = verdictOf(findings);
   announce(findings, request, world);
-  world.log.info(`${checked.length} data sets, ${findings.length} findings: ${verdict}`);
+  world.log.info(`data sets: ${checked.length}, findings: ${findings.length}, verdict: ${verdict}`);
   return {
     kind: 'validation',
     schemaVersion: 1,

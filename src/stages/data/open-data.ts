@@ -3,14 +3,14 @@ import type {
   Configuration,
   SourceConfiguration,
   SplitConfiguration,
-} from '../core/configuration/configuration.ts';
-import type { Windows } from '../core/documents/training.ts';
-import { InputError } from '../core/errors.ts';
-import { quantile } from '../core/statistics/quantiles.ts';
-import { resolveWindows } from '../core/windows/resolve-windows.ts';
-import { parseWindow } from '../core/windows/window-time.ts';
-import type { DataEngine, DataSet, OpenDataRequest, RowFilter } from '../ports/data-engine.ts';
-import type { Files } from '../ports/files.ts';
+} from '../../core/configuration/configuration.ts';
+import type { Windows } from '../../core/documents/training.ts';
+import { InputError } from '../../core/errors.ts';
+import { quantile } from '../../core/statistics/quantiles.ts';
+import { resolveWindows } from '../../core/windows/resolve-windows.ts';
+import { parseWindow } from '../../core/windows/window-time.ts';
+import type { DataEngine, DataSet, OpenDataRequest, RowFilter } from '../../ports/data-engine.ts';
+import type { Files } from '../../ports/files.ts';
 
 /** Which part of the data is opened. */
 export type DataRole = 'training' | 'holdout';
@@ -22,7 +22,7 @@ export type OpenRequest = {
   readonly directory: string;
   readonly windows: Windows | undefined;
   /** The features query; absent: the rows as they are. */
-  readonly features?: { readonly sql: string; readonly file: string };
+  readonly features?: NonNullable<OpenDataRequest['features']>;
 };
 
 /** Opens training or holdout rows: the declared files, or the share of `data.source` that the split gives them. */
@@ -45,7 +45,7 @@ export type NamedSource = {
   readonly source: SourceConfiguration;
   readonly directory: string;
   readonly filters: readonly RowFilter[];
-  readonly features?: { readonly sql: string; readonly file: string };
+  readonly features?: NonNullable<OpenDataRequest['features']>;
 };
 
 /** The request that opens one declared source. */

@@ -1,14 +1,16 @@
-import type { Configuration, Task } from '../core/configuration/configuration.ts';
-import { type Column, cellText, findColumn, type Table, takeRows } from '../core/data/table.ts';
-import { InputError } from '../core/errors.ts';
-import type { ColumnRequest, DataEngine, DataSet } from '../ports/data-engine.ts';
-import type { ModelFile, Scorer, Scores } from '../ports/scorer.ts';
+import type { Configuration, Task } from '../../core/configuration/configuration.ts';
+import { type Column, cellText, findColumn, type Table, takeRows } from '../../core/data/table.ts';
+import { InputError } from '../../core/errors.ts';
+import type { ColumnRequest, DataEngine, DataSet } from '../../ports/data-engine.ts';
+import type { ModelFile, Scorer, Scores } from '../../ports/scorer.ts';
 
 /** What decides about a row besides any model: its label, its id, its group, and what it costs to be wrong. */
 export type LabelledRows = {
   readonly target: Column;
   readonly id?: Column;
   readonly group?: Column;
+  /** Columns that tell whether a query that drops the id kept the order of the rows. */
+  readonly witnesses: readonly Column[];
   /** Every column that was read. */
   readonly table: Table;
 };
@@ -19,7 +21,7 @@ export async function readLabelledRows(
   configuration: Configuration,
   further: readonly string[] = [],
 ): Promise<LabelledRows> {
-  const { target, id, group } = configuration.data;
+  const { target, id, group, timestamp } = configuration.data;
   if (target === undefined)
     throw new InputError('data.target (or --target) must name the column with the label');
   const requests = new Map<string, ColumnRequest>();
@@ -29,6 +31,8 @@ export async function readLabelledRows(
   if (id !== undefined) add(id, 'text');
   if (group !== undefined) add(group, 'text');
   for (const name of further) add(name, isNumeric(data, name) ? 'number' : 'text');
+  const witnesses = chooseWitnesses(data, [timestamp, group], target);
+  for (const name of witnesses) add(name, 'text');
   const table = await data.read([...requests.values()]);
   const idColumn = id === undefined ? undefined : findColumn(table, id);
   const groupColumn = group === undefined ? undefined : findColumn(table, group);
@@ -36,9 +40,24 @@ export async function readLabelledRows(
     target: findColumn(table, target)!,
     ...(idColumn ? { id: idColumn } : {}),
     ...(groupColumn ? { group: groupColumn } : {}),
+    witnesses: witnesses.flatMap((name) => findColumn(table, name) ?? []),
     table,
   };
 }
+
+/** Columns that show the order of rows: time and group first, then others, but never the answer. */
+function chooseWitnesses(
+  data: DataSet,
+  preferred: readonly (string | undefined)[],
+  target: string,
+): readonly string[] {
+  const names = data.columns.filter((column) => column.type !== 'other').map((column) => column.name);
+  const known = preferred.filter((name) => name !== undefined && names.includes(name)) as string[];
+  return [...new Set([...known, ...names])].filter((name) => name !== target).slice(0, MOST_WITNESSES);
+}
+
+/** Columns that are compared to see whether a query kept the order of the rows. */
+const MOST_WITNESSES = 3;
 
 /** Positions of the rows that have a label. */
 export function labelledPositions(target: Column): Uint32Array {
@@ -101,19 +120,28 @@ export async function readModelTable(
   return order === undefined ? table : takeRows(table, order);
 }
 
-/** Without ids rows are matched by their order; labels that came out in another order give a wrong one away. */
-async function refuseOtherOrder({ data, name }: ModelRows, { target }: LabelledRows): Promise<void> {
-  if (!data.columns.some((column) => column.name === target.name)) return;
-  const { columns, rowCount } = await data.read([
-    { name: target.name, as: target.kind === 'number' ? 'number' : 'text' },
-  ]);
-  const own = columns[0]!;
-  for (let row = 0; row < rowCount; row++) {
-    if (cellText(own, row) === cellText(target, row)) continue;
+/**
+ * Without ids rows are matched by their order. A column that has the same values in another order gives a
+ * wrong one away; one whose values the query changes says nothing.
+ */
+async function refuseOtherOrder({ data, name }: ModelRows, { witnesses }: LabelledRows): Promise<void> {
+  for (const witness of witnesses) {
+    if (!data.columns.some((column) => column.name === witness.name)) continue;
+    const { columns, rowCount } = await data.read([
+      { name: witness.name, as: witness.kind === 'number' ? 'number' : 'text' },
+    ]);
+    const own = cellTexts(columns[0]!, rowCount);
+    const wanted = cellTexts(witness, rowCount);
+    const row = own.findIndex((value, index) => value !== wanted[index]);
+    if (row < 0 || own.sort().join('\n') !== wanted.sort().join('\n')) continue;
     throw new InputError(
-      `the features of ${name} give other labels in ${target.name} than the data, from row ${row + 1} on: the query changes them or the order of the rows; name an id in data.id and keep it in the query`,
+      `the features of ${name} come in another order than the data (seen in ${witness.name}, from row ${row + 1} on); keep the order in the query, or name an id in data.id and keep it in the query`,
     );
   }
+}
+
+function cellTexts(column: Column, rowCount: number): string[] {
+  return Array.from({ length: rowCount }, (_, row) => cellText(column, row) ?? '');
 }
 
 /** Positions in `own` of each row of `wanted`; undefined when the order is the same already. */

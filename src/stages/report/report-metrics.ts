@@ -1,19 +1,19 @@
 import { join, resolve } from 'node:path';
-import { type ExitCode, InputError } from '../core/errors.ts';
-import type { ModelEvidence, RunReference } from '../core/report/evidence.ts';
-import { renderHtmlReport } from '../core/report/html/page.ts';
-import { renderJobSummary } from '../core/report/job-summary.ts';
-import { judge, worstFirst } from '../core/report/judgement.ts';
-import { escapeText } from '../core/report/markdown.ts';
-import { renderDriftEvidence } from '../core/report/retraining.ts';
-import { renderStatus } from '../core/report/status.ts';
-import type { CodeHost } from '../ports/code-host.ts';
-import type { Summary } from '../ports/runner.ts';
-import { applyAcceptance, findAcceptance } from './acceptance.ts';
-import { commitOfEvidence, readEvidence } from './report/read-evidence.ts';
-import { type CommentPlan, carryOutPlan, type Discussion, planComment } from './report/sticky-comment.ts';
-import { Troubles } from './report/troubles.ts';
-import type { StageWorld } from './stage.ts';
+import { type ExitCode, InputError } from '../../core/errors.ts';
+import type { ModelEvidence, RunReference } from '../../core/report/evidence.ts';
+import { renderHtmlReport } from '../../core/report/html/page.ts';
+import { renderJobSummary } from '../../core/report/job-summary.ts';
+import { judge, worstFirst } from '../../core/report/judgement.ts';
+import { escapeText } from '../../core/report/markdown.ts';
+import { renderDriftEvidence } from '../../core/report/retraining.ts';
+import { renderStatus } from '../../core/report/status.ts';
+import type { CodeHost } from '../../ports/code-host.ts';
+import type { Summary } from '../../ports/runner.ts';
+import { applyAcceptance, findAcceptance } from '../acceptance.ts';
+import type { StageWorld } from '../stage.ts';
+import { commitOfEvidence, readEvidence } from './read-evidence.ts';
+import { type CommentPlan, carryOutPlan, type Discussion, planComment } from './sticky-comment.ts';
+import { Troubles } from './troubles.ts';
 
 export type ReportRequest = {
   /** Files, folders or globs from the working directory; empty for all of the evidence directory. */

@@ -1,0 +1,3 @@
+import { main } from "./composition-command-line.js";
+
+export { main };

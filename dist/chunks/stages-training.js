@@ -1,0 +1,281 @@
+import { renderCsv, takeRows } from "./core-data.js";
+import { parseDocument } from "./core-documents.js";
+import { EXIT_CODE, InputError } from "./core.js";
+import { trainLearner } from "./core-learning.js";
+import { chooseFeatureColumns, labelledPositions, openRole, readFeatures } from "./stages-data.js";
+import { runStage } from "./stages.js";
+import { join, resolve } from "node:path";
+
+// src/stages/training/train-by-command.ts
+async function trainByCommand(request) {
+	const { training, data, files, directory, path } = request;
+	const temporary = await files.temporaryDirectory("training");
+	const rows = join(temporary, "training.csv");
+	const metricsPath = join(temporary, "metrics.json");
+	const table = await data.read(data.columns.map((column) => ({
+		name: column.name,
+		as: readAs(column.type)
+	})));
+	await files.writeChunks(rows, renderCsv(table));
+	const modelPath = resolve(directory, training.model);
+	if (await files.exists(modelPath)) {
+		await files.digest(modelPath);
+		await files.remove(modelPath);
+	}
+	const result = await request.commands.run({
+		command: training.command,
+		directory,
+		environment: {
+			CONTENDER_TRAINING_DATA: rows,
+			CONTENDER_MODEL_PATH: modelPath,
+			CONTENDER_METRICS_PATH: metricsPath,
+			CONTENDER_SEED: String(training.seed),
+			CONTENDER_PARAMETERS: JSON.stringify(training.parameters)
+		},
+		onOutput: (line) => request.log.info(line)
+	});
+	if (result.exitCode !== 0) throw new InputError(`training.command ended with code ${result.exitCode}: ${training.command}; its last words: ${result.lastOutput.trim().slice(-500)}`);
+	if (!await files.exists(modelPath)) throw new InputError(`training.command ended well but left no model at ${training.model} (training.model, also in CONTENDER_MODEL_PATH)`);
+	await files.copy(modelPath, path);
+	return {
+		rows: table.rowCount,
+		metrics: await readMetrics(files, metricsPath),
+		parameters: training.parameters,
+		environment: { command: training.command }
+	};
+}
+function readAs(type) {
+	return type === "number" ? "number" : "text";
+}
+async function readMetrics(files, path) {
+	const text = await files.readText(path);
+	if (text === void 0) return {};
+	const refusal = `training.command wrote to CONTENDER_METRICS_PATH what is no JSON object of numbers: ${text.slice(0, 200)}`;
+	let value;
+	try {
+		value = JSON.parse(text);
+	} catch (cause) {
+		throw new InputError(refusal, { cause });
+	}
+	if (typeof value !== "object" || value === null || Array.isArray(value)) throw new InputError(refusal);
+	const entries = Object.entries(value);
+	if (entries.some(([, metric]) => typeof metric !== "number" || !Number.isFinite(metric))) throw new InputError(refusal);
+	return Object.fromEntries(entries);
+}
+
+// src/stages/training/train-model.ts
+const MODEL_PATH = "model/model.onnx";
+const FEATURES_PATH = "model/features.sql";
+function runTrainModel(request, ports) {
+	const { setup } = request;
+	const target = {
+		model: setup.configuration.model,
+		evidenceDirectory: setup.evidenceDirectory
+	};
+	return runStage("training", {
+		world: ports.world,
+		target
+	}, async (header) => {
+		const document = await train(request, ports, header);
+		const model = join(setup.evidenceDirectory, document.path);
+		const outputs = {
+			verdict: document.verdict,
+			model,
+			digest: document.digest,
+			cached: String(document.verdict === "cached")
+		};
+		return {
+			document,
+			exitCode: EXIT_CODE.passed,
+			outputs
+		};
+	});
+}
+async function train(request, ports, header) {
+	const { setup, exam, windows } = request;
+	const { configuration } = exam;
+	const training = withSeed(configuration.training, request.seed);
+	const features = await readFeatures(ports.world.files, configuration, exam.headDirectory);
+	await using data = await openRole(ports.engine, {
+		role: "training",
+		configuration,
+		directory: exam.headDirectory,
+		windows,
+		...features ? { features } : {}
+	});
+	const columns = chooseFeatureColumns(configuration, data.columns);
+	const facts = {
+		training,
+		columns,
+		features: features?.sql,
+		windows,
+		dataDigest: await data.digest(),
+		toolVersion: ports.world.tool.version,
+		task: configuration.task,
+		target: configuration.data.target,
+		positiveClass: configuration.data.positiveClass,
+		weight: configuration.data.weight
+	};
+	const recipe = ports.world.sha256(JSON.stringify(facts));
+	const earlier = request.cache && training.kind === "learner" ? await findEarlier(setup, ports.world, recipe) : void 0;
+	if (earlier) {
+		ports.world.log.info(`code, data and parameters are unchanged: kept the model ${earlier.digest.slice(0, 12)}`);
+		return {
+			...earlier,
+			...header,
+			verdict: "cached"
+		};
+	}
+	const made = await makeModel({
+		request,
+		ports,
+		training,
+		data,
+		columns
+	});
+	const path = join(setup.evidenceDirectory, MODEL_PATH);
+	if (features) await ports.world.files.write(join(setup.evidenceDirectory, FEATURES_PATH), features.sql);
+	const { sha256, bytes } = await ports.world.files.digest(path);
+	const { signature, externalData } = await ports.scorer.describe({
+		path,
+		name: "the trained model"
+	});
+	const [beside] = externalData;
+	if (beside !== void 0) throw new InputError(`the trained model keeps weights in a file beside it (${JSON.stringify(beside)}), which is not carried along; save it with its weights inside, in one file`);
+	return {
+		kind: "training",
+		schemaVersion: 1,
+		model: configuration.model,
+		task: configuration.task,
+		...header,
+		inputs: data.files.map((file) => ({
+			role: "training",
+			...file
+		})),
+		measured: {},
+		verdict: "trained",
+		...training.kind === "learner" ? { learner: training.learner } : { command: training.command },
+		parameters: { ...made.parameters },
+		seed: training.seed,
+		digest: sha256,
+		path: MODEL_PATH,
+		bytes,
+		rows: made.rows,
+		metrics: made.metrics,
+		...made.importance ? { importance: [...made.importance] } : {},
+		environment: made.environment,
+		data: facts.dataDigest,
+		...windows ? { windows } : {},
+		recipe,
+		signature,
+		featureColumns: columns.map(({ name, type }) => ({
+			name,
+			type
+		})),
+		...features ? { features: FEATURES_PATH } : {}
+	};
+}
+function withSeed(training, seed) {
+	if (training === void 0) throw new InputError("the config has no training; write `training: {learner: gradient-boosting}` or a training.command");
+	return seed === void 0 ? training : {
+		...training,
+		seed
+	};
+}
+async function findEarlier(setup, world, recipe) {
+	const file = join(setup.evidenceDirectory, "training.json");
+	const text = await world.files.readText(file);
+	if (text === void 0) return void 0;
+	try {
+		const document = parseDocument("training", text, {
+			file,
+			model: setup.configuration.model
+		});
+		if (document.verdict === "error" || document.recipe !== recipe) return void 0;
+		const { sha256 } = await world.files.digest(join(setup.evidenceDirectory, document.path));
+		return sha256 === document.digest ? document : void 0;
+	} catch (error) {
+		if (error instanceof InputError) return void 0;
+		throw error;
+	}
+}
+async function makeModel(make) {
+	const { request, ports, training, data } = make;
+	const path = resolve(request.setup.evidenceDirectory, MODEL_PATH);
+	if (training.kind === "command") return trainByCommand({
+		training,
+		data,
+		files: ports.world.files,
+		commands: ports.commands,
+		log: ports.world.log,
+		directory: request.exam.headDirectory,
+		path
+	});
+	return trainBuiltIn(make, training.learner, path);
+}
+async function trainBuiltIn(make, learner, path) {
+	const { request, ports, training, columns } = make;
+	const { configuration } = request.exam;
+	const rows = await readTrainingRows(make);
+	const { log } = ports.world;
+	const learned = trainLearner({
+		learner,
+		task: configuration.task,
+		features: rows.features.columns,
+		target: rows.target,
+		...rows.weights ? { weights: rows.weights } : {},
+		positiveClass: configuration.data.positiveClass,
+		parameters: training.parameters,
+		seed: training.seed,
+		model: configuration.model,
+		toolVersion: ports.world.tool.version,
+		onProgress: ({ iteration, iterations }) => log.progress("trees", iteration, iterations)
+	});
+	await ports.world.files.write(path, learned.bytes);
+	const { report } = learned;
+	log.info(`trained ${report.iterations} trees on ${report.trainingRows} rows and ${columns.length} columns`);
+	return {
+		rows: report.trainingRows + report.validationRows,
+		metrics: {
+			iterations: report.iterations,
+			[`training_${report.loss}`]: report.trainingLoss,
+			...report.validationLoss === void 0 ? {} : { [`validation_${report.loss}`]: report.validationLoss }
+		},
+		parameters: learned.parameters,
+		importance: report.importance,
+		environment: { contender: ports.world.tool.version }
+	};
+}
+async function readTrainingRows({ request, data, columns }) {
+	const { target, weight } = request.exam.configuration.data;
+	if (target === void 0) throw new InputError("data.target (or --target) must name the column with the label");
+	const targetType = data.columns.find((column) => column.name === target)?.type;
+	const targetAs = targetType === "integer" || targetType === "number" ? "number" : "text";
+	const table = await data.read([
+		...columns.map(({ name, as }) => ({
+			name,
+			as
+		})),
+		{
+			name: target,
+			as: targetAs
+		},
+		...weight === void 0 ? [] : [{
+			name: weight,
+			as: "number"
+		}]
+	]);
+	const kept = labelledPositions(table.columns[columns.length]);
+	const labelled = kept.length === table.rowCount ? table : takeRows(table, kept);
+	const weights = weight === void 0 ? void 0 : labelled.columns.at(-1);
+	return {
+		features: {
+			rowCount: labelled.rowCount,
+			columns: labelled.columns.slice(0, columns.length)
+		},
+		target: labelled.columns[columns.length],
+		weights: weights?.kind === "number" ? weights.values : void 0
+	};
+}
+
+export { runTrainModel };
