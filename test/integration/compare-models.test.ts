@@ -289,6 +289,20 @@ describe('each model brings its own features', () => {
     expect(result.exitCode).toBe(2);
   });
 
+  it('hides the answers of the holdout from a features query', async () => {
+    writeData();
+    stages.write(
+      'features.sql',
+      'select id, is_fraud, amount, coalesce(is_fraud, 0) * 1.0 as peek from source',
+    );
+    const setup = stages.setup(configOf({ model: 'peeking', data: '  features: features.sql' }));
+    await stages.train(setup);
+    const { metrics } = completed(await stages.compare(setup));
+    const auc = metrics.find((metric) => metric.name === 'roc_auc');
+    // Training may look; a model that learned to copy the answer knows nothing of the holdout.
+    expect(auc?.challenger?.value).toBeLessThan(0.7);
+  });
+
   it('matches rows by an id that is a feature too', async () => {
     const rows = (seed: number) =>
       `id,amount,is_fraud\n${makeRows(600, seed)
