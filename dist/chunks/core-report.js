@@ -285,6 +285,10 @@ function chooseMark(metric) {
 		glyph: "◆",
 		words: "slightly worse"
 	};
+	if (metric.verdict === "inconclusive" && isBelowZero(metric)) return {
+		glyph: "▽",
+		words: "lower"
+	};
 	return MARKS[metric.verdict];
 }
 

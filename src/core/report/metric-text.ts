@@ -97,5 +97,7 @@ export function isBelowZero(metric: MetricComparison): boolean {
 function chooseMark(metric: MetricComparison): Mark {
   if (metric.verdict === undefined) return { glyph: '', words: '' };
   if (metric.verdict === 'equivalent' && isBelowZero(metric)) return { glyph: '◆', words: 'slightly worse' };
+  // Certainly lower, but not certainly by more than the margin.
+  if (metric.verdict === 'inconclusive' && isBelowZero(metric)) return { glyph: '▽', words: 'lower' };
   return MARKS[metric.verdict];
 }
