@@ -1,6 +1,7 @@
 import { InputError, OutsideError, messageOf } from "./core.js";
 import { readModel } from "./core-onnx.js";
 import { bindInputs, chooseOutput, describeModel } from "./core-scoring.js";
+import { basename } from "node:path";
 import { open, readFile } from "node:fs/promises";
 import { fork } from "node:child_process";
 
@@ -168,7 +169,7 @@ async function measureLatency$1(settings, request) {
 async function readDescription(model) {
 	const { name, path } = model;
 	const bytes = await readBounded(model);
-	return describeModel(readModel(bytes, `${name} (${path})`), name);
+	return describeModel(readModel(bytes, name.includes(basename(path)) ? name : `${name} (${basename(path)})`), name);
 }
 async function readBounded({ path, name }) {
 	const handle = await open(path).catch((cause) => {

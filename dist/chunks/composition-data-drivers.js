@@ -136,7 +136,9 @@ async function trainOne({ inputs, world }, data, { run, mode }) {
 		scorer: await data.scorer(),
 		commands: data.commands
 	};
-	return world.log.group("Train the challenger", () => runTrainModel(request, ports));
+	const result = await world.log.group("Train the challenger", () => runTrainModel(request, ports));
+	if (request.exam.configuration.training?.kind === "command") await run.renewExam();
+	return result;
 }
 
 // src/composition/data-drivers/compare-models.ts

@@ -175,15 +175,15 @@ async function passUntouched(day, run) {
 		return true;
 	}
 	const [files, registry] = [invocation.world.files, await invocation.registry()];
+	const exam = await run.exam();
 	const champion = await findChampion({
-		setup: run.setup,
+		model: exam.championModel,
 		wanted: "release",
 		registry,
 		files
 	});
 	if (champion === void 0) return false;
 	log.info(`${configuration.model}: nothing that the model depends on changed`);
-	const exam = await run.exam();
 	await attempt(day, run, "comparison", () => recordUnchanged(invocation, run, () => ({
 		exam,
 		champion
@@ -209,7 +209,8 @@ function recordUnchanged(invocation, run, facts) {
 			},
 			champion,
 			challenger: champion,
-			judged: void 0
+			judged: void 0,
+			selfReported: false
 		});
 		const outputs = {
 			verdict: document.verdict,

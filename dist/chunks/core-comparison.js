@@ -1,5 +1,6 @@
 import { InputError } from "./core.js";
 import { BCA_ROW_LIMIT, areaInterval, ascending, ascendingOrder, binomialCdf, bootstrapInterval, bootstrapTwoSidedP, compareAreas, minimumDetectableDifference, quantileOfSorted, rowsNeeded, runJackknife, runPairedBootstrap, simultaneousConfidence, twoSidedZ } from "./core-statistics.js";
+import { cellText } from "./core-data.js";
 import { sampleRowCount } from "./core-metrics.js";
 import { chooseStyle, formatInterval, formatNumber, formatValue } from "./core-report.js";
 
@@ -53,13 +54,17 @@ function readValues(task, target) {
 function binaryClasses(names, { target, positiveClass }) {
 	const found = names.map((name) => JSON.stringify(name)).join(", ");
 	if (names.length > 2) throw new InputError(`the target ${JSON.stringify(target.name)} has ${names.length} classes (${found.slice(0, 200)}); binary-classification needs two: set task to multiclass-classification, or mend the data`);
+	if (names.length < 2) {
+		const only = names.length === 0 ? "no label at all" : `only the class ${found}`;
+		throw new InputError(`the target ${JSON.stringify(target.name)} has ${only}; binary-classification needs rows of both classes`);
+	}
 	const positive = positiveClass ?? names.find((name) => USUAL_POSITIVES.includes(name));
 	const others = names.filter((name) => name !== positive);
 	if (positive === void 0 || others.length > 1) {
 		const what = positive === void 0 ? "none is named positive" : `none of them is ${JSON.stringify(positive)}`;
 		throw new InputError(`the target ${JSON.stringify(target.name)} has the classes ${found}, and ${what}; set data.positive-class (or --positive-class) to one of them`);
 	}
-	return [others[0] ?? `not ${positive}`, positive];
+	return [others[0], positive];
 }
 function orderClasses(task, classes, read) {
 	const positions = read.names.map((name) => classes.indexOf(name));
@@ -85,9 +90,9 @@ const DEFAULT_METRICS = {
 		"precision"
 	],
 	"multiclass-classification": [
-		"f1_macro",
 		"accuracy",
 		"balanced_accuracy",
+		"f1_macro",
 		"log_loss"
 	],
 	regression: [
@@ -267,6 +272,31 @@ function takeValues(values, rows, width = 1) {
 function takeEntry(sample, value, rows) {
 	if (!(value instanceof Float64Array || value instanceof Int32Array || value instanceof Uint8Array)) return value;
 	return takeValues(value, rows, sample.task === "multiclass-classification" && value === sample.probabilities ? sample.classCount : 1);
+}
+
+// src/core/comparison/canonical-order.ts
+function orderCanonically({ rows, truth, scores, groups }) {
+	const labels = "classes" in truth ? truth.codes : truth.values;
+	const groupTexts = groups && Array.from(rows, (row) => cellText(groups, row) ?? "");
+	const textOf = new Map(groupTexts?.map((text, index) => [rows[index], text]));
+	return rows.slice().sort((left, right) => {
+		if (labels[left] !== labels[right]) return labels[left] - labels[right];
+		for (const { values, width } of scores) for (let offset = 0; offset < width; offset++) {
+			const difference = values[left * width + offset] - values[right * width + offset];
+			if (difference !== 0) return difference;
+		}
+		const [leftText = "", rightText = ""] = [textOf.get(left), textOf.get(right)];
+		return leftText < rightText ? -1 : leftText > rightText ? 1 : 0;
+	});
+}
+function renumber(codes) {
+	const numbers = /* @__PURE__ */ new Map();
+	return codes.map((code) => {
+		if (code === -1) return -1;
+		const known = numbers.get(code) ?? numbers.size;
+		numbers.set(code, known);
+		return known;
+	});
 }
 
 // src/core/comparison/estimate-metrics.ts
@@ -786,9 +816,20 @@ function judgeSlices(context) {
 		return {
 			...rows,
 			...positivesOf(sample),
-			...described
+			...correctP(described, large.length)
 		};
 	});
+}
+function correctP(described, slices) {
+	const { difference } = described;
+	if (difference?.pValue === void 0) return described;
+	return {
+		...described,
+		difference: {
+			...difference,
+			pValue: Math.min(1, difference.pValue * slices)
+		}
+	};
 }
 function estimateSlice(context, metric, rows) {
 	const { input } = context;
@@ -970,10 +1011,11 @@ function compareModels(input) {
 		slices: judgeSlices(context)
 	};
 }
+const MEASURED = ["size_bytes", "latency_p95_ms"];
 function mayPromote(verdict, gates) {
 	if (verdict === "worse" || verdict === "inconclusive") return false;
 	if (verdict === "no-champion") {
-		const decisive = gates.filter((gate) => gate.role !== "guardrail");
+		const decisive = gates.filter((gate) => gate.role !== "guardrail" && !MEASURED.includes(gate.metric));
 		return gates.every((gate) => gate.outcome !== "fail") && decisive.some((gate) => gate.outcome === "pass");
 	}
 	return gates.every((gate) => gate.outcome === "pass");
@@ -1177,4 +1219,4 @@ function measuredEvidence(units, margin) {
 	};
 }
 
-export { BOOTSTRAP_REPLICATES, DEFAULT_METRICS, buildSample, checkGroups, compareLatencies, compareModels, compareSizes, computeCurves, countFlips, readClasses, readTruth, resolveMargin, takeValues };
+export { BOOTSTRAP_REPLICATES, DEFAULT_METRICS, buildSample, checkGroups, compareLatencies, compareModels, compareSizes, computeCurves, countFlips, orderCanonically, readClasses, readTruth, renumber, resolveMargin, takeValues };

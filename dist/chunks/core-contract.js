@@ -16,10 +16,10 @@ function sharedIdFinding(datasets, idName, counts) {
 	const [first, second] = datasets;
 	return {
 		check: "shared-ids",
-		severity: "info",
+		severity: "warning",
 		dataset: second,
 		column: idName,
-		message: `${counts.shared} of ${counts.checked} rows of ${second} have a ${idName} that ${first} has too; a model may know their answers`,
+		message: `${counts.shared} of ${counts.checked} rows of ${second} share their ${idName} with ${first}: leakage, since a model may know their answers`,
 		failing: counts.shared,
 		checked: counts.checked,
 		examples: []

@@ -261,6 +261,7 @@ const completedComparisonSchema = object({
 		groupsWithPositives: optional(count),
 		digest: string(),
 		refusedRows: optional(count),
+		unlabelledRows: optional(count),
 		uses: optional(count),
 		leakage: optional(count)
 	}),

@@ -72,7 +72,10 @@ function allFinite(values) {
 	return true;
 }
 function allShares(values) {
-	for (let index = 0; index < values.length; index++) if (!(values[index] >= 0 && values[index] <= 1)) return false;
+	for (let index = 0; index < values.length; index++) {
+		const value = values[index];
+		if (!(value >= -1e-6 && value <= 1.000001)) return false;
+	}
 	return true;
 }
 function computeValue(definition, sample) {

@@ -248,7 +248,7 @@ function decideSource(facts) {
 	const reasons = [];
 	const chosen = chooseSource(facts, reasons);
 	if (chosen === void 0) {
-		reasons.push("trained and compared again here");
+		reasons.push("judged in this run");
 		return {
 			source: "train",
 			judgement: "again",

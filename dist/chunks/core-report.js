@@ -393,7 +393,7 @@ function judge(evidence) {
 	};
 }
 function isUnchanged(judgement) {
-	return judgement.kind === "completed" && judgement.state === "unchanged";
+	return judgement.kind === "completed" && judgement.state === "unchanged" && judgement.comparison.exam.changed.length === 0;
 }
 function worstFirst(items) {
 	const rank = {
@@ -1022,7 +1022,7 @@ function renderGate(gate) {
 function renderSentence(judgement) {
 	if (judgement.kind === "failed") return describeFailure(judgement);
 	switch (judgement.state) {
-		case "unchanged": return "Code, data, rules and environment are those of the champion; nothing had to be judged.";
+		case "unchanged": return judgement.comparison.exam.changed.length > 0 ? "The model is the champion, byte for byte; nothing but the rules changes." : "Code, data, rules and environment are those of the champion; nothing had to be judged.";
 		case "accepted": return describeAcceptance(judgement);
 		case "first-model": return describeFirstModel(judgement);
 		default: return describeDifference(judgement);

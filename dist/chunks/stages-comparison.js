@@ -1,7 +1,7 @@
 import { EXIT_CODE, InputError } from "./core.js";
 import { chooseFeatureColumns, chooseModelColumns, groupCodes, labelledPositions, openRole, readFeatures, readLabelledRows, readModelTable, scoreRows } from "./stages-data.js";
 import { runStage } from "./stages.js";
-import { BOOTSTRAP_REPLICATES, DEFAULT_METRICS, buildSample, checkGroups, compareLatencies, compareModels, compareSizes, computeCurves, countFlips, readTruth, takeValues } from "./core-comparison.js";
+import { BOOTSTRAP_REPLICATES, DEFAULT_METRICS, buildSample, checkGroups, compareLatencies, compareModels, compareSizes, computeCurves, countFlips, orderCanonically, readTruth, renumber, takeValues } from "./core-comparison.js";
 import { nextVersion } from "./core-release.js";
 import { findColumn, takeRows } from "./core-data.js";
 import { findMetric } from "./core-metrics.js";
@@ -23,7 +23,7 @@ function buildComparison(facts) {
 		inputs: judged ? [...judged.inputs] : [],
 		measured: {},
 		verdict: judged?.judgement.verdict ?? "unchanged",
-		promote: judged?.judgement.promote ?? true,
+		promote: (judged?.judgement.promote ?? true) && !facts.selfReported,
 		primary: judged?.primary ?? configuration.comparison.primary ?? DEFAULT_METRICS[configuration.task][0],
 		...version === void 0 ? {} : { proposedVersion: version },
 		...champion ? { champion: describeJudged(champion) } : {},
@@ -289,11 +289,11 @@ function costOf(holdout, kept, cost) {
 function queriesOf(holdout, kept, configuration) {
 	const { group } = holdout.rows;
 	if (configuration.task !== "ranking" || group === void 0) return {};
-	return { queries: takeValues(takeValues(groupCodes(group), holdout.labelled), kept) };
+	return { queries: renumber(takeValues(takeValues(groupCodes(group), holdout.labelled), kept)) };
 }
 function groupsOf(holdout, kept) {
 	const { group } = holdout.rows;
-	return group && takeValues(takeValues(groupCodes(group), holdout.labelled), kept);
+	return group && renumber(takeValues(takeValues(groupCodes(group), holdout.labelled), kept));
 }
 function takeColumn(column, rows) {
 	return takeRows({
@@ -399,7 +399,15 @@ async function judge(request, ports) {
 		champion,
 		challenger
 	}));
-	const { kept, refused } = pairRows(truth, namedScores(scored, request));
+	const pairs = pairRows(truth, namedScores(scored, request));
+	const { refused } = pairs;
+	const kept = inCanonicalOrder(pairs.kept, {
+		holdout,
+		truth,
+		scored
+	});
+	const unlabelled = holdout.rows.table.rowCount - holdout.labelled.length;
+	if (unlabelled > 0) log.info(`${unlabelled} rows of the holdout have no label and are left out`);
 	const paired = {
 		...request,
 		holdout,
@@ -426,7 +434,8 @@ async function judge(request, ports) {
 			...floor.groups === void 0 ? {} : { groups: floor.groups },
 			...floor.groupsWithPositives === void 0 ? {} : { groupsWithPositives: floor.groupsWithPositives },
 			digest: holdout.digest,
-			...refused === 0 ? {} : { refusedRows: refused }
+			...refused === 0 ? {} : { refusedRows: refused },
+			...unlabelled === 0 ? {} : { unlabelledRows: unlabelled }
 		},
 		inputs: holdout.files.map((file) => ({
 			role: "holdout",
@@ -435,6 +444,15 @@ async function judge(request, ports) {
 		})),
 		seed: input.seed
 	};
+}
+function inCanonicalOrder(kept, { holdout, truth, scored }) {
+	const { group } = holdout.rows;
+	return orderCanonically({
+		rows: kept,
+		truth,
+		scores: [scored.challenger, ...scored.champion ? [scored.champion] : []],
+		...group ? { groups: takeColumn(group, holdout.labelled) } : {}
+	});
 }
 async function classesOf(models, configuration, { scorer }) {
 	if (configuration.task !== "multiclass-classification") return [];
@@ -636,9 +654,8 @@ async function findChallenger({ setup, given, files }) {
 		training
 	};
 }
-async function findChampion({ setup, wanted, registry, files }) {
+async function findChampion({ model, wanted, registry, files }) {
 	if (wanted === "none") return void 0;
-	const { model } = setup.configuration;
 	const isVersion = /^v?\d+\.\d+\.\d+/.test(wanted) && !await files.exists(wanted);
 	if (wanted !== "release" && !isVersion) return await modelAt(wanted, {
 		name: `champion ${wanted}`,
@@ -731,19 +748,23 @@ async function compare(request, ports, header) {
 		files
 	}), request, ports);
 	const found = await findChampion({
-		setup,
+		model: request.exam.championModel,
 		wanted: request.champion,
 		registry: ports.registry,
 		files
 	});
 	const champion = found && await withOwnFeatures(found, request, ports);
+	const facts = {
+		header,
+		request,
+		champion,
+		challenger,
+		selfReported: ports.world.context.event === "pull_request" && challenger.training?.command !== void 0
+	};
 	if (champion && champion.digest === challenger.digest && sameFeatures(champion, challenger)) {
 		ports.world.log.info(`the challenger has the bytes of the ${champion.name}: nothing to compare`);
 		return buildComparison({
-			header,
-			request,
-			champion,
-			challenger,
+			...facts,
 			judged: void 0
 		});
 	}
@@ -754,10 +775,7 @@ async function compare(request, ports, header) {
 		challenger
 	}, ports);
 	return buildComparison({
-		header,
-		request,
-		champion,
-		challenger,
+		...facts,
 		judged
 	});
 }

@@ -133,8 +133,24 @@ async function train(request, ports, header) {
 		data,
 		columns
 	});
+	return await recordModel({
+		request,
+		ports,
+		training,
+		data,
+		columns
+	}, {
+		made,
+		facts,
+		recipe,
+		header
+	});
+}
+async function recordModel({ request, ports, training, data, columns }, { made, facts, recipe, header }) {
+	const { setup, exam, windows } = request;
+	const { configuration } = exam;
 	const path = join(setup.evidenceDirectory, MODEL_PATH);
-	if (features) await ports.world.files.write(join(setup.evidenceDirectory, FEATURES_PATH), features.sql);
+	if (facts.features !== void 0) await ports.world.files.write(join(setup.evidenceDirectory, FEATURES_PATH), facts.features);
 	const { sha256, bytes } = await ports.world.files.digest(path);
 	const { signature, externalData } = await ports.scorer.describe({
 		path,
@@ -172,11 +188,11 @@ async function train(request, ports, header) {
 			name,
 			type
 		})),
-		...features ? { features: FEATURES_PATH } : {}
+		...facts.features === void 0 ? {} : { features: FEATURES_PATH }
 	};
 }
 function withSeed(training, seed) {
-	if (training === void 0) throw new InputError("the config has no training; write `training: {learner: gradient-boosting}` or a training.command");
+	if (training === void 0) throw new InputError("nothing says how to train; write `training: {learner: gradient-boosting}` or a training.command in the config, or give --learner gradient-boosting");
 	return seed === void 0 ? training : {
 		...training,
 		seed

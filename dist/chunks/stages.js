@@ -172,6 +172,7 @@ async function ownExam({ setup, world, repository }) {
 	const text = lockFile === void 0 ? void 0 : await world.files.readText(lockFile);
 	return {
 		configuration: setup.configuration,
+		championModel: setup.configuration.model,
 		proposed: setup.configuration,
 		directory: setup.baseDirectory,
 		contractDirectory: setup.baseDirectory,
@@ -212,6 +213,7 @@ async function takeFromBase(request) {
 			...merged.configuration,
 			model: setup.configuration.model
 		},
+		championModel: baseConfiguration.model,
 		proposed: setup.configuration,
 		directory: exported.directory,
 		contractDirectory: exported.contractDirectory,
@@ -255,7 +257,8 @@ async function exportData(request, configuration, configDirectory) {
 	const head = await repository.resolveCommit("HEAD");
 	const changed = (head === void 0 ? [] : await repository.changedFiles(base, head)).filter((path) => paths.includes(path) || matchesNew(path, patterns)).map((path) => ({
 		what: path,
-		after: "changed by this pull request; judged with the file of the base branch"
+		before: "the file of the base branch, which judges",
+		after: "changed by this pull request"
 	}));
 	const coversData = paths.some((path) => sources.includes(path) || matchesNew(path, sources));
 	const examDirectory = join(root, configDirectory);
@@ -290,7 +293,7 @@ function createModelRun(setup, ports) {
 		repository,
 		workingDirectory
 	}));
-	const champion = once(async () => registry?.findChampion(setup.configuration.model));
+	const champion = once(async () => registry?.findChampion((await exam()).championModel));
 	const frozen = once(async () => (await exam()).lock?.windows ?? await championWindows(await champion(), ports));
 	async function findBy(mode) {
 		const { configuration, directory } = await exam();
@@ -308,9 +311,18 @@ function createModelRun(setup, ports) {
 		frozen: once(() => findBy("frozen")),
 		new: once(() => findBy("new"))
 	};
+	const renewExam = async () => {
+		await layOutExam({
+			setup,
+			world,
+			repository,
+			workingDirectory
+		});
+	};
 	return {
 		setup,
 		exam,
+		renewExam,
 		champion,
 		windows: (mode) => byMode[mode]()
 	};

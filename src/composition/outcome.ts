@@ -9,6 +9,8 @@ export type Outcome = {
   readonly outputs: Readonly<Record<string, string>>;
   /** The document, for `--json`. */
   readonly document?: unknown;
+  /** Why it stopped, where no document says so. */
+  readonly failure?: string;
 };
 
 /** From best to worst, over all stages; what is not listed is worse than all. */

@@ -7,19 +7,23 @@ import { endProcess } from './end-process.ts';
 import { createHostPorts } from './host-ports.ts';
 import type { Invocation } from './invocation.ts';
 import { combineOutputs, type Outcome, worstExitCode } from './outcome.ts';
+import { type SummaryPlan, summarizeFailure, summarizeOutcomes } from './stage-summary.ts';
 import { createWorld, type Environment } from './world.ts';
 
 /**
  * Runs one action to its end: inputs and event in, outputs and exit code out. It is the only place where
  * whatever was thrown becomes the failure of a step, and it ends the process by force, since agents and
  * native pools would keep it alive.
+ * @param plan of the job summary; without one the work writes its own.
  */
 export async function runAction(
   drive: (invocation: Invocation) => Promise<readonly Outcome[]>,
+  plan?: SummaryPlan,
 ): Promise<never> {
   const environment: Environment = process.env;
   const log = createRunnerLog();
   let exitCode: ExitCode = EXIT_CODE.passed;
+  let summary: string | undefined;
   try {
     const values = readInputs(environment);
     maskSecrets([values['github-token']]);
@@ -29,11 +33,17 @@ export async function runAction(
     const outcomes = await drive(invocation);
     setOutputs(combineOutputs(outcomes));
     exitCode = worstExitCode(outcomes);
+    summary = plan && summarizeOutcomes(plan, outcomes, world.context);
   } catch (error) {
     exitCode = exitCodeOf(error);
     log.error(messageOf(error), error instanceof InputError ? error.location : undefined);
     if (error instanceof Error) log.debug(error.stack ?? '');
+    summary = plan && summarizeFailure(plan, error);
   }
+  // A page that cannot be written changes nothing about what the stage found.
+  await addSummary(summary ?? '', environment).catch((error: unknown) =>
+    log.warning(`the job summary could not be written: ${messageOf(error)}`),
+  );
   return endProcess(exitCode);
 }
 

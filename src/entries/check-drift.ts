@@ -1,5 +1,9 @@
 import { driveCheckDrift } from '../composition/data-drivers/check-drift.ts';
 import { createDataWorld } from '../composition/data-drivers/data-world.ts';
+import { detailDrift } from '../composition/data-drivers/summary-details.ts';
 import { runAction } from '../composition/run-action.ts';
 
-await runAction((invocation) => driveCheckDrift(invocation, createDataWorld(invocation)));
+await runAction((invocation) => driveCheckDrift(invocation, createDataWorld(invocation)), {
+  stage: 'check-drift',
+  describe: detailDrift,
+});

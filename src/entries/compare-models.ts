@@ -1,5 +1,9 @@
 import { driveCompareModels } from '../composition/data-drivers/compare-models.ts';
 import { createDataWorld } from '../composition/data-drivers/data-world.ts';
+import { detailComparison } from '../composition/data-drivers/summary-details.ts';
 import { runAction } from '../composition/run-action.ts';
 
-await runAction((invocation) => driveCompareModels(invocation, createDataWorld(invocation)));
+await runAction((invocation) => driveCompareModels(invocation, createDataWorld(invocation)), {
+  stage: 'compare-models',
+  describe: detailComparison,
+});

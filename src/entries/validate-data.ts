@@ -2,4 +2,6 @@ import { createDataWorld } from '../composition/data-drivers/data-world.ts';
 import { driveValidateData } from '../composition/data-drivers/validate-data.ts';
 import { runAction } from '../composition/run-action.ts';
 
-await runAction((invocation) => driveValidateData(invocation, createDataWorld(invocation)));
+await runAction((invocation) => driveValidateData(invocation, createDataWorld(invocation)), {
+  stage: 'validate-data',
+});

@@ -21,6 +21,8 @@ const EXAM_ROOT = '.contender-exam';
 export type Exam = {
   /** Rules of the base; training, features, columns and exclusions of the head. */
   readonly configuration: Configuration;
+  /** Name under which the champion is looked up: that of the base, so that a new name escapes no comparison. */
+  readonly championModel: string;
   /** The configuration as the change has it. */
   readonly proposed: Configuration;
   /** Directory that paths of holdout and reference start from. */
@@ -62,6 +64,7 @@ async function ownExam({ setup, world, repository }: ExamRequest): Promise<Exam>
   const text = lockFile === undefined ? undefined : await world.files.readText(lockFile);
   return {
     configuration: setup.configuration,
+    championModel: setup.configuration.model,
     proposed: setup.configuration,
     directory: setup.baseDirectory,
     contractDirectory: setup.baseDirectory,
@@ -118,6 +121,7 @@ async function takeFromBase(request: BaseRequest): Promise<Exam> {
   return {
     // The name stays that of the change, so that all its documents are found by it; the change is listed.
     configuration: { ...merged.configuration, model: setup.configuration.model },
+    championModel: baseConfiguration.model,
     proposed: setup.configuration,
     directory: exported.directory,
     contractDirectory: exported.contractDirectory,
@@ -174,7 +178,8 @@ async function exportData(
     .map(
       (path): ExamChange => ({
         what: path,
-        after: 'changed by this pull request; judged with the file of the base branch',
+        before: 'the file of the base branch, which judges',
+        after: 'changed by this pull request',
       }),
     );
   const coversData = paths.some((path) => sources.includes(path) || matchesNew(path, sources));

@@ -60,7 +60,7 @@ function withoutConfig(request: LoadRequest, patterns: readonly string[]): Model
     standIns.some((name) => inputs.text(name) !== undefined);
   if (!given || patterns.join() !== DEFAULT_CONFIG) {
     throw new InputError(
-      `no config matches ${patterns.join(', ')} in ${request.workingDirectory}; write a ${DEFAULT_CONFIG} or name one with the input config (--config)`,
+      `no config matches ${patterns.join(', ')}; write a ${DEFAULT_CONFIG} or name one with the input config (--config)`,
     );
   }
   const options = request.defaultTask === undefined ? {} : { defaultTask: request.defaultTask };

@@ -14,6 +14,8 @@ export type WindowsMode = 'frozen' | 'new';
 export type ModelRun = {
   readonly setup: ModelSetup;
   readonly exam: () => Promise<Exam>;
+  /** Lays the exam out again from Git, after code of the change ran that may have touched it. */
+  readonly renewExam: () => Promise<void>;
   readonly champion: () => Promise<ReleaseReference | undefined>;
   /** Spans of training and holdout; undefined when the split is not by time. */
   readonly windows: (mode: WindowsMode) => Promise<Windows | undefined>;
@@ -31,7 +33,7 @@ export type ModelRunPorts = {
 export function createModelRun(setup: ModelSetup, ports: ModelRunPorts): ModelRun {
   const { world, repository, registry, workingDirectory } = ports;
   const exam = once(() => layOutExam({ setup, world, repository, workingDirectory }));
-  const champion = once(async () => registry?.findChampion(setup.configuration.model));
+  const champion = once(async () => registry?.findChampion((await exam()).championModel));
   const frozen = once(
     async () => (await exam()).lock?.windows ?? (await championWindows(await champion(), ports)),
   );
@@ -48,7 +50,10 @@ export function createModelRun(setup: ModelSetup, ports: ModelRunPorts): ModelRu
     });
   }
   const byMode = { frozen: once(() => findBy('frozen')), new: once(() => findBy('new')) };
-  return { setup, exam, champion, windows: (mode) => byMode[mode]() };
+  const renewExam = async () => {
+    await layOutExam({ setup, world, repository, workingDirectory });
+  };
+  return { setup, exam, renewExam, champion, windows: (mode) => byMode[mode]() };
 }
 
 async function championWindows(

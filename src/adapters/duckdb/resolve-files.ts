@@ -53,7 +53,7 @@ async function expandPath(request: ResolveFilesRequest, path: string): Promise<r
   if (matches.length > 0)
     throw missingBehindPointer(request.name, `${path}.dvc`.replace('.dvc.dvc', '.dvc'), path);
   throw new InputError(
-    `${request.name}: no file matches "${path}" (looked in ${request.baseDirectory}); correct the pattern or add the files`,
+    `${request.name}: no file matches "${path}"; correct the pattern or add the files`,
   );
 }
 
@@ -70,7 +70,7 @@ async function resolveFile(request: ResolveFilesRequest, path: string): Promise<
   const realPath = await realpath(path);
   if (request.rootDirectory !== undefined && !isBeneath(await realpath(request.rootDirectory), realPath)) {
     throw new InputError(
-      `${request.name}: ${shownPath} lies outside ${request.rootDirectory}; only files within it are read`,
+      `${request.name}: ${shownPath} lies outside the directory whose files may be read; move it there or name another file`,
     );
   }
   return { shownPath, realPath, bytes: status.size };
@@ -100,7 +100,7 @@ async function missingFile(
       ? `did you mean ${near.map((name) => shownPathOf(request.baseDirectory, join(dirname(path), name))).join(' or ')}?`
       : 'correct the path or add the file';
   return new InputError(
-    `${request.name}: ${shownPath} does not exist (looked in ${request.baseDirectory}); ${hint}`,
+    `${request.name}: ${shownPath} does not exist; ${hint}`,
   );
 }
 

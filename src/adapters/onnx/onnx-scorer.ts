@@ -1,4 +1,5 @@
 import { open, readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
 import type { Task } from '../../core/configuration/configuration.ts';
 import { InputError } from '../../core/errors.ts';
 import { readModel } from '../../core/onnx/read-model.ts';
@@ -69,7 +70,10 @@ async function measureLatency(
 async function readDescription(model: ModelFile): Promise<ModelDescription> {
   const { name, path } = model;
   const bytes = await readBounded(model);
-  return describeModel(readModel(bytes, `${name} (${path})`), name);
+  return describeModel(
+    readModel(bytes, name.includes(basename(path)) ? name : `${name} (${basename(path)})`),
+    name,
+  );
 }
 
 async function readBounded({ path, name }: ModelFile): Promise<Uint8Array> {

@@ -29,5 +29,7 @@ export async function trainOne(
     cache: inputs.flag('cache', true),
   };
   const ports = { world, engine: await data.engine(), scorer: await data.scorer(), commands: data.commands };
-  return world.log.group('Train the challenger', () => runTrainModel(request, ports));
+  const result = await world.log.group('Train the challenger', () => runTrainModel(request, ports));
+  if (request.exam.configuration.training?.kind === 'command') await run.renewExam();
+  return result;
 }

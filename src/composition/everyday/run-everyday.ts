@@ -129,10 +129,10 @@ async function passUntouched(day: Day, run: ModelRun): Promise<boolean> {
     return true;
   }
   const [files, registry] = [invocation.world.files, await invocation.registry()];
-  const champion = await findChampion({ setup: run.setup, wanted: 'release', registry, files });
+  const exam = await run.exam();
+  const champion = await findChampion({ model: exam.championModel, wanted: 'release', registry, files });
   if (champion === undefined) return false;
   log.info(`${configuration.model}: nothing that the model depends on changed`);
-  const exam = await run.exam();
   await attempt(day, run, 'comparison', () => recordUnchanged(invocation, run, () => ({ exam, champion })));
   return true;
 }
@@ -152,7 +152,14 @@ function recordUnchanged(
   return runStage('comparison', { world: invocation.world, target }, async (header) => {
     const { exam, champion } = facts();
     const request = { exam, windows: undefined };
-    const document = buildComparison({ header, request, champion, challenger: champion, judged: undefined });
+    const document = buildComparison({
+      header,
+      request,
+      champion,
+      challenger: champion,
+      judged: undefined,
+      selfReported: false,
+    });
     const outputs = {
       verdict: document.verdict,
       promote: 'true',

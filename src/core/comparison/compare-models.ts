@@ -37,11 +37,15 @@ export function compareModels(input: ComparisonInput): Judgement {
   return { verdict, promote: mayPromote(verdict, gates), metrics, gates, slices: judgeSlices(context) };
 }
 
+/** Metrics of the file and the machine, not of the answers. */
+const MEASURED: readonly string[] = ['size_bytes', 'latency_p95_ms'];
+
 /** The outcome table of the product: success needs a verdict that is no worse and every gate passing. */
 function mayPromote(verdict: ComparisonVerdict, gates: readonly Gate[]): boolean {
   if (verdict === 'worse' || verdict === 'inconclusive') return false;
   if (verdict === 'no-champion') {
-    const decisive = gates.filter((gate) => gate.role !== 'guardrail');
+    // A small or quick model that knows nothing is no model: only what is measured on rows can speak for it.
+    const decisive = gates.filter((gate) => gate.role !== 'guardrail' && !MEASURED.includes(gate.metric));
     return gates.every((gate) => gate.outcome !== 'fail') && decisive.some((gate) => gate.outcome === 'pass');
   }
   return gates.every((gate) => gate.outcome === 'pass');

@@ -11,7 +11,7 @@ export const DEFAULT_METRICS: Readonly<Record<Task, readonly [string, ...string[
     'recall',
     'precision',
   ],
-  'multiclass-classification': ['f1_macro', 'accuracy', 'balanced_accuracy', 'log_loss'],
+  'multiclass-classification': ['accuracy', 'balanced_accuracy', 'f1_macro', 'log_loss'],
   regression: ['rmse', 'mae', 'r2'],
   ranking: ['ndcg'],
 };

@@ -1,5 +1,5 @@
 import type { GateConfiguration, Margin } from '../configuration/configuration.ts';
-import type { Gate, SliceComparison } from '../documents/comparison.ts';
+import type { Gate, MetricComparison, SliceComparison } from '../documents/comparison.ts';
 import type { MetricSample, SampleMetric } from '../metrics/metric.ts';
 import { simultaneousConfidence } from '../statistics/interval.ts';
 import { DEFAULT_CONFIDENCE, MINIMUM_SLICE_ROWS } from './defaults.ts';
@@ -35,8 +35,15 @@ export function judgeSlices(context: JudgeContext): readonly SliceComparison[] {
       ...(configured ? { margin: configured } : {}),
       ...(floor.refusal === undefined ? {} : { refusal: floor.refusal }),
     });
-    return { ...rows, ...positivesOf(sample), ...described };
+    return { ...rows, ...positivesOf(sample), ...correctP(described, large.length) };
   });
+}
+
+/** Bonferroni, like the interval beside it. */
+function correctP(described: MetricComparison, slices: number): MetricComparison {
+  const { difference } = described;
+  if (difference?.pValue === undefined) return described;
+  return { ...described, difference: { ...difference, pValue: Math.min(1, difference.pValue * slices) } };
 }
 
 function estimateSlice(context: JudgeContext, metric: SampleMetric, rows: Uint32Array) {

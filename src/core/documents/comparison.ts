@@ -140,6 +140,8 @@ const completedComparisonSchema = v.object({
     groupsWithPositives: v.optional(count),
     digest: v.string(),
     refusedRows: v.optional(count),
+    /** Rows of the holdout without a label, which are left out. */
+    unlabelledRows: v.optional(count),
     uses: v.optional(count),
     leakage: v.optional(count),
   }),

@@ -110,10 +110,14 @@ export function allFinite(values: Float64Array): boolean {
   return true;
 }
 
-/** Whether all numbers lie from 0 to 1. */
+/** Sums of single-precision numbers miss 1 by this much at the most. */
+const SHARE_TOLERANCE = 1e-6;
+
+/** Whether all numbers lie from 0 to 1, but for the rounding of single precision. */
 export function allShares(values: Float64Array): boolean {
   for (let index = 0; index < values.length; index++) {
-    if (!(values[index]! >= 0 && values[index]! <= 1)) return false;
+    const value = values[index]!;
+    if (!(value >= -SHARE_TOLERANCE && value <= 1 + SHARE_TOLERANCE)) return false;
   }
   return true;
 }

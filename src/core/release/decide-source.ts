@@ -53,7 +53,7 @@ export function decideSource(facts: SourceFacts): SourceDecision {
   const reasons: string[] = [];
   const chosen = chooseSource(facts, reasons);
   if (chosen === undefined) {
-    reasons.push('trained and compared again here');
+    reasons.push('judged in this run');
     return { source: 'train', judgement: 'again', reasons };
   }
   const { source, bytes } = chosen;

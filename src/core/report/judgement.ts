@@ -64,7 +64,12 @@ export function judge(evidence: ModelEvidence): Judgement {
 
 /** Whether nothing had to be judged, so that a comment need not mention the model. */
 export function isUnchanged(judgement: Judgement): boolean {
-  return judgement.kind === 'completed' && judgement.state === 'unchanged';
+  return (
+    judgement.kind === 'completed' &&
+    judgement.state === 'unchanged' &&
+    // Rules that change have to be seen, whatever they do to the model.
+    judgement.comparison.exam.changed.length === 0
+  );
 }
 
 /** The judgement a reader has to look at first: errors, then failures, then what is undecided. */

@@ -12,6 +12,8 @@ export type ComparisonFacts = {
   readonly request: { readonly exam: Exam; readonly windows: Windows | undefined };
   readonly champion: JudgedModel | undefined;
   readonly challenger: JudgedModel;
+  /** Made in a job that ran code of the pull request: nobody else vouches for it, so it promotes nothing. */
+  readonly selfReported: boolean;
   /** Undefined when the challenger has the champion's bytes. */
   readonly judged: Judged | undefined;
 };
@@ -31,7 +33,7 @@ export function buildComparison(facts: ComparisonFacts): CompletedComparison {
     inputs: judged ? [...judged.inputs] : [],
     measured: {},
     verdict: judged?.judgement.verdict ?? 'unchanged',
-    promote: judged?.judgement.promote ?? true,
+    promote: (judged?.judgement.promote ?? true) && !facts.selfReported,
     primary: judged?.primary ?? configuration.comparison.primary ?? DEFAULT_METRICS[configuration.task][0],
     ...(version === undefined ? {} : { proposedVersion: version }),
     ...(champion ? { champion: describeJudged(champion) } : {}),

@@ -2,6 +2,7 @@ import type { DocumentHeader } from '../../core/documents/common.ts';
 import type { CompletedComparison } from '../../core/documents/comparison.ts';
 import type { Windows } from '../../core/documents/training.ts';
 import { EXIT_CODE, type ExitCode } from '../../core/errors.ts';
+import { describeComparison } from '../../core/report/comparison-log.ts';
 import type { ModelRegistry } from '../../ports/model-registry.ts';
 import { readFeatures } from '../data/open-data.ts';
 import type { DataPorts } from '../data/score-rows.ts';
@@ -40,6 +41,7 @@ export function runCompareModels(
   const target = { model: setup.configuration.model, evidenceDirectory: setup.evidenceDirectory };
   return runStage('comparison', { world: ports.world, target }, async (header) => {
     const document = await compare(request, ports, header);
+    for (const line of describeComparison(document)) ports.world.log.info(line);
     ports.world.log.info(`verdict: ${document.verdict}, promote: ${document.promote}`);
     return {
       document,
@@ -65,14 +67,22 @@ async function compare(
     request,
     ports,
   );
-  const found = await findChampion({ setup, wanted: request.champion, registry: ports.registry, files });
+  const found = await findChampion({
+    model: request.exam.championModel,
+    wanted: request.champion,
+    registry: ports.registry,
+    files,
+  });
   const champion = found && (await withOwnFeatures(found, request, ports));
+  const selfReported =
+    ports.world.context.event === 'pull_request' && challenger.training?.command !== undefined;
+  const facts = { header, request, champion, challenger, selfReported };
   if (champion && champion.digest === challenger.digest && sameFeatures(champion, challenger)) {
     ports.world.log.info(`the challenger has the bytes of the ${champion.name}: nothing to compare`);
-    return buildComparison({ header, request, champion, challenger, judged: undefined });
+    return buildComparison({ ...facts, judged: undefined });
   }
   const judged = await judge({ exam: request.exam, windows: request.windows, champion, challenger }, ports);
-  return buildComparison({ header, request, champion, challenger, judged });
+  return buildComparison({ ...facts, judged });
 }
 
 /** A model given by its path brings no features of its own: the config's query makes them. */

@@ -1,3 +1,4 @@
+import { orderCanonically } from '../../core/comparison/canonical-order.ts';
 import { compareModels, type Judgement } from '../../core/comparison/compare-models.ts';
 import { type Curves, computeCurves } from '../../core/comparison/curves.ts';
 import { BOOTSTRAP_REPLICATES, DEFAULT_METRICS } from '../../core/comparison/defaults.ts';
@@ -32,6 +33,7 @@ import {
   type ScoredModel,
   sampleOf,
   scoreOnHoldout,
+  takeColumn,
   truthOf,
 } from './read-holdout.ts';
 
@@ -72,7 +74,11 @@ export async function judge(request: JudgeRequest, ports: JudgePorts): Promise<J
   const scored = await log.group('Score the models', () =>
     scoreBoth(holdout, truth, { champion, challenger }),
   );
-  const { kept, refused } = pairRows(truth, namedScores(scored, request));
+  const pairs = pairRows(truth, namedScores(scored, request));
+  const { refused } = pairs;
+  const kept = inCanonicalOrder(pairs.kept, { holdout, truth, scored });
+  const unlabelled = holdout.rows.table.rowCount - holdout.labelled.length;
+  if (unlabelled > 0) log.info(`${unlabelled} rows of the holdout have no label and are left out`);
   const paired: Paired = { ...request, holdout, truth, scored, kept, ports };
   const input = await buildInput(paired, configuration);
   const judgement = await log.group('Compare', async () => compareModels(input));
@@ -93,10 +99,25 @@ export async function judge(request: JudgeRequest, ports: JudgePorts): Promise<J
       ...(floor.groupsWithPositives === undefined ? {} : { groupsWithPositives: floor.groupsWithPositives }),
       digest: holdout.digest,
       ...(refused === 0 ? {} : { refusedRows: refused }),
+      ...(unlabelled === 0 ? {} : { unlabelledRows: unlabelled }),
     },
     inputs: holdout.files.map((file) => ({ role: 'holdout', ...file, rowsDigest: holdout.digest })),
     seed: input.seed,
   };
+}
+
+/** Sorting a file must not change a verdict. */
+function inCanonicalOrder(
+  kept: Uint32Array,
+  { holdout, truth, scored }: Pick<Paired, 'holdout' | 'truth' | 'scored'>,
+): Uint32Array {
+  const { group } = holdout.rows;
+  return orderCanonically({
+    rows: kept,
+    truth,
+    scores: [scored.challenger, ...(scored.champion ? [scored.champion] : [])],
+    ...(group ? { groups: takeColumn(group, holdout.labelled) } : {}),
+  });
 }
 
 type Scored = { readonly champion?: ScoredModel; readonly challenger: ScoredModel };

@@ -65,7 +65,8 @@ export async function findChallenger({ setup, given, files }: ChallengerRequest)
 }
 
 export type ChampionRequest = {
-  readonly setup: ModelSetup;
+  /** Name of the model whose releases are looked through. */
+  readonly model: string;
   /** `release`, `none`, a version or a path. */
   readonly wanted: string;
   readonly registry: ModelRegistry | undefined;
@@ -74,13 +75,12 @@ export type ChampionRequest = {
 
 /** The model to beat; undefined when there is none yet, or none is wanted. */
 export async function findChampion({
-  setup,
+  model,
   wanted,
   registry,
   files,
 }: ChampionRequest): Promise<JudgedModel | undefined> {
   if (wanted === 'none') return undefined;
-  const { model } = setup.configuration;
   const isVersion = /^v?\d+\.\d+\.\d+/.test(wanted) && !(await files.exists(wanted));
   if (wanted !== 'release' && !isVersion) return await modelAt(wanted, { name: `champion ${wanted}`, files });
   if (registry === undefined) {

@@ -1,4 +1,5 @@
 import { buildSample, type SampleOptions } from '../../core/comparison/build-sample.ts';
+import { renumber } from '../../core/comparison/canonical-order.ts';
 import { takeValues } from '../../core/comparison/take-sample.ts';
 import { readTruth, type Truth } from '../../core/comparison/truth.ts';
 import type { Configuration } from '../../core/configuration/configuration.ts';
@@ -240,13 +241,13 @@ function costOf(holdout: Holdout, kept: Uint32Array, cost: number | string): num
 function queriesOf(holdout: Holdout, kept: Uint32Array, configuration: Configuration) {
   const { group } = holdout.rows;
   if (configuration.task !== 'ranking' || group === undefined) return {};
-  return { queries: takeValues(takeValues(groupCodes(group), holdout.labelled), kept) };
+  return { queries: renumber(takeValues(takeValues(groupCodes(group), holdout.labelled), kept)) };
 }
 
 /** Codes of the groups of the kept rows; undefined when the config names none. */
 export function groupsOf(holdout: Holdout, kept: Uint32Array): Int32Array | undefined {
   const { group } = holdout.rows;
-  return group && takeValues(takeValues(groupCodes(group), holdout.labelled), kept);
+  return group && renumber(takeValues(takeValues(groupCodes(group), holdout.labelled), kept));
 }
 
 /** Some rows of one column. */

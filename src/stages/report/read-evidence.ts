@@ -26,7 +26,7 @@ export async function readEvidence(
   }
   if (found.length === 0) {
     throw new InputError(
-      `there is no evidence in ${patterns.join(', ')} (looked in ${place.workingDirectory}); run compare-models first, or name files or folders with the input evidence (--evidence)`,
+      `there is no evidence in ${patterns.join(', ')}; run compare-models first, or name files or folders with the input evidence (--evidence)`,
     );
   }
   return groupByModel(found);

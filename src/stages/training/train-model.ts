@@ -93,8 +93,27 @@ async function train(
     return { ...earlier, ...header, verdict: 'cached' };
   }
   const made = await makeModel({ request, ports, training, data, columns });
+  return await recordModel({ request, ports, training, data, columns }, { made, facts, recipe, header });
+}
+
+type RecordFacts = {
+  readonly made: MadeModel;
+  readonly facts: TrainingFacts;
+  readonly recipe: string;
+  readonly header: DocumentHeader;
+};
+
+/** The document of a model that was just made, whose file lies in the evidence folder. */
+async function recordModel(
+  { request, ports, training, data, columns }: MakeRequest,
+  { made, facts, recipe, header }: RecordFacts,
+): Promise<CompletedTraining> {
+  const { setup, exam, windows } = request;
+  const { configuration } = exam;
   const path = join(setup.evidenceDirectory, MODEL_PATH);
-  if (features) await ports.world.files.write(join(setup.evidenceDirectory, FEATURES_PATH), features.sql);
+  if (facts.features !== undefined) {
+    await ports.world.files.write(join(setup.evidenceDirectory, FEATURES_PATH), facts.features);
+  }
   const { sha256, bytes } = await ports.world.files.digest(path);
   const { signature, externalData } = await ports.scorer.describe({ path, name: 'the trained model' });
   const [beside] = externalData;
@@ -127,7 +146,7 @@ async function train(
     recipe,
     signature,
     featureColumns: columns.map(({ name, type }) => ({ name, type })),
-    ...(features ? { features: FEATURES_PATH } : {}),
+    ...(facts.features === undefined ? {} : { features: FEATURES_PATH }),
   };
 }
 
@@ -151,7 +170,7 @@ function withSeed(
 ): TrainingConfiguration {
   if (training === undefined) {
     throw new InputError(
-      'the config has no training; write `training: {learner: gradient-boosting}` or a training.command',
+      'nothing says how to train; write `training: {learner: gradient-boosting}` or a training.command in the config, or give --learner gradient-boosting',
     );
   }
   return seed === undefined ? training : { ...training, seed };

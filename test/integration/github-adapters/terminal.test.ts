@@ -73,6 +73,8 @@ test.each([
   const { log, read } = terminal({ tty });
   vi.stubEnv('FORCE_COLOR', undefined);
   vi.stubEnv('NODE_DISABLE_COLORS', undefined);
+  vi.stubEnv('TERM', 'xterm-256color');
+  vi.stubEnv('CI', undefined);
   vi.stubEnv('NO_COLOR', noColor === '' ? undefined : noColor);
   log.error('text');
   expect(read('stderr').includes('\u001b[')).toBe(coloured);

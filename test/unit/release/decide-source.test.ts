@@ -82,6 +82,6 @@ test('the reasons name every source that was passed over', () => {
   expect(reasons).toEqual([
     'the draft of the candidate bbbbbbbbbbbb is gone',
     'the model dddddddddddd was judged in the run of a fork, whose bytes are never published',
-    'trained and compared again here',
+    'judged in this run',
   ]);
 });

@@ -14,7 +14,9 @@ export function renderSentence(judgement: Judgement): string {
   if (judgement.kind === 'failed') return describeFailure(judgement);
   switch (judgement.state) {
     case 'unchanged':
-      return 'Code, data, rules and environment are those of the champion; nothing had to be judged.';
+      return judgement.comparison.exam.changed.length > 0
+        ? 'The model is the champion, byte for byte; nothing but the rules changes.'
+        : 'Code, data, rules and environment are those of the champion; nothing had to be judged.';
     case 'accepted':
       return describeAcceptance(judgement);
     case 'first-model':

@@ -1,0 +1,46 @@
+import type { Column } from '../data/table.ts';
+import { cellText } from '../data/table.ts';
+import type { Truth } from './truth.ts';
+
+export type OrderRequest = {
+  /** Positions of the rows to order. */
+  readonly rows: Uint32Array;
+  readonly truth: Truth;
+  /** Scores of each model, row-major, with the number of values for each row. */
+  readonly scores: readonly { readonly values: Float64Array; readonly width: number }[];
+  /** Text that tells groups apart; absent where rows are independent. */
+  readonly groups?: Column;
+};
+
+/**
+ * The rows in an order that depends on what they are and not on where they stand in a file: by label, then by
+ * scores, then by group. Rows that are equal in all of these are interchangeable. Resampling rows in this order
+ * makes a verdict that sorting a file cannot change.
+ */
+export function orderCanonically({ rows, truth, scores, groups }: OrderRequest): Uint32Array {
+  const labels = 'classes' in truth ? truth.codes : truth.values;
+  const groupTexts = groups && Array.from(rows, (row) => cellText(groups, row) ?? '');
+  const textOf = new Map(groupTexts?.map((text, index) => [rows[index]!, text]));
+  return rows.slice().sort((left, right) => {
+    if (labels[left] !== labels[right]) return labels[left]! - labels[right]!;
+    for (const { values, width } of scores) {
+      for (let offset = 0; offset < width; offset++) {
+        const difference = values[left * width + offset]! - values[right * width + offset]!;
+        if (difference !== 0) return difference;
+      }
+    }
+    const [leftText = '', rightText = ''] = [textOf.get(left), textOf.get(right)];
+    return leftText < rightText ? -1 : leftText > rightText ? 1 : 0;
+  });
+}
+
+/** Codes numbered by their first appearance, so that they too depend on the rows alone; -1 stays. */
+export function renumber(codes: Int32Array): Int32Array {
+  const numbers = new Map<number, number>();
+  return codes.map((code) => {
+    if (code === -1) return -1;
+    const known = numbers.get(code) ?? numbers.size;
+    numbers.set(code, known);
+    return known;
+  });
+}

@@ -1,0 +1,31 @@
+import type { CompletedComparison, Gate } from '../documents/comparison.ts';
+import { formatQuantity } from './format-number.ts';
+import { describeMetric, findPrimary } from './metric-text.ts';
+
+/** What a comparison came to as lines of a log: the primary metric first, then every gate. */
+export function describeComparison(comparison: CompletedComparison): readonly string[] {
+  const primary = describePrimary(comparison);
+  return [...(primary === undefined ? [] : [primary]), ...comparison.gates.map(describeGate)];
+}
+
+function describePrimary(comparison: CompletedComparison): string | undefined {
+  const metric = findPrimary(comparison);
+  if (metric === undefined) return undefined;
+  const text = describeMetric(metric);
+  if (metric.champion === undefined) {
+    const interval = text.challengerInterval === undefined ? '' : ` ${text.challengerInterval}`;
+    const baseline = text.noInformation === undefined ? '' : `, no information gives ${text.noInformation}`;
+    return `${metric.name}: ${text.challenger}${interval}${baseline}`;
+  }
+  const interval = text.interval === undefined ? '' : ` ${text.interval}`;
+  const verdict = text.mark.words === '' ? '' : `, ${text.mark.words}`;
+  return `${metric.name}: ${text.champion} → ${text.challenger}, gain ${text.gain}${interval}${verdict}`;
+}
+
+function describeGate({ outcome, description, reason, rowsNeeded, rowsUnit }: Gate): string {
+  const unit = rowsUnit === 'groups' ? 'labelled group' : 'labelled row';
+  const needed =
+    rowsNeeded === undefined ? '' : `; about ${formatQuantity(rowsNeeded, unit)} would settle it`;
+  const why = reason === '' ? '' : `: ${reason}`;
+  return `gate ${outcome}: ${description}${why}${needed}`;
+}
