@@ -52,9 +52,7 @@ async function expandPath(request: ResolveFilesRequest, path: string): Promise<r
   if (files.length > 0) return files.sort();
   if (matches.length > 0)
     throw missingBehindPointer(request.name, `${path}.dvc`.replace('.dvc.dvc', '.dvc'), path);
-  throw new InputError(
-    `${request.name}: no file matches "${path}"; correct the pattern or add the files`,
-  );
+  throw new InputError(`${request.name}: no file matches "${path}"; correct the pattern or add the files`);
 }
 
 async function resolveFile(request: ResolveFilesRequest, path: string): Promise<ResolvedFile> {
@@ -99,9 +97,7 @@ async function missingFile(
     near.length > 0
       ? `did you mean ${near.map((name) => shownPathOf(request.baseDirectory, join(dirname(path), name))).join(' or ')}?`
       : 'correct the path or add the file';
-  return new InputError(
-    `${request.name}: ${shownPath} does not exist; ${hint}`,
-  );
+  return new InputError(`${request.name}: ${shownPath} does not exist; ${hint}`);
 }
 
 function missingBehindPointer(name: string, pointer: string, path: string): InputError {

@@ -18,7 +18,12 @@ export async function retrainOne(invocation: Invocation, run: ModelRun): Promise
     return await retrain(invocation, run);
   } catch (error) {
     invocation.world.log.error(messageOf(error), error instanceof InputError ? error.location : undefined);
-    return { model: run.setup.configuration.model, exitCode: exitCodeOf(error), outputs: {}, failure: messageOf(error) };
+    return {
+      model: run.setup.configuration.model,
+      exitCode: exitCodeOf(error),
+      outputs: {},
+      failure: messageOf(error),
+    };
   }
 }
 

@@ -42,7 +42,7 @@ function renderEnding({ model, outputs, message, details }: StageEnding): readon
   if (message !== undefined) return [heading, `**Stopped:** ${escapeText(message, MESSAGE_LENGTH)}`];
   const rows = Object.entries(outputs)
     .filter(([, value]) => value !== '')
-    .map(([name, value]) => [codeSpan(name), escapeText(value, VALUE_LENGTH)]);
+    .map(([name, value]) => [codeSpan(name), codeSpan(value, VALUE_LENGTH)]);
   const table = rows.length === 0 ? '' : renderTable(['output', 'value'], rows);
   return [heading, table, details?.trim() ?? ''];
 }
