@@ -95,9 +95,15 @@ describe('train-model then compare-models', () => {
       }),
     );
     await stages.train(setup);
+    const before = stages.said.length;
     const result = await stages.compare(setup, { champion: 'release' });
     const document = completed(result);
     expect(document.verdict).toBe('better');
+    const said = stages.said.slice(before);
+    expect(said).toContainEqual(
+      expect.stringMatching(/^average_precision: 0\.\d+ → 0\.\d+, gain \+0\.\d+ \[0\.\d+, 0\.\d+\], better$/),
+    );
+    expect(said.filter((line) => line.startsWith('gate pass: '))).toHaveLength(document.gates.length);
     expect(document.promote).toBe(true);
     expect(document.champion).toMatchObject({ version: '1.0.0', featureColumns: ['noise', 'hour'] });
     expect(document.proposedVersion).toBe('2.0.0');

@@ -23,9 +23,11 @@ function describePrimary(comparison: CompletedComparison): string | undefined {
 }
 
 function describeGate({ outcome, description, reason, rowsNeeded, rowsUnit }: Gate): string {
-  const unit = rowsUnit === 'groups' ? 'labelled group' : 'labelled row';
+  const unit = rowsUnit === 'groups' ? 'group' : 'row';
   const needed =
-    rowsNeeded === undefined ? '' : `; about ${formatQuantity(rowsNeeded, unit)} would settle it`;
+    outcome === 'inconclusive' && rowsNeeded !== undefined
+      ? `; about ${formatQuantity(Number(rowsNeeded.toPrecision(2)), unit)} would settle it`
+      : '';
   const why = reason === '' ? '' : `: ${reason}`;
   return `gate ${outcome}: ${description}${why}${needed}`;
 }
