@@ -2,6 +2,6 @@ import { driveOpenRetrainingPr } from "./chunks/composition-host-drivers.js";
 import { runAction } from "./chunks/composition.js";
 
 // src/entries/open-retraining-pr.ts
-await runAction(driveOpenRetrainingPr);
+await runAction(driveOpenRetrainingPr, { stage: "open-retraining-pr" });
 
 export {  };

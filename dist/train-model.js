@@ -2,6 +2,6 @@ import { createDataWorld, driveTrainModel } from "./chunks/composition-data-driv
 import { runAction } from "./chunks/composition.js";
 
 // src/entries/train-model.ts
-await runAction((invocation) => driveTrainModel(invocation, createDataWorld(invocation)));
+await runAction((invocation) => driveTrainModel(invocation, createDataWorld(invocation)), { stage: "train-model" });
 
 export {  };

@@ -2,6 +2,6 @@ import { createDataWorld, driveValidateData } from "./chunks/composition-data-dr
 import { runAction } from "./chunks/composition.js";
 
 // src/entries/validate-data.ts
-await runAction((invocation) => driveValidateData(invocation, createDataWorld(invocation)));
+await runAction((invocation) => driveValidateData(invocation, createDataWorld(invocation)), { stage: "validate-data" });
 
 export {  };

@@ -1536,7 +1536,7 @@ async function expandPath(request, path) {
 	const files = matches.filter((file) => !file.endsWith(".dvc"));
 	if (files.length > 0) return files.sort();
 	if (matches.length > 0) throw missingBehindPointer(request.name, `${path}.dvc`.replace(".dvc.dvc", ".dvc"), path);
-	throw new InputError(`${request.name}: no file matches "${path}" (looked in ${request.baseDirectory}); correct the pattern or add the files`);
+	throw new InputError(`${request.name}: no file matches "${path}"; correct the pattern or add the files`);
 }
 async function resolveFile(request, path) {
 	const shownPath = shownPathOf(request.baseDirectory, path);
@@ -1545,7 +1545,7 @@ async function resolveFile(request, path) {
 	if (status.isDirectory()) throw new InputError(`${request.name}: ${shownPath} is a directory; name its files, for instance ${shownPath}/*.parquet`);
 	if (!status.isFile()) throw new InputError(`${request.name}: ${shownPath} is not a regular file`);
 	const realPath = await realpath(path);
-	if (request.rootDirectory !== void 0 && !isBeneath(await realpath(request.rootDirectory), realPath)) throw new InputError(`${request.name}: ${shownPath} lies outside ${request.rootDirectory}; only files within it are read`);
+	if (request.rootDirectory !== void 0 && !isBeneath(await realpath(request.rootDirectory), realPath)) throw new InputError(`${request.name}: ${shownPath} lies outside the directory whose files may be read; move it there or name another file`);
 	return {
 		shownPath,
 		realPath,
@@ -1565,7 +1565,7 @@ async function missingFile(request, path, shownPath) {
 	if (await exists(`${path}.dvc`)) return missingBehindPointer(request.name, `${shownPath}.dvc`, shownPath);
 	const near = await nearNames(path);
 	const hint = near.length > 0 ? `did you mean ${near.map((name) => shownPathOf(request.baseDirectory, join(dirname(path), name))).join(" or ")}?` : "correct the path or add the file";
-	return new InputError(`${request.name}: ${shownPath} does not exist (looked in ${request.baseDirectory}); ${hint}`);
+	return new InputError(`${request.name}: ${shownPath} does not exist; ${hint}`);
 }
 function missingBehindPointer(name, pointer, path) {
 	return new InputError(`${name}: ${path} is not here, only its DVC pointer ${pointer}; run \`dvc pull\` before this stage (data.fetch does it)`);

@@ -5,6 +5,7 @@ import { createDuckdbEngine } from "./adapters-duckdb.js";
 import { loadNative, locateNative } from "./adapters-native.js";
 import { createOnnxScorer } from "./adapters-onnx.js";
 import { createCommandRunner } from "./adapters-terminal.js";
+import { renderDriftEvidence, renderJobSummary } from "./core-report.js";
 import { COMPARISON_FAIL_ON, runCompareModels } from "./stages-comparison.js";
 import { runTrainModel } from "./stages-training.js";
 import { posix, relative, resolve, sep } from "node:path";
@@ -111,6 +112,26 @@ function findWorker() {
 	return found.pathname;
 }
 
+// src/composition/data-drivers/summary-details.ts
+function detailComparison({ model, document }, context) {
+	if (document === void 0) return void 0;
+	const comparison = document;
+	const run = {
+		commit: context.headCommit,
+		run: context.run,
+		attempt: context.attempt,
+		runUrl: context.runUrl
+	};
+	return renderJobSummary([{
+		model,
+		comparison
+	}], run);
+}
+function detailDrift({ document }) {
+	const drift = document;
+	return drift === void 0 || drift.verdict === "error" ? void 0 : renderDriftEvidence(drift);
+}
+
 // src/composition/data-drivers/train-model.ts
 const WINDOWS_MODES = ["frozen", "new"];
 function driveTrainModel(invocation, data) {
@@ -198,4 +219,4 @@ async function validateOne(invocation, data, run) {
 	}));
 }
 
-export { checkOne, compareOne, createDataWorld, driveCheckDrift, driveCompareModels, driveTrainModel, driveValidateData, trainOne, validateOne };
+export { checkOne, compareOne, createDataWorld, detailComparison, detailDrift, driveCheckDrift, driveCompareModels, driveTrainModel, driveValidateData, trainOne, validateOne };

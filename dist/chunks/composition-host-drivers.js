@@ -18,7 +18,8 @@ async function retrainOne(invocation, run) {
 		return {
 			model: run.setup.configuration.model,
 			exitCode: exitCodeOf(error),
-			outputs: {}
+			outputs: {},
+			failure: messageOf(error)
 		};
 	}
 }

@@ -1,6 +1,7 @@
 import { EXIT_CODE, InputError, exitCodeOf, messageOf, once } from "./core.js";
 import { DEFAULT_MODEL_NAME } from "./core-configuration.js";
 import { DEFAULT_CONFIG, createInputs, createModelRun, loadModels, rememberDownloads, runStage } from "./stages.js";
+import { renderStageSummary } from "./core-report.js";
 import { addSummary, createRunnerLog, loadRunContext, maskSecrets, setOutputs } from "./adapters-runner.js";
 import { createFolderRegistry } from "./adapters-folder-registry.js";
 import { openRepository } from "./adapters-git.js";
@@ -231,6 +232,59 @@ function byModel(outcomes, name) {
 	}));
 }
 
+// src/composition/stage-summary.ts
+function summarizeOutcomes({ stage, describe }, outcomes, context) {
+	const endings = outcomes.map((outcome) => {
+		const { model, outputs, evidence } = outcome;
+		const message = findMessage(outcome);
+		return {
+			model,
+			outputs: evidence === void 0 ? outputs : {
+				...outputs,
+				evidence
+			},
+			message,
+			details: message === void 0 ? describe?.(outcome, context) : void 0
+		};
+	});
+	const verdict = worstVerdict(outcomes.map(verdictOf));
+	return renderStageSummary({
+		stage,
+		verdict: verdict === "" ? "done" : verdict,
+		endings
+	});
+}
+function summarizeFailure({ stage }, error) {
+	const ending = {
+		model: "",
+		outputs: {},
+		message: locate(error)
+	};
+	return renderStageSummary({
+		stage,
+		verdict: "error",
+		endings: [ending]
+	});
+}
+function verdictOf(outcome) {
+	const { outputs, exitCode } = outcome;
+	if (findMessage(outcome) !== void 0) return "error";
+	return outputs.verdict ?? outputs.operation ?? (exitCode === EXIT_CODE.passed ? "done" : "error");
+}
+function findMessage({ failure, document }) {
+	if (failure !== void 0) return failure;
+	if (typeof document !== "object" || document === null || !("error" in document)) return void 0;
+	const { error } = document;
+	if (typeof error !== "object" || error === null || !("message" in error)) return void 0;
+	return String(error.message);
+}
+function locate(error) {
+	const location = error instanceof InputError ? error.location : void 0;
+	if (location === void 0) return messageOf(error);
+	const line = location.line === void 0 ? "" : `:${location.line}`;
+	return `${location.file}${line}: ${messageOf(error)}`;
+}
+
 // src/composition/world.ts
 function createWorld(options) {
 	return {
@@ -244,10 +298,11 @@ function createWorld(options) {
 }
 
 // src/composition/run-action.ts
-async function runAction(drive) {
+async function runAction(drive, plan) {
 	const environment = process.env;
 	const log = createRunnerLog();
 	let exitCode = EXIT_CODE.passed;
+	let summary;
 	try {
 		const values = readInputs(environment);
 		maskSecrets([values["github-token"]]);
@@ -264,11 +319,14 @@ async function runAction(drive) {
 		}));
 		setOutputs(combineOutputs(outcomes));
 		exitCode = worstExitCode(outcomes);
+		summary = plan && summarizeOutcomes(plan, outcomes, world.context);
 	} catch (error) {
 		exitCode = exitCodeOf(error);
 		log.error(messageOf(error), error instanceof InputError ? error.location : void 0);
 		if (error instanceof Error) log.debug(error.stack ?? "");
+		summary = plan && summarizeFailure(plan, error);
 	}
+	await addSummary(summary ?? "", environment).catch((error) => log.warning(`the job summary could not be written: ${messageOf(error)}`));
 	return endProcess(exitCode);
 }
 function createInvocation({ environment, values, world }) {

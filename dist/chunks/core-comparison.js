@@ -54,17 +54,16 @@ function readValues(task, target) {
 function binaryClasses(names, { target, positiveClass }) {
 	const found = names.map((name) => JSON.stringify(name)).join(", ");
 	if (names.length > 2) throw new InputError(`the target ${JSON.stringify(target.name)} has ${names.length} classes (${found.slice(0, 200)}); binary-classification needs two: set task to multiclass-classification, or mend the data`);
-	if (names.length < 2) {
-		const only = names.length === 0 ? "no label at all" : `only the class ${found}`;
-		throw new InputError(`the target ${JSON.stringify(target.name)} has ${only}; binary-classification needs rows of both classes`);
-	}
 	const positive = positiveClass ?? names.find((name) => USUAL_POSITIVES.includes(name));
 	const others = names.filter((name) => name !== positive);
 	if (positive === void 0 || others.length > 1) {
 		const what = positive === void 0 ? "none is named positive" : `none of them is ${JSON.stringify(positive)}`;
 		throw new InputError(`the target ${JSON.stringify(target.name)} has the classes ${found}, and ${what}; set data.positive-class (or --positive-class) to one of them`);
 	}
-	return [others[0], positive];
+	const [negative] = others;
+	if (negative !== void 0) return [negative, positive];
+	const only = names.length === 0 ? "no label at all" : `only the class ${found}`;
+	throw new InputError(`the target ${JSON.stringify(target.name)} has ${only}; binary-classification needs rows of both classes`);
 }
 function orderClasses(task, classes, read) {
 	const positions = read.names.map((name) => classes.indexOf(name));

@@ -1,4 +1,4 @@
-import { buildHeadline, countOpenSlices, describeMerging, describeMetric, describeRowsNeeded, describeSlices, escapeHtml, findPrimary, formatBytes, formatCount, formatNumber, formatPValue, formatPercent, formatQuantity, headlineText, isPlainAddress, judge, makeVisible, renderReproduction, validAcceptance, worstFirst } from "./core-report.js";
+import { buildHeadline, countOpenSlices, describeMerging, describeMetric, describeRowsNeeded, describeSlices, describeUnchanged, escapeHtml, findPrimary, formatBytes, formatCount, formatNumber, formatPValue, formatPercent, formatQuantity, headlineText, isPlainAddress, judge, makeVisible, renderReproduction, validAcceptance, worstFirst } from "./core-report.js";
 
 // src/core/report/html/markup.ts
 const MAX_TEXT = 500;
@@ -391,7 +391,7 @@ function renderLead(judgement) {
 	const { comparison } = judgement;
 	const accepted = validAcceptance(comparison);
 	const sentences = [
-		judgement.state === "unchanged" ? "Code, data, rules and environment are those of the champion; nothing had to be judged." : void 0,
+		judgement.state === "unchanged" ? describeUnchanged(judgement) : void 0,
 		accepted && `Accepted by ${accepted.by}: “${accepted.reason}”.`,
 		judgement.selfReported ? "Self-reported: code of the pull request ran in the job that made these numbers." : void 0,
 		judgement.outcome === "failure" && judgement.decisiveGate !== void 0 ? `${judgement.decisiveGate.description} failed: ${judgement.decisiveGate.reason}.` : void 0,

@@ -1,3 +1,64 @@
+// src/core/report/comment/detail.ts
+const FOLDED_PARTS = [
+	"slices",
+	"intervals",
+	"curves",
+	"model",
+	"data",
+	"importance"
+];
+const EVERYTHING = {
+	folded: FOLDED_PARTS,
+	rows: 250,
+	parts: 20,
+	lines: 100
+};
+const DETAIL_STEPS = [
+	EVERYTHING,
+	{
+		...EVERYTHING,
+		folded: [
+			"slices",
+			"model",
+			"data"
+		],
+		leftOut: "curves, calibration, intervals of each model and importance"
+	},
+	{
+		...EVERYTHING,
+		folded: ["slices", "model"],
+		rows: 40,
+		leftOut: "most folded details and rows beyond 40 of each table"
+	},
+	{
+		...EVERYTHING,
+		folded: [],
+		rows: 25,
+		leftOut: "folded details and rows beyond 25 of each table"
+	},
+	{
+		...EVERYTHING,
+		folded: [],
+		rows: 8,
+		parts: 8,
+		leftOut: "all but the first rows of each table"
+	},
+	{
+		folded: [],
+		rows: 4,
+		parts: 1,
+		lines: 50,
+		leftOut: "all but the essential of the first model"
+	},
+	{
+		folded: [],
+		rows: 2,
+		parts: 0,
+		lines: 25,
+		leftOut: "all but a line per model"
+	}
+];
+
 // src/core/report/format-number.ts
 const NO_BREAK_SPACE = "\xA0";
 const MINUS = "−";
@@ -99,122 +160,6 @@ function withMinus(text) {
 	return text.replace(/-/g, MINUS);
 }
 
-// src/core/report/markdown.ts
-const BREAK = "&#8203;";
-const RAW_BREAK = "​";
-const DEFAULT_LENGTH = 200;
-const UNSEEN = /(?!\ufe0f|(?<=[\p{Extended_Pictographic}\p{Script=Arabic}\p{Script=Devanagari}\p{Script=Bengali}\p{M}])[\u200c\u200d])[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
-function makeVisible(text, maximumLength = DEFAULT_LENGTH) {
-	const bounded = text.length > maximumLength * 8 ? text.slice(0, maximumLength * 8) : text;
-	const visible = bounded.toWellFormed().replace(/[^\S\u00a0]+/gu, " ").trim().replace(UNSEEN, nameCharacter).replace(/(\p{M}{3})\p{M}+/gu, "$1").replace(/<!--/g, "<! --").replace(/-->/g, "-- >");
-	const characters = [...visible];
-	if (characters.length > maximumLength) return `${characters.slice(0, maximumLength - 1).join("")}…`;
-	return bounded.length < text.length ? `${visible}…` : visible;
-}
-function escapeText(text, maximumLength) {
-	return escapeMarkup(breakReferences(makeVisible(text, maximumLength))).replaceAll(RAW_BREAK, BREAK);
-}
-function escapeSummary(text, maximumLength) {
-	return escapeHtml(breakReferences(makeVisible(text, maximumLength))).replaceAll(RAW_BREAK, BREAK);
-}
-function codeSpan(text, maximumLength = 80) {
-	const visible = makeVisible(text, maximumLength);
-	if (visible === "") return "(empty)";
-	return /^[^`|\\<>&$]+$/.test(visible) ? `\`${visible}\`` : `<code>${escapeText(visible, maximumLength)}</code>`;
-}
-function escapeHtml(text) {
-	return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll("\"", "&quot;").replaceAll("'", "&#39;");
-}
-function link(label, address) {
-	return isPlainAddress(address) ? `[${label}](${address})` : void 0;
-}
-function isPlainAddress(address) {
-	return address !== void 0 && /^https?:\/\/[A-Za-z0-9][\w.:/?#=&%~+@,-]*$/.test(address) && address.length < 2e3;
-}
-function renderTable(header, rows, alignment = header.map(() => "l").join("")) {
-	return [
-		header,
-		[...alignment].map((side) => side === "r" ? "---:" : side === "c" ? ":---:" : ":---"),
-		...rows
-	].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
-}
-function renderFolded(summary, body, options = {}) {
-	return `<details${options.open === true ? " open" : ""}><summary>${summary}</summary>\n\n${body}\n\n</details>`;
-}
-function renderAlert(kind, body) {
-	return `> [!${kind}]\n${body.split("\n").map((line) => line === "" ? ">" : `> ${line}`).join("\n")}`;
-}
-function nameCharacter(character) {
-	return `⟨U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}⟩`;
-}
-function breakReferences(text) {
-	return text.replace(/@/g, `@${RAW_BREAK}`).replace(/#(?=\w)/g, `#${RAW_BREAK}`).replace(/\b([a-z][a-z0-9_]*)-(?=\d)/gi, `$1-${RAW_BREAK}`).replace(/:(?=\/\/)/g, `:${RAW_BREAK}`).replace(/\b(mailto|xmpp|javascript|data|vbscript):/gi, `$1${RAW_BREAK}:`).replace(/www\./gi, (found) => `${found.slice(0, 3)}${RAW_BREAK}.`).replace(/[0-9a-f]{7,}/gi, (digits) => digits.replace(/.{6}(?=.)/g, `$&${RAW_BREAK}`)).replace(/:(?=[\w+-]+(?::|$))/g, `:${RAW_BREAK}`);
-}
-function escapeMarkup(text) {
-	return text.replace(/[&<>"'`*~[\]\\|$!^={}]/g, (character) => `&#${character.charCodeAt(0)};`).replace(/(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, "&#95;").replace(/^([-+#])/, (character) => `&#${character.charCodeAt(0)};`).replace(/^(\d+)([.)])(?=\s|$)/, (_, digits, mark) => `${digits}&#${mark.charCodeAt(0)};`);
-}
-
-// src/core/report/comment/detail.ts
-const FOLDED_PARTS = [
-	"slices",
-	"intervals",
-	"curves",
-	"model",
-	"data",
-	"importance"
-];
-const EVERYTHING = {
-	folded: FOLDED_PARTS,
-	rows: 250,
-	parts: 20,
-	lines: 100
-};
-const DETAIL_STEPS = [
-	EVERYTHING,
-	{
-		...EVERYTHING,
-		folded: [
-			"slices",
-			"model",
-			"data"
-		],
-		leftOut: "curves, calibration, intervals of each model and importance"
-	},
-	{
-		...EVERYTHING,
-		folded: ["slices", "model"],
-		rows: 40,
-		leftOut: "most folded details and rows beyond 40 of each table"
-	},
-	{
-		...EVERYTHING,
-		folded: [],
-		rows: 25,
-		leftOut: "folded details and rows beyond 25 of each table"
-	},
-	{
-		...EVERYTHING,
-		folded: [],
-		rows: 8,
-		parts: 8,
-		leftOut: "all but the first rows of each table"
-	},
-	{
-		folded: [],
-		rows: 4,
-		parts: 1,
-		lines: 50,
-		leftOut: "all but the essential of the first model"
-	},
-	{
-		folded: [],
-		rows: 2,
-		parts: 0,
-		lines: 25,
-		leftOut: "all but a line per model"
-	}
-];
-
 // src/core/report/metric-text.ts
 const NO_NUMBER = "–";
 const MARKS = {
@@ -290,88 +235,6 @@ function chooseMark(metric) {
 		words: "lower"
 	};
 	return MARKS[metric.verdict];
-}
-
-// src/core/report/comment/metric-table.ts
-function renderMetricTable(comparison, detail) {
-	const metrics = primaryFirst(comparison);
-	const shown = metrics.slice(0, detail.rows);
-	const hidden = metrics.length - shown.length;
-	return [comparison.champion === void 0 ? renderFirstModel(shown) : renderPairs(shown, comparison.confidence), hidden > 0 ? `${formatCount(hidden)} more ${hidden === 1 ? "metric is" : "metrics are"} in the report.` : ""].filter((part) => part !== "").join("\n\n");
-}
-function renderIntervalTable(comparison, detail) {
-	const rows = primaryFirst(comparison).slice(0, detail.rows).map((metric) => {
-		const text = describeMetric(metric);
-		return [
-			codeSpan(metric.name),
-			twoLines(text.champion, text.championInterval),
-			twoLines(text.challenger, text.challengerInterval),
-			text.margin ?? "–",
-			metric.detectable === void 0 ? "–" : formatValue(metric.detectable, text.style)
-		];
-	});
-	if (rows.length === 0) return void 0;
-	return renderTable([
-		"metric",
-		"champion",
-		"challenger",
-		"margin",
-		"detectable"
-	], rows, "lrrrr");
-}
-function renderPairs(metrics, confidence) {
-	const rows = metrics.map((metric) => {
-		const text = describeMetric(metric);
-		return [
-			nameCell$1(metric),
-			gainCell(text),
-			text.champion,
-			text.challenger,
-			unbroken(text.mark.words)
-		];
-	});
-	const header = [
-		"metric",
-		`gain [${formatPercent(confidence)}]`,
-		"champion",
-		"challenger",
-		""
-	];
-	return renderTable(header, rows, "lrrrl");
-}
-function renderFirstModel(metrics) {
-	const rows = metrics.map((metric) => {
-		const text = describeMetric(metric);
-		const value = text.challenger === "–" ? "–" : `**${text.challenger}**`;
-		return [
-			nameCell$1(metric),
-			twoLines(value, text.challengerInterval),
-			text.noInformation ?? "–"
-		];
-	});
-	return renderTable([
-		"metric",
-		"challenger",
-		"knowing nothing"
-	], rows, "lrr");
-}
-function nameCell$1(metric) {
-	const name = codeSpan(metric.name, 40);
-	return metric.direction === "lower" ? `${name}<br><sub>lower is better</sub>` : name;
-}
-function gainCell({ gain, interval, mark }) {
-	if (gain === "–") return gain;
-	return twoLines(`${mark.glyph === "" ? "" : `${mark.glyph}&nbsp;`}**${gain}**`, interval);
-}
-function unbroken(text) {
-	return text.replaceAll(" ", "&nbsp;");
-}
-function twoLines(first, second) {
-	return second === void 0 ? first : `${first}<br>${unbroken(second)}`;
-}
-function primaryFirst(comparison) {
-	const isPrimary = (metric) => Number(metric.name === comparison.primary);
-	return [...comparison.metrics].sort((left, right) => isPrimary(right) - isPrimary(left));
 }
 
 // src/core/report/judgement.ts
@@ -462,6 +325,61 @@ function decideState(comparison, outcome, gate) {
 	const primary = findPrimary(comparison);
 	if (verdict === "equivalent" && primary !== void 0 && isBelowZero(primary)) return "slightly-worse";
 	return outcome === "pending" && gate !== void 0 ? "gate-undecided" : verdict;
+}
+
+// src/core/report/markdown.ts
+const BREAK = "&#8203;";
+const RAW_BREAK = "​";
+const DEFAULT_LENGTH = 200;
+const UNSEEN = /(?!\ufe0f|(?<=[\p{Extended_Pictographic}\p{Script=Arabic}\p{Script=Devanagari}\p{Script=Bengali}\p{M}])[\u200c\u200d])[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
+function makeVisible(text, maximumLength = DEFAULT_LENGTH) {
+	const bounded = text.length > maximumLength * 8 ? text.slice(0, maximumLength * 8) : text;
+	const visible = bounded.toWellFormed().replace(/[^\S\u00a0]+/gu, " ").trim().replace(UNSEEN, nameCharacter).replace(/(\p{M}{3})\p{M}+/gu, "$1").replace(/<!--/g, "<! --").replace(/-->/g, "-- >");
+	const characters = [...visible];
+	if (characters.length > maximumLength) return `${characters.slice(0, maximumLength - 1).join("")}…`;
+	return bounded.length < text.length ? `${visible}…` : visible;
+}
+function escapeText(text, maximumLength) {
+	return escapeMarkup(breakReferences(makeVisible(text, maximumLength))).replaceAll(RAW_BREAK, BREAK);
+}
+function escapeSummary(text, maximumLength) {
+	return escapeHtml(breakReferences(makeVisible(text, maximumLength))).replaceAll(RAW_BREAK, BREAK);
+}
+function codeSpan(text, maximumLength = 80) {
+	const visible = makeVisible(text, maximumLength);
+	if (visible === "") return "(empty)";
+	return /^[^`|\\<>&$]+$/.test(visible) ? `\`${visible}\`` : `<code>${escapeText(visible, maximumLength)}</code>`;
+}
+function escapeHtml(text) {
+	return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll("\"", "&quot;").replaceAll("'", "&#39;");
+}
+function link(label, address) {
+	return isPlainAddress(address) ? `[${label}](${address})` : void 0;
+}
+function isPlainAddress(address) {
+	return address !== void 0 && /^https?:\/\/[A-Za-z0-9][\w.:/?#=&%~+@,-]*$/.test(address) && address.length < 2e3;
+}
+function renderTable(header, rows, alignment = header.map(() => "l").join("")) {
+	return [
+		header,
+		[...alignment].map((side) => side === "r" ? "---:" : side === "c" ? ":---:" : ":---"),
+		...rows
+	].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
+}
+function renderFolded(summary, body, options = {}) {
+	return `<details${options.open === true ? " open" : ""}><summary>${summary}</summary>\n\n${body}\n\n</details>`;
+}
+function renderAlert(kind, body) {
+	return `> [!${kind}]\n${body.split("\n").map((line) => line === "" ? ">" : `> ${line}`).join("\n")}`;
+}
+function nameCharacter(character) {
+	return `⟨U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}⟩`;
+}
+function breakReferences(text) {
+	return text.replace(/@/g, `@${RAW_BREAK}`).replace(/#(?=\w)/g, `#${RAW_BREAK}`).replace(/\b([a-z][a-z0-9_]*)-(?=\d)/gi, `$1-${RAW_BREAK}`).replace(/:(?=\/\/)/g, `:${RAW_BREAK}`).replace(/\b(mailto|xmpp|javascript|data|vbscript):/gi, `$1${RAW_BREAK}:`).replace(/www\./gi, (found) => `${found.slice(0, 3)}${RAW_BREAK}.`).replace(/[0-9a-f]{7,}/gi, (digits) => digits.replace(/.{6}(?=.)/g, `$&${RAW_BREAK}`)).replace(/:(?=[\w+-]+(?::|$))/g, `:${RAW_BREAK}`);
+}
+function escapeMarkup(text) {
+	return text.replace(/[&<>"'`*~[\]\\|$!^={}]/g, (character) => `&#${character.charCodeAt(0)};`).replace(/(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, "&#95;").replace(/^([-+#])/, (character) => `&#${character.charCodeAt(0)};`).replace(/^(\d+)([.)])(?=\s|$)/, (_, digits, mark) => `${digits}&#${mark.charCodeAt(0)};`);
 }
 
 // src/core/report/comment/footer.ts
@@ -823,6 +741,88 @@ function calibrationCells(point) {
 	return point === void 0 ? ["–", "–"] : point.map((share) => formatPercent(share));
 }
 
+// src/core/report/comment/metric-table.ts
+function renderMetricTable(comparison, detail) {
+	const metrics = primaryFirst(comparison);
+	const shown = metrics.slice(0, detail.rows);
+	const hidden = metrics.length - shown.length;
+	return [comparison.champion === void 0 ? renderFirstModel(shown) : renderPairs(shown, comparison.confidence), hidden > 0 ? `${formatCount(hidden)} more ${hidden === 1 ? "metric is" : "metrics are"} in the report.` : ""].filter((part) => part !== "").join("\n\n");
+}
+function renderIntervalTable(comparison, detail) {
+	const rows = primaryFirst(comparison).slice(0, detail.rows).map((metric) => {
+		const text = describeMetric(metric);
+		return [
+			codeSpan(metric.name),
+			twoLines(text.champion, text.championInterval),
+			twoLines(text.challenger, text.challengerInterval),
+			text.margin ?? "–",
+			metric.detectable === void 0 ? "–" : formatValue(metric.detectable, text.style)
+		];
+	});
+	if (rows.length === 0) return void 0;
+	return renderTable([
+		"metric",
+		"champion",
+		"challenger",
+		"margin",
+		"detectable"
+	], rows, "lrrrr");
+}
+function renderPairs(metrics, confidence) {
+	const rows = metrics.map((metric) => {
+		const text = describeMetric(metric);
+		return [
+			nameCell$1(metric),
+			gainCell(text),
+			text.champion,
+			text.challenger,
+			unbroken(text.mark.words)
+		];
+	});
+	const header = [
+		"metric",
+		`gain [${formatPercent(confidence)}]`,
+		"champion",
+		"challenger",
+		""
+	];
+	return renderTable(header, rows, "lrrrl");
+}
+function renderFirstModel(metrics) {
+	const rows = metrics.map((metric) => {
+		const text = describeMetric(metric);
+		const value = text.challenger === "–" ? "–" : `**${text.challenger}**`;
+		return [
+			nameCell$1(metric),
+			twoLines(value, text.challengerInterval),
+			text.noInformation ?? "–"
+		];
+	});
+	return renderTable([
+		"metric",
+		"challenger",
+		"knowing nothing"
+	], rows, "lrr");
+}
+function nameCell$1(metric) {
+	const name = codeSpan(metric.name, 40);
+	return metric.direction === "lower" ? `${name}<br><sub>lower is better</sub>` : name;
+}
+function gainCell({ gain, interval, mark }) {
+	if (gain === "–") return gain;
+	return twoLines(`${mark.glyph === "" ? "" : `${mark.glyph}&nbsp;`}**${gain}**`, interval);
+}
+function unbroken(text) {
+	return text.replaceAll(" ", "&nbsp;");
+}
+function twoLines(first, second) {
+	return second === void 0 ? first : `${first}<br>${unbroken(second)}`;
+}
+function primaryFirst(comparison) {
+	const isPrimary = (metric) => Number(metric.name === comparison.primary);
+	return [...comparison.metrics].sort((left, right) => isPrimary(right) - isPrimary(left));
+}
+
 // src/core/report/comment/slices.ts
 function renderLosingSlices(comparison, detail) {
 	const { slices } = comparison;
@@ -1022,11 +1022,14 @@ function renderGate(gate) {
 function renderSentence(judgement) {
 	if (judgement.kind === "failed") return describeFailure(judgement);
 	switch (judgement.state) {
-		case "unchanged": return judgement.comparison.exam.changed.length > 0 ? "The model is the champion, byte for byte; nothing but the rules changes." : "Code, data, rules and environment are those of the champion; nothing had to be judged.";
+		case "unchanged": return describeUnchanged(judgement);
 		case "accepted": return describeAcceptance(judgement);
 		case "first-model": return describeFirstModel(judgement);
 		default: return describeDifference(judgement);
 	}
+}
+function describeUnchanged({ comparison }) {
+	return comparison.exam.changed.length > 0 ? "The model is the champion, byte for byte; nothing but the rules changes." : "Code, data, rules and environment are those of the champion; nothing had to be judged.";
 }
 function describeFailure(judgement) {
 	const { error, stage } = judgement;
@@ -1088,7 +1091,11 @@ function renderModelPart({ evidence, judgement }, detail) {
 	const sentence = renderSentence(judgement);
 	if (judgement.kind === "failed") return sentence;
 	const { comparison } = judgement;
-	if (judgement.state === "unchanged") return [sentence, renderProvenance(evidence)].join("\n\n");
+	if (judgement.state === "unchanged") return [
+		sentence,
+		...renderAlerts(judgement, evidence.validation, detail),
+		renderProvenance(evidence)
+	].join("\n\n");
 	return [
 		sentence,
 		...renderAlerts(judgement, evidence.validation, detail),
@@ -1235,6 +1242,15 @@ function byteLength(text) {
 		bytes += code < 128 ? 1 : code < 2048 ? 2 : code < 65536 ? 3 : 4;
 	}
 	return bytes;
+}
+
+// src/core/report/job-summary.ts
+const SUMMARY_LIMIT_BYTES = 1048576;
+function renderJobSummary(models, run) {
+	return `${fitReport(models, run, {
+		units: SUMMARY_LIMIT_BYTES / 2,
+		bytes: SUMMARY_LIMIT_BYTES / 2
+	}).text}\n`;
 }
 
 // src/core/report/retraining.ts
@@ -1387,6 +1403,54 @@ function capitalize$1(text) {
 	return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
+// src/core/report/stage-summary.ts
+const MOST_MODELS = 100;
+const MESSAGE_LENGTH = 2e3;
+const VALUE_LENGTH = 300;
+function renderStageSummary({ stage, verdict, endings }) {
+	const shown = endings.slice(0, MOST_MODELS);
+	const more = endings.length - shown.length;
+	return `${[
+		`## ${escapeText(stage)}: ${escapeText(verdict)}`,
+		...shown.flatMap(renderEnding),
+		more > 0 ? `and ${more} more` : ""
+	].filter((part) => part !== "").join("\n\n")}\n`;
+}
+function renderEnding({ model, outputs, message, details }) {
+	const heading = model === "" ? "" : `### ${codeSpan(model)}`;
+	if (message !== void 0) return [heading, `**Stopped:** ${escapeText(message, MESSAGE_LENGTH)}`];
+	const rows = Object.entries(outputs).filter(([, value]) => value !== "").map(([name, value]) => [codeSpan(name), codeSpan(value, VALUE_LENGTH)]);
+	return [
+		heading,
+		rows.length === 0 ? "" : renderTable(["output", "value"], rows),
+		details?.trim() ?? ""
+	];
+}
+
+// src/core/report/comparison-log.ts
+function describeComparison(comparison) {
+	const primary = describePrimary(comparison);
+	return [...primary === void 0 ? [] : [primary], ...comparison.gates.map(describeGate)];
+}
+function describePrimary(comparison) {
+	const metric = findPrimary(comparison);
+	if (metric === void 0) return void 0;
+	const text = describeMetric(metric);
+	if (metric.champion === void 0) {
+		const interval = text.challengerInterval === void 0 ? "" : ` ${text.challengerInterval}`;
+		const baseline = text.noInformation === void 0 ? "" : `, no information gives ${text.noInformation}`;
+		return `${metric.name}: ${text.challenger}${interval}${baseline}`;
+	}
+	const interval = text.interval === void 0 ? "" : ` ${text.interval}`;
+	const verdict = text.mark.words === "" ? "" : `, ${text.mark.words}`;
+	return `${metric.name}: ${text.champion} → ${text.challenger}, gain ${text.gain}${interval}${verdict}`;
+}
+function describeGate({ outcome, description, reason, rowsNeeded, rowsUnit }) {
+	const unit = rowsUnit === "groups" ? "group" : "row";
+	const needed = outcome === "inconclusive" && rowsNeeded !== void 0 ? `; about ${formatQuantity(Number(rowsNeeded.toPrecision(2)), unit)} would settle it` : "";
+	return `gate ${outcome}: ${description}${reason === "" ? "" : `: ${reason}`}${needed}`;
+}
+
 // src/core/report/notes.ts
 const TABLES = {
 	...DETAIL_STEPS[0],
@@ -1527,13 +1591,4 @@ function shorten(text) {
 	return `${visible.slice(0, 139).toWellFormed().replace(/\ufffd$/, "")}…`;
 }
 
-// src/core/report/job-summary.ts
-const SUMMARY_LIMIT_BYTES = 1048576;
-function renderJobSummary(models, run) {
-	return `${fitReport(models, run, {
-		units: SUMMARY_LIMIT_BYTES / 2,
-		bytes: SUMMARY_LIMIT_BYTES / 2
-	}).text}\n`;
-}
-
-export { buildHeadline, chooseStyle, codeSpan, countOpenSlices, decideReplacement, describeMerging, describeMetric, describeRowsNeeded, describeSlices, escapeHtml, escapeText, findPrimary, formatBytes, formatCount, formatInterval, formatNumber, formatPValue, formatPercent, formatQuantity, formatValue, headlineText, isDashboard, isPlainAddress, judge, makeVisible, parseMarker, renderComment, renderDashboard, renderDriftEvidence, renderJobSummary, renderMarker, renderModelCard, renderReleaseNotes, renderReproduction, renderRetrainingBody, renderRetrainingTitle, renderStatus, validAcceptance, worstFirst };
+export { buildHeadline, chooseStyle, codeSpan, countOpenSlices, decideReplacement, describeComparison, describeMerging, describeMetric, describeRowsNeeded, describeSlices, describeUnchanged, escapeHtml, escapeText, findPrimary, formatBytes, formatCount, formatInterval, formatNumber, formatPValue, formatPercent, formatQuantity, formatValue, headlineText, isDashboard, isPlainAddress, judge, makeVisible, parseMarker, renderComment, renderDashboard, renderDriftEvidence, renderJobSummary, renderMarker, renderModelCard, renderReleaseNotes, renderReproduction, renderRetrainingBody, renderRetrainingTitle, renderStageSummary, renderStatus, validAcceptance, worstFirst };

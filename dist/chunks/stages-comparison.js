@@ -1,4 +1,5 @@
 import { EXIT_CODE, InputError } from "./core.js";
+import { describeComparison } from "./core-report.js";
 import { chooseFeatureColumns, chooseModelColumns, groupCodes, labelledPositions, openRole, readFeatures, readLabelledRows, readModelTable, scoreRows } from "./stages-data.js";
 import { runStage } from "./stages.js";
 import { BOOTSTRAP_REPLICATES, DEFAULT_METRICS, buildSample, checkGroups, compareLatencies, compareModels, compareSizes, computeCurves, countFlips, orderCanonically, readTruth, renumber, takeValues } from "./core-comparison.js";
@@ -727,6 +728,7 @@ function runCompareModels(request, ports) {
 		target
 	}, async (header) => {
 		const document = await compare(request, ports, header);
+		for (const line of describeComparison(document)) ports.world.log.info(line);
 		ports.world.log.info(`verdict: ${document.verdict}, promote: ${document.promote}`);
 		return {
 			document,

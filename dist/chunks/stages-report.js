@@ -16,7 +16,7 @@ async function readEvidence(patterns, place) {
 			document: parseAnyDocument(text, file)
 		});
 	}
-	if (found.length === 0) throw new InputError(`there is no evidence in ${patterns.join(", ")} (looked in ${place.workingDirectory}); run compare-models first, or name files or folders with the input evidence (--evidence)`);
+	if (found.length === 0) throw new InputError(`there is no evidence in ${patterns.join(", ")}; run compare-models first, or name files or folders with the input evidence (--evidence)`);
 	return groupByModel(found);
 }
 function commitOfEvidence(evidence, context) {

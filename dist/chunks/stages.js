@@ -114,7 +114,7 @@ async function loadModels(request, world) {
 }
 function withoutConfig(request, patterns) {
 	const { inputs, standIns = [] } = request;
-	if (!(Object.values(request.flags).some((value) => value !== void 0) || standIns.some((name) => inputs.text(name) !== void 0)) || patterns.join() !== "contender.yml") throw new InputError(`no config matches ${patterns.join(", ")} in ${request.workingDirectory}; write a ${DEFAULT_CONFIG} or name one with the input config (--config)`);
+	if (!(Object.values(request.flags).some((value) => value !== void 0) || standIns.some((name) => inputs.text(name) !== void 0)) || patterns.join() !== "contender.yml") throw new InputError(`no config matches ${patterns.join(", ")}; write a ${DEFAULT_CONFIG} or name one with the input config (--config)`);
 	const options = request.defaultTask === void 0 ? {} : { defaultTask: request.defaultTask };
 	return setUp(configurationFromFlags(request.flags, options), {
 		file: void 0,

@@ -116,6 +116,26 @@ describe('a pull request', () => {
     expect(statusOf(number)).toBe('failure');
   });
 
+  it('that gives the model another name is still compared with the champion of the old one', async () => {
+    const rounded = new TextDecoder()
+      .decode((await readExample())['features.sql'])
+      .replace('  amt,', '  round(amt / 100) * 100 as amt,');
+    const config = await configWith('model: fraud-detector', 'model: other');
+    const number = await propose({ 'contender.yml': config, 'features.sql': rounded });
+    const job = await run({ kind: 'pull_request', number });
+    expect(job.outputs.verdict).toBe('worse');
+    expect(statusOf(number)).toBe('failure');
+  });
+
+  it('that changes nothing but the rules is shown with them', async () => {
+    const config = await configWith('guardrails: [log_loss]', 'guardrails: []');
+    const number = await propose({ 'contender.yml': config });
+    const job = await run({ kind: 'pull_request', number });
+    expect(job.outputs.verdict).toBe('unchanged');
+    expect(botComments(number)[0]).toContain('changes the rules');
+    expect(botComments(number)[0]).toContain('comparison.guardrails');
+  });
+
   it('whose token may only read is judged, and the missing permission is named', async () => {
     const number = await propose({ 'contender.yml': await configWith('seed: 7', 'seed: 8') });
     const job = await run({ kind: 'pull_request', number }, { permissions: READ });

@@ -83,7 +83,7 @@ describe('the built-in learner', () => {
   });
 
   it.each([
-    ['no training', CONFIG.replace(/training: \{learner.*\n/, ''), /the config has no training/],
+    ['no training', CONFIG.replace(/training: \{learner.*\n/, ''), /nothing says how to train/],
     [
       'the linear learner',
       CONFIG.replace('gradient-boosting, parameters: {iterations: 20}', 'linear'),

@@ -293,7 +293,7 @@ describe('data sets beside each other, without a contract', () => {
       ['labels-missing', 'warning', 'training', 'y'],
       ['types-differ', 'warning', 'holdout', 'amt'],
       ['columns-differ', 'warning', 'holdout', 'extra'],
-      ['shared-ids', 'info', 'holdout', 'id'],
+      ['shared-ids', 'warning', 'holdout', 'id'],
     ]);
     expect(document.verdict).toBe('fail');
   });

@@ -69,12 +69,6 @@ function binaryClasses(names: readonly string[], { target, positiveClass }: Trut
       `the target ${JSON.stringify(target.name)} has ${names.length} classes (${found.slice(0, 200)}); binary-classification needs two: set task to multiclass-classification, or mend the data`,
     );
   }
-  if (names.length < 2) {
-    const only = names.length === 0 ? 'no label at all' : `only the class ${found}`;
-    throw new InputError(
-      `the target ${JSON.stringify(target.name)} has ${only}; binary-classification needs rows of both classes`,
-    );
-  }
   const positive = positiveClass ?? names.find((name) => USUAL_POSITIVES.includes(name));
   const others = names.filter((name) => name !== positive);
   if (positive === undefined || others.length > 1) {
@@ -84,7 +78,12 @@ function binaryClasses(names: readonly string[], { target, positiveClass }: Trut
       `the target ${JSON.stringify(target.name)} has the classes ${found}, and ${what}; set data.positive-class (or --positive-class) to one of them`,
     );
   }
-  return [others[0]!, positive];
+  const [negative] = others;
+  if (negative !== undefined) return [negative, positive];
+  const only = names.length === 0 ? 'no label at all' : `only the class ${found}`;
+  throw new InputError(
+    `the target ${JSON.stringify(target.name)} has ${only}; binary-classification needs rows of both classes`,
+  );
 }
 
 function orderClasses(

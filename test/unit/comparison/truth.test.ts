@@ -26,7 +26,6 @@ describe('the truth of a binary target', () => {
     ['yes and no', text('no', 'Yes'), undefined, ['no', 'Yes'], [0, 1]],
     ['words with a class named', text('legit', 'fraud', 'legit'), 'fraud', ['legit', 'fraud'], [0, 1, 0]],
     ['only negatives', numbers(0, 0), '1', ['0', '1'], [0, 0]],
-    ['only positives', numbers(1, 1), '1', ['not 1', '1'], [1, 1]],
     ['missing labels', numbers(1, Number.NaN, 0), '1', ['0', '1'], [1, -1, 0]],
     ['missing text', text('a', undefined, 'b'), 'b', ['a', 'b'], [0, -1, 1]],
   ] as const)('reads %s', (_name, target, positiveClass, classes, codes) => {
@@ -52,6 +51,7 @@ describe('the truth of a binary target', () => {
     ['a class that does not occur', numbers(0, 1), 'fraud', /none of them is "fraud"/],
     ['true is not 1', text('true', 'false'), '1', /none of them is "1"/],
     ['one class and none named', numbers(0, 0), undefined, /none is named positive/],
+    ['nothing but positives', numbers(1, 1), '1', /only the class "1".*both classes/],
   ] as const)('refuses %s', (_name, target, positiveClass, message) => {
     const read = () => readTruth({ task: 'binary-classification', target, positiveClass });
     expect(read).toThrow(InputError);

@@ -177,7 +177,7 @@ describe('data sets without a contract', () => {
   test('ids in both', () => {
     const counts = { shared: 3, checked: 50 };
     expect(sharedIdFinding(['training', 'holdout'], 'id', counts)).toMatchObject({
-      severity: 'info',
+      severity: 'warning',
       failing: 3,
     });
     expect(sharedIdFinding(['training', 'holdout'], 'id', { shared: 0, checked: 50 })).toBeUndefined();

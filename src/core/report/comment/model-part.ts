@@ -36,7 +36,10 @@ export function renderModelPart({ evidence, judgement }: JudgedModel, detail: De
   const sentence = renderSentence(judgement);
   if (judgement.kind === 'failed') return sentence;
   const { comparison } = judgement;
-  if (judgement.state === 'unchanged') return [sentence, renderProvenance(evidence)].join('\n\n');
+  if (judgement.state === 'unchanged') {
+    const alerts = renderAlerts(judgement, evidence.validation, detail);
+    return [sentence, ...alerts, renderProvenance(evidence)].join('\n\n');
+  }
   return [
     sentence,
     ...renderAlerts(judgement, evidence.validation, detail),

@@ -14,9 +14,7 @@ export function renderSentence(judgement: Judgement): string {
   if (judgement.kind === 'failed') return describeFailure(judgement);
   switch (judgement.state) {
     case 'unchanged':
-      return judgement.comparison.exam.changed.length > 0
-        ? 'The model is the champion, byte for byte; nothing but the rules changes.'
-        : 'Code, data, rules and environment are those of the champion; nothing had to be judged.';
+      return describeUnchanged(judgement);
     case 'accepted':
       return describeAcceptance(judgement);
     case 'first-model':
@@ -24,6 +22,13 @@ export function renderSentence(judgement: Judgement): string {
     default:
       return describeDifference(judgement);
   }
+}
+
+/** Of a model that has the champion's bytes; the rules may change all the same. */
+export function describeUnchanged({ comparison }: CompletedJudgement): string {
+  return comparison.exam.changed.length > 0
+    ? 'The model is the champion, byte for byte; nothing but the rules changes.'
+    : 'Code, data, rules and environment are those of the champion; nothing had to be judged.';
 }
 
 function describeFailure(judgement: FailedJudgement): string {

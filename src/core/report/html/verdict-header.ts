@@ -1,3 +1,4 @@
+import { describeUnchanged } from '../comment/sentence.ts';
 import { formatCount, formatQuantity } from '../format-number.ts';
 import { buildHeadline, describeMerging, describeRowsNeeded, describeSlices } from '../headline.ts';
 import { type CompletedJudgement, type Judgement, validAcceptance } from '../judgement.ts';
@@ -33,9 +34,7 @@ function renderLead(judgement: CompletedJudgement): Markup {
   const { comparison } = judgement;
   const accepted = validAcceptance(comparison);
   const sentences = [
-    judgement.state === 'unchanged'
-      ? 'Code, data, rules and environment are those of the champion; nothing had to be judged.'
-      : undefined,
+    judgement.state === 'unchanged' ? describeUnchanged(judgement) : undefined,
     accepted && `Accepted by ${accepted.by}: “${accepted.reason}”.`,
     judgement.selfReported
       ? 'Self-reported: code of the pull request ran in the job that made these numbers.'
