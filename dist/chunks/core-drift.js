@@ -1,6 +1,123 @@
-import { benjaminiHochberg, chiSquaredStatistic, chiSquaredSurvival, compareProportions, gapLowerBound, kolmogorovSmirnovTest, logGamma, normalQuantile, probabilityOfSuperiority, runPairedBootstrap, sampleVariance, scaledWasserstein, totalVariation, totalVariationLowerBound } from "./core-statistics.js";
 import { buildSample, checkGroups, readClasses, readTruth, takeValues } from "./core-comparison.js";
+import { benjaminiHochberg, chiSquaredStatistic, chiSquaredSurvival, compareProportions, gapLowerBound, kolmogorovSmirnovTest, logGamma, normalQuantile, probabilityOfSuperiority, runPairedBootstrap, sampleVariance, scaledWasserstein, totalVariation, totalVariationLowerBound } from "./core-statistics.js";
 import { sampleRowCount } from "./core-metrics.js";
+
+// src/core/drift/column-values.ts
+const FEW_VALUES = 20;
+function countValues(column) {
+	let missing = 0;
+	let infinite = 0;
+	const rows = column.kind === "text" ? column.codes.length : column.values.length;
+	for (let row = 0; row < rows; row++) if (column.kind === "text") missing += Number(column.codes[row] < 0);
+	else if (Number.isNaN(column.values[row])) missing++;
+	else if (!Number.isFinite(column.values[row])) infinite++;
+	return {
+		rows,
+		missing,
+		infinite,
+		present: rows - missing - infinite
+	};
+}
+function areCategories(reference, current) {
+	if (reference.kind === "text" || current.kind === "text") return true;
+	const seen = /* @__PURE__ */ new Set();
+	for (const { values } of [reference, current]) for (const value of values) {
+		if (!Number.isFinite(value)) continue;
+		if (!Number.isInteger(value)) return false;
+		seen.add(value);
+		if (seen.size > FEW_VALUES) return false;
+	}
+	return true;
+}
+function sortedNumbers(column) {
+	if (column.kind === "text") throw new Error(`the column ${column.name} holds text, not numbers`);
+	return column.values.filter((value) => Number.isFinite(value)).sort();
+}
+function tabulate(reference, current) {
+	const positions = /* @__PURE__ */ new Map();
+	const [before = [], now = []] = [reference, current].map((column) => {
+		const counts = [];
+		const { names, codes } = readClasses(finiteOnly(column));
+		const place = names.map((name) => {
+			const position = positions.get(name) ?? positions.size;
+			positions.set(name, position);
+			return position;
+		});
+		for (const code of codes) {
+			if (code < 0) continue;
+			const position = place[code];
+			counts[position] = (counts[position] ?? 0) + 1;
+		}
+		return counts;
+	}).map((counts) => Array.from({ length: positions.size }, (_, position) => counts[position] ?? 0));
+	const unseen = [...positions.keys()].map((name, position) => ({
+		name,
+		count: now[position],
+		before: before[position]
+	})).filter((value) => value.before === 0 && value.count > 0).map(({ name, count }) => ({
+		name,
+		count
+	})).toSorted((left, right) => right.count - left.count);
+	return {
+		table: {
+			reference: before,
+			current: now
+		},
+		unseen
+	};
+}
+function finiteOnly(column) {
+	if (column.kind === "text") return column;
+	return {
+		...column,
+		values: column.values.map((value) => Number.isFinite(value) ? value : NaN)
+	};
+}
+
+// src/core/drift/minimum-effects.ts
+const MINIMUM_EFFECTS = {
+	small: {
+		superiority: .06,
+		wasserstein: .1,
+		totalVariation: .05,
+		share: .02
+	},
+	medium: {
+		superiority: .14,
+		wasserstein: .25,
+		totalVariation: .1,
+		share: .02
+	},
+	large: {
+		superiority: .21,
+		wasserstein: .4,
+		totalVariation: .2,
+		share: .02
+	}
+};
+const EFFECT_CONFIDENCE = .95;
+
+// src/core/drift/broken-columns.ts
+function findBrokenColumns(pairs, types) {
+	return pairs.flatMap((pair) => {
+		if (pair.role !== "feature") return [];
+		const reference = countValues(pair.reference);
+		const current = countValues(pair.current);
+		if (reference.present >= 200 && current.rows >= 200 && current.present === 0) return [{
+			name: pair.name,
+			words: `${pair.name} has no values any more`
+		}];
+		const [before, after] = [types.reference.get(pair.name), types.current.get(pair.name)];
+		if (before === void 0 || after === void 0 || isText(before) === isText(after)) return [];
+		return [{
+			name: pair.name,
+			words: `${pair.name} was ${before} and is ${after} now`
+		}];
+	});
+}
+function isText(type) {
+	return type === "string";
+}
 
 // src/core/drift/runs-per-year.ts
 const MONTHS = [
@@ -172,29 +289,6 @@ function sum(counts) {
 	return counts.reduce((all, count) => all + count, 0);
 }
 
-// src/core/drift/minimum-effects.ts
-const MINIMUM_EFFECTS = {
-	small: {
-		superiority: .06,
-		wasserstein: .1,
-		totalVariation: .05,
-		share: .02
-	},
-	medium: {
-		superiority: .14,
-		wasserstein: .25,
-		totalVariation: .1,
-		share: .02
-	},
-	large: {
-		superiority: .21,
-		wasserstein: .4,
-		totalVariation: .2,
-		share: .02
-	}
-};
-const EFFECT_CONFIDENCE = .95;
-
 // src/core/drift/category-test.ts
 const LEAST_EXPECTED = 5;
 const ONE_SIDED$1 = .5 + EFFECT_CONFIDENCE / 2;
@@ -241,78 +335,6 @@ function withoutEmpty(table) {
 	return {
 		reference: table.reference.filter((_, category) => kept[category]),
 		current: table.current.filter((_, category) => kept[category])
-	};
-}
-
-// src/core/drift/column-values.ts
-const FEW_VALUES = 20;
-function countValues(column) {
-	let missing = 0;
-	let infinite = 0;
-	const rows = column.kind === "text" ? column.codes.length : column.values.length;
-	for (let row = 0; row < rows; row++) if (column.kind === "text") missing += Number(column.codes[row] < 0);
-	else if (Number.isNaN(column.values[row])) missing++;
-	else if (!Number.isFinite(column.values[row])) infinite++;
-	return {
-		rows,
-		missing,
-		infinite,
-		present: rows - missing - infinite
-	};
-}
-function areCategories(reference, current) {
-	if (reference.kind === "text" || current.kind === "text") return true;
-	const seen = /* @__PURE__ */ new Set();
-	for (const { values } of [reference, current]) for (const value of values) {
-		if (!Number.isFinite(value)) continue;
-		if (!Number.isInteger(value)) return false;
-		seen.add(value);
-		if (seen.size > FEW_VALUES) return false;
-	}
-	return true;
-}
-function sortedNumbers(column) {
-	if (column.kind === "text") throw new Error(`the column ${column.name} holds text, not numbers`);
-	return column.values.filter((value) => Number.isFinite(value)).sort();
-}
-function tabulate(reference, current) {
-	const positions = /* @__PURE__ */ new Map();
-	const [before = [], now = []] = [reference, current].map((column) => {
-		const counts = [];
-		const { names, codes } = readClasses(finiteOnly(column));
-		const place = names.map((name) => {
-			const position = positions.get(name) ?? positions.size;
-			positions.set(name, position);
-			return position;
-		});
-		for (const code of codes) {
-			if (code < 0) continue;
-			const position = place[code];
-			counts[position] = (counts[position] ?? 0) + 1;
-		}
-		return counts;
-	}).map((counts) => Array.from({ length: positions.size }, (_, position) => counts[position] ?? 0));
-	const unseen = [...positions.keys()].map((name, position) => ({
-		name,
-		count: now[position],
-		before: before[position]
-	})).filter((value) => value.before === 0 && value.count > 0).map(({ name, count }) => ({
-		name,
-		count
-	})).toSorted((left, right) => right.count - left.count);
-	return {
-		table: {
-			reference: before,
-			current: now
-		},
-		unseen
-	};
-}
-function finiteOnly(column) {
-	if (column.kind === "text") return column;
-	return {
-		...column,
-		values: column.values.map((value) => Number.isFinite(value) ? value : NaN)
 	};
 }
 
@@ -505,7 +527,7 @@ function describeTest(test, adjustedPValue, level) {
 		...effect ? { effect: {
 			name: effect.name,
 			value: effect.value,
-			...effect.interval ? { interval: effect.interval } : {},
+			...effect.interval?.every(Number.isFinite) ? { interval: effect.interval } : {},
 			minimum: effect.minimum
 		} } : {},
 		drifted: certain && adjustedPValue !== void 0 && adjustedPValue < level,
@@ -547,6 +569,11 @@ function decideDrift(facts) {
 			reason: `the current data have no column ${gone}`
 		};
 	}
+	if (facts.brokenColumns.length > 0) return {
+		verdict: tooFew ? verdict : "drift",
+		recommendation: "fix-data",
+		reason: `the current data are broken: ${listNames(facts.brokenColumns.map(({ words }) => words))}`
+	};
 	if (tooFew) return {
 		verdict,
 		recommendation: "none",
@@ -846,4 +873,4 @@ function rowsOf(column) {
 	return column.kind === "text" ? column.codes.length : column.values.length;
 }
 
-export { MINIMUM_EFFECTS, PREDICTION_NAME, chooseLevel, compareColumns, decideDrift, labelledSample, measurePerformanceChange, predictionColumn, readBothTruths };
+export { MINIMUM_EFFECTS, PREDICTION_NAME, chooseLevel, compareColumns, decideDrift, findBrokenColumns, labelledSample, measurePerformanceChange, predictionColumn, readBothTruths };

@@ -1,5 +1,5 @@
 import { parseDocument } from "./core-documents.js";
-import { MINIMUM_EFFECTS, PREDICTION_NAME, chooseLevel, compareColumns, decideDrift, labelledSample, measurePerformanceChange, predictionColumn, readBothTruths } from "./core-drift.js";
+import { MINIMUM_EFFECTS, PREDICTION_NAME, chooseLevel, compareColumns, decideDrift, findBrokenColumns, labelledSample, measurePerformanceChange, predictionColumn, readBothTruths } from "./core-drift.js";
 import { EXIT_CODE, InputError } from "./core.js";
 import { buildRequest, chooseModelColumns, describeInputs, findWindows, groupCodes, labelledPositions, openRole, readFeatures, readLabelledRows, readModelTable, scoreRows } from "./stages-data.js";
 import { runStage } from "./stages.js";
@@ -547,6 +547,7 @@ async function compareSides(comparison) {
 	if (reference.raw.rowCount === 0 || current.raw.rowCount === 0) return {
 		columns: [],
 		goneColumns: plan.gone,
+		brokenColumns: [],
 		described,
 		labelledRows: 0,
 		level: whole.level
@@ -575,11 +576,18 @@ async function compareSides(comparison) {
 			minimum: MINIMUM_EFFECTS[configuration.drift.minimumEffect]
 		}),
 		goneColumns: plan.gone,
+		brokenColumns: findBrokenColumns(pairs, {
+			reference: typesOf(reference),
+			current: typesOf(current)
+		}),
 		...scored?.performance ? { performance: scored.performance } : {},
 		described,
 		labelledRows: rows.current.labelledRows,
 		level
 	};
+}
+function typesOf(side) {
+	return new Map(side.featured.columns.map(({ name, type }) => [name, type]));
 }
 function readRequest({ request, model }, plan) {
 	const { configuration } = request.exam;

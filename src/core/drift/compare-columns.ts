@@ -160,7 +160,7 @@ function describeTest(test: ColumnTest, adjustedPValue: number | undefined, leve
           effect: {
             name: effect.name,
             value: effect.value,
-            ...(effect.interval ? { interval: effect.interval } : {}),
+            ...(effect.interval?.every(Number.isFinite) ? { interval: effect.interval } : {}),
             minimum: effect.minimum,
           },
         }

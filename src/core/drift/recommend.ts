@@ -1,5 +1,6 @@
 import type { Configuration } from '../configuration/configuration.ts';
 import type { CompletedDrift, DriftColumn } from '../documents/drift.ts';
+import type { BrokenColumn } from './broken-columns.ts';
 import { MINIMUM_ROWS } from './minimum-effects.ts';
 import type { PerformanceChange } from './performance.ts';
 
@@ -9,6 +10,8 @@ export type DriftFacts = {
   readonly columns: readonly DriftColumn[];
   /** Columns of the reference that the current data do not have. */
   readonly goneColumns: readonly string[];
+  /** Columns whose current values are broken rather than changed. */
+  readonly brokenColumns: readonly BrokenColumn[];
   /** Absent when there is no model or no label to measure with. */
   readonly performance?: PerformanceChange & { readonly metric: string };
   /** Verdict of the data contract on the same data; absent when it was not checked. */
@@ -46,6 +49,13 @@ export function decideDrift(facts: DriftFacts): DriftDecision {
       verdict: tooFew ? verdict : 'drift',
       recommendation: 'fix-data',
       reason: `the current data have no column ${gone}`,
+    };
+  }
+  if (facts.brokenColumns.length > 0) {
+    return {
+      verdict: tooFew ? verdict : 'drift',
+      recommendation: 'fix-data',
+      reason: `the current data are broken: ${listNames(facts.brokenColumns.map(({ words }) => words))}`,
     };
   }
   if (tooFew) {

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { DocumentHeader } from '../../core/documents/common.ts';
 import { parseDocument } from '../../core/documents/documents.ts';
 import type { CompletedDrift } from '../../core/documents/drift.ts';
+import { findBrokenColumns } from '../../core/drift/broken-columns.ts';
 import { type CheckLevel, chooseLevel } from '../../core/drift/check-level.ts';
 import { compareColumns } from '../../core/drift/compare-columns.ts';
 import { MINIMUM_EFFECTS } from '../../core/drift/minimum-effects.ts';
@@ -131,7 +132,7 @@ type Comparison = Sides & {
   readonly model: WatchedModel | undefined;
 };
 
-type Found = Pick<DriftFacts, 'columns' | 'goneColumns' | 'performance'> & {
+type Found = Pick<DriftFacts, 'columns' | 'goneColumns' | 'brokenColumns' | 'performance'> & {
   readonly described: Readonly<Record<OpenSide['role'], Awaited<ReturnType<typeof describeSide>>>>;
   readonly labelledRows: number;
   readonly level: number;
@@ -152,7 +153,14 @@ async function compareSides(comparison: Comparison): Promise<Found> {
   const plan = planColumns({ reference, current }, configuration, model && { ...model, inputs });
   if (plan.leftOut.length > 0) ports.world.log.info(`not compared: ${plan.leftOut.join(', ')}`);
   if (reference.raw.rowCount === 0 || current.raw.rowCount === 0) {
-    return { columns: [], goneColumns: plan.gone, described, labelledRows: 0, level: whole.level };
+    return {
+      columns: [],
+      goneColumns: plan.gone,
+      brokenColumns: [],
+      described,
+      labelledRows: 0,
+      level: whole.level,
+    };
   }
   const rows = {
     reference: await readSide(reference, readRequest(comparison, plan)),
@@ -173,11 +181,19 @@ async function compareSides(comparison: Comparison): Promise<Found> {
   return {
     columns: compareColumns(pairs, { level, minimum: MINIMUM_EFFECTS[configuration.drift.minimumEffect] }),
     goneColumns: plan.gone,
+    brokenColumns: findBrokenColumns(pairs, {
+      reference: typesOf(reference),
+      current: typesOf(current),
+    }),
     ...(scored?.performance ? { performance: scored.performance } : {}),
     described,
     labelledRows: rows.current.labelledRows,
     level,
   };
+}
+
+function typesOf(side: OpenSide): ReadonlyMap<string, string> {
+  return new Map(side.featured.columns.map(({ name, type }) => [name, type]));
 }
 
 function readRequest({ request, model }: Comparison, plan: ColumnPlan) {

@@ -8,6 +8,7 @@ const defaults: DriftFacts = {
   currentRows: 2000,
   columns: [],
   goneColumns: [],
+  brokenColumns: [],
   actOn: ['performance', 'prediction', 'label'],
 };
 
@@ -72,6 +73,13 @@ const cases: readonly Case[] = [
     /degraded/,
   ],
   ['a column gone', { goneColumns: ['age'] }, 'drift', 'fix-data', /no column age/],
+  [
+    'a column without values',
+    { brokenColumns: [{ name: 'age', words: 'age has no values any more' }] },
+    'drift',
+    'fix-data',
+    /broken: age has no values/,
+  ],
   [
     'a measured loss',
     { performance: performance(true) },
