@@ -199,7 +199,7 @@ async function writeDraft(folder, { name, wanted, text }) {
 		refuseProblems(name, findAssetProblems(checksums, await digestsBelow(partial)));
 		await writeReleaseFile(partial, releaseFile(folder, wanted.model, wanted));
 		const target = path.join(folder.directory, name);
-		if (await isWhole(target, text)) return;
+		if (await moveUnlessTaken(partial, target) || await isWhole(target, text)) return;
 		await rm(target, {
 			recursive: true,
 			force: true

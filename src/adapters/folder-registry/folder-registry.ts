@@ -143,7 +143,8 @@ async function writeDraft(folder: Folder, { name, wanted, text }: DraftFolder): 
     refuseProblems(name, findAssetProblems(checksums, await digestsBelow(partial)));
     await writeReleaseFile(partial, releaseFile(folder, wanted.model, wanted));
     const target = path.join(folder.directory, name);
-    if (await isWhole(target, text)) return;
+    // Moved first, looked at after: what another run has just put there whole is never removed.
+    if ((await moveUnlessTaken(partial, target)) || (await isWhole(target, text))) return;
     await rm(target, { recursive: true, force: true });
     await moveUnlessTaken(partial, target);
   } finally {
