@@ -738,39 +738,67 @@ async function withFewValues(rows, column, profile) {
 	};
 }
 
-// src/adapters/duckdb/read-columns.ts
-async function readColumns(rows, requests) {
-	const targets = [];
+// src/adapters/duckdb/column-plans.ts
+async function planColumns(rows, requests) {
 	const temporaryTypes = [];
-	try {
-		for (const request of requests) {
-			const column = requireColumn(rows, request.name);
-			if (request.as === "number") targets.push(await prepareNumber(rows, column));
-			else targets.push(await prepareText(rows, column, temporaryTypes));
-		}
-		if (targets.length > 0) await fill(rows, targets);
-	} catch (error) {
-		throw explainError(rows.label, error);
-	} finally {
+	const release = async () => {
 		for (const type of temporaryTypes) await rows.session.run(`DROP TYPE IF EXISTS ${type}`);
+	};
+	const plans = [];
+	try {
+		for (const request of requests) plans.push(await planColumn(rows, request, temporaryTypes));
+	} catch (error) {
+		await release();
+		throw error;
 	}
 	return {
-		rowCount: rows.rowCount,
-		columns: targets.map(({ column }) => column)
+		plans,
+		release
 	};
 }
-async function prepareNumber(rows, column) {
+async function planColumn(rows, { name, as }, temporaryTypes) {
+	const column = requireColumn(rows, name);
+	if (as === "text") return await planText(rows, column, temporaryTypes);
+	if (as === "integer" && column.type === "integer") return planInteger(column);
+	return await planNumber(rows, column);
+}
+async function planNumber(rows, column) {
+	const { name } = column;
 	const expression = numberExpression(column);
-	if (expression === void 0) throw new InputError(`${rows.name}: column "${shorten(column.name, 60)}" is ${shorten(column.sqlType, 60)} and has no number; leave it out or compute a number from it in data.features`);
+	if (expression === void 0) throw new InputError(`${rows.name}: column "${shorten(name, 60)}" is ${shorten(column.sqlType, 60)} and has no number; leave it out or compute a number from it in data.features`);
 	if (column.type === "string") await refuseWords(rows, column, expression);
-	const values = new Float64Array(rows.rowCount);
 	return {
-		column: {
-			kind: "number",
-			name: column.name,
-			values
-		},
-		expression: `coalesce(${expression}, 'nan'::DOUBLE)`
+		expressions: [`coalesce(${expression}, 'nan'::DOUBLE)`],
+		allocate: (rowCount) => {
+			const values = new Float64Array(rowCount);
+			return {
+				arrays: [values],
+				column: {
+					kind: "number",
+					name,
+					values
+				}
+			};
+		}
+	};
+}
+function planInteger(column) {
+	const { name } = column;
+	const value = `TRY_CAST(${quoteName(name)} AS BIGINT)`;
+	return {
+		expressions: [`coalesce(${value}, 0::BIGINT)`, `CAST(${value} IS NULL AS UTINYINT)`],
+		allocate: (rowCount) => {
+			const [values, missing] = [new BigInt64Array(rowCount), new Uint8Array(rowCount)];
+			return {
+				arrays: [values, missing],
+				column: {
+					kind: "integer",
+					name,
+					values,
+					missing
+				}
+			};
+		}
 	};
 }
 async function refuseWords(rows, column, expression) {
@@ -782,7 +810,7 @@ async function refuseWords(rows, column, expression) {
 	const place = placeOfRow(rows.parts, Number(row));
 	throw new InputError(`${rows.name}: column "${shorten(column.name, 60)}" is text and cannot be read as a number: "${shorten(String(value), 40)}" (${place.file}, row at line ${place.line}); leave it blank when missing, or treat the column as a category`);
 }
-async function prepareText(rows, column, temporaryTypes) {
+async function planText(rows, column, temporaryTypes) {
 	const text = textExpression(column);
 	const { session, relation } = rows;
 	const enumType = session.temporaryName();
@@ -791,38 +819,115 @@ async function prepareText(rows, column, temporaryTypes) {
        WHERE ${quoteName(column.name)} IS NOT NULL GROUP BY 1
      ) WHERE value IS NOT NULL ORDER BY first_row)`);
 	temporaryTypes.push(enumType);
-	const dictionary = await session.rows(`SELECT unnest(enum_range(NULL::${enumType}))`);
+	const dictionary = (await session.rows(`SELECT unnest(enum_range(NULL::${enumType}))`)).map(([value]) => String(value));
 	return {
-		column: {
-			kind: "text",
-			name: column.name,
-			codes: new Int32Array(rows.rowCount),
-			dictionary: dictionary.map(([value]) => String(value))
-		},
-		expression: `coalesce(CAST(enum_code(CAST(${text} AS ${enumType})) AS INTEGER), -1)`
+		expressions: [`coalesce(CAST(enum_code(CAST(${text} AS ${enumType})) AS INTEGER), -1)`],
+		allocate: (rowCount) => {
+			const codes = new Int32Array(rowCount);
+			return {
+				arrays: [codes],
+				column: {
+					kind: "text",
+					name: column.name,
+					codes,
+					dictionary
+				}
+			};
+		}
 	};
 }
-async function fill(rows, targets) {
-	const expressions = targets.map(({ expression }) => expression).join(", ");
-	const { session } = rows;
-	const result = await session.limited(() => session.connection.stream(`SELECT ${expressions} FROM ${rows.relation}`));
-	let offset = 0;
-	for (;;) {
-		const chunk = await session.limited(() => result.fetchChunk());
-		if (chunk === null || chunk.rowCount === 0) break;
-		for (const [index, { column }] of targets.entries()) copyVector(chunk, index, (column.kind === "number" ? column.values : column.codes).subarray(offset, offset + chunk.rowCount));
-		offset += chunk.rowCount;
-	}
-	if (offset !== rows.rowCount) throw new Error(`${offset} rows were read where ${rows.rowCount} were counted`);
-}
-function copyVector(chunk, index, destination) {
+
+// src/adapters/duckdb/vector-copy.ts
+function copyVector(chunk, index, place) {
+	const { from, to, destination, offset } = place;
 	const vector = chunk.getColumnVector(index);
 	const { items } = vector;
-	if (items instanceof Float64Array || items instanceof Int32Array) {
-		destination.set(items.subarray(0, destination.length));
+	if (ArrayBuffer.isView(items) && items.constructor === destination.constructor) {
+		const part = items.subarray(from, to);
+		destination.set(part, offset);
 		return;
 	}
-	for (let row = 0; row < destination.length; row++) destination[row] = Number(vector.getItem(row));
+	const convert = destination instanceof BigInt64Array ? (value) => BigInt(value) : Number;
+	for (let row = from; row < to; row++) destination[offset + row - from] = convert(vector.getItem(row));
+}
+
+// src/adapters/duckdb/read-columns.ts
+async function readColumns(rows, requests) {
+	for await (const batch of streamColumns(rows, requests, Math.max(rows.rowCount, 1))) return {
+		rowCount: batch.rowCount,
+		columns: batch.columns.filter((column) => column.kind !== "integer")
+	};
+	return await emptyTable(rows, requests);
+}
+async function emptyTable(rows, requests) {
+	const { plans, release } = await planColumns(rows, requests).catch((error) => {
+		throw explainError(rows.label, error);
+	});
+	await release();
+	const columns = plans.map((plan) => plan.allocate(0).column).filter((column) => column.kind !== "integer");
+	return {
+		rowCount: rows.rowCount,
+		columns
+	};
+}
+async function* streamColumns(rows, requests, rowsPerBatch) {
+	if (rows.rowCount === 0 || requests.length === 0) return;
+	try {
+		const { plans, release } = await planColumns(rows, requests);
+		try {
+			yield* cutBatches(rows, plans, rowsPerBatch);
+		} finally {
+			await release();
+		}
+	} catch (error) {
+		throw explainError(rows.label, error);
+	}
+}
+async function* cutBatches(rows, plans, rowsPerBatch) {
+	let done = 0;
+	let filled = 0;
+	const next = () => allocateBatch(plans, Math.min(rowsPerBatch, rows.rowCount - done));
+	let batch = next();
+	for await (const chunk of readChunks(rows, plans)) for (let from = 0; from < chunk.rowCount;) {
+		if (batch.rowCount === 0) throw new Error(`more rows were read than the ${done} counted`);
+		const to = Math.min(chunk.rowCount, from + batch.rowCount - filled);
+		batch.fill(chunk, {
+			from,
+			to,
+			offset: filled
+		});
+		filled += to - from;
+		from = to;
+		if (filled < batch.rowCount) continue;
+		done += filled;
+		filled = 0;
+		yield batch;
+		batch = next();
+	}
+	if (done !== rows.rowCount || filled > 0) throw new Error(`${done + filled} rows were read where ${rows.rowCount} were counted`);
+}
+function allocateBatch(plans, rowCount) {
+	const allocated = plans.map((plan) => plan.allocate(rowCount));
+	const arrays = allocated.flatMap((one) => one.arrays);
+	return {
+		rowCount,
+		columns: allocated.map(({ column }) => column),
+		fill: (chunk, place) => {
+			for (const [index, destination] of arrays.entries()) copyVector(chunk, index, {
+				...place,
+				destination
+			});
+		}
+	};
+}
+async function* readChunks({ session, relation }, plans) {
+	const expressions = plans.flatMap((plan) => plan.expressions).join(", ");
+	const result = await session.limited(() => session.connection.stream(`SELECT ${expressions} FROM ${relation}`));
+	for (;;) {
+		const chunk = await session.limited(() => result.fetchChunk());
+		if (chunk === null || chunk.rowCount === 0) return;
+		yield chunk;
+	}
 }
 
 // src/adapters/duckdb/time-columns.ts
@@ -1043,6 +1148,23 @@ var DuckdbDataSet = class {
 	}
 	read(columns) {
 		return this.#inTurn(() => readColumns(this.#rows, columns));
+	}
+	async *batches(requests, rowsPerBatch) {
+		let endTurn;
+		const turn = new Promise((resolve) => {
+			endTurn = resolve;
+		});
+		await new Promise((resolve) => {
+			this.#inTurn(() => {
+				resolve();
+				return turn;
+			});
+		});
+		try {
+			yield* streamColumns(this.#rows, requests, rowsPerBatch);
+		} finally {
+			endTurn?.();
+		}
 	}
 	digest() {
 		return this.#inTurn(() => digestRows(this.#rows));

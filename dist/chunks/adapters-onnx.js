@@ -1,16 +1,508 @@
 import { InputError, OutsideError, messageOf } from "./core.js";
-import { readModel } from "./core-onnx.js";
-import { bindInputs, chooseOutput, describeModel } from "./core-scoring.js";
-import { basename } from "node:path";
-import { open, readFile } from "node:fs/promises";
+import { INPUT_TYPES, ScoreCollector, bindInputs, chooseOutput, describeBinding, describeModel, findClass, isWholeType, spell } from "./core-scoring.js";
+import { readModel, replaceZipMaps } from "./core-onnx.js";
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
+import { copyFile, mkdir, mkdtemp, open, readFile, realpath, rm, stat, writeFile } from "node:fs/promises";
+import { availableParallelism } from "node:os";
 import { fork } from "node:child_process";
+
+// src/adapters/onnx/encode-whole.ts
+function encodeWhole({ bound, column, type, place, refuse }) {
+	const { rowCount, position, stride } = place;
+	const read = column.kind === "number" ? fromNumbers(column.values) : fromIntegers(column);
+	const write = writerFor(type, place.target);
+	const holds = checkerFor(type);
+	for (let row = 0, at = position; row < rowCount; row++, at += stride) {
+		const state = read.states[row];
+		if (state === MISSING && typeof bound.missing === "number") write(at, bound.missing >>> 0, Math.floor(bound.missing / WORD), bound.missing);
+		else if (state === MISSING) {
+			refuse(row, `${bound.name} has no value, which ${type} cannot hold`);
+			write(at, 0, 0, 0);
+		} else if (!holds(read.values[row], state === WHOLE)) {
+			refuse(row, `${bound.name} has a value that ${type} cannot hold`);
+			write(at, 0, 0, 0);
+		} else write(at, read.low[row], read.high[row], read.values[row]);
+	}
+}
+const WORD = 2 ** 32;
+const WHOLE = 0;
+const FRACTION = 1;
+const MISSING = 2;
+function allocateWords(rowCount, values) {
+	return {
+		low: new Uint32Array(rowCount),
+		high: new Int32Array(rowCount),
+		values,
+		states: new Uint8Array(rowCount)
+	};
+}
+function fromNumbers(values) {
+	const words = allocateWords(values.length, values);
+	for (let row = 0; row < values.length; row++) {
+		const value = values[row];
+		if (Number.isNaN(value)) words.states[row] = MISSING;
+		else if (Number.isInteger(value)) {
+			const high = Math.floor(value / WORD);
+			words.high[row] = high;
+			words.low[row] = value - high * WORD;
+		} else words.states[row] = FRACTION;
+	}
+	return words;
+}
+function fromIntegers({ values, missing }) {
+	const words = allocateWords(values.length, new Float64Array(values.length));
+	const halves = new Int32Array(values.buffer, values.byteOffset, values.length * 2);
+	for (let row = 0; row < values.length; row++) {
+		const low = halves[row * 2] >>> 0;
+		const high = halves[row * 2 + 1];
+		words.low[row] = low;
+		words.high[row] = high;
+		words.values[row] = high * WORD + low;
+		if (missing[row] === 1) words.states[row] = MISSING;
+	}
+	return words;
+}
+function writerFor(type, target) {
+	if (type === "bool") return (at, _low, _high, value) => {
+		target[at] = value === 0 ? 0 : 1;
+	};
+	if (type !== "int64" && type !== "uint64") return (at, _low, _high, value) => {
+		target[at] = value;
+	};
+	const halves = new Int32Array(target.buffer, target.byteOffset, target.length * 2);
+	return (at, low, high) => {
+		halves[at * 2] = low;
+		halves[at * 2 + 1] = high;
+	};
+}
+function checkerFor(type) {
+	if (type === "bool") return () => true;
+	const { minimum, maximum } = INPUT_TYPES[type];
+	const isOpen = type === "int64" || type === "uint64";
+	return (value, isWhole) => isWhole && value >= minimum && (isOpen ? value < maximum : value <= maximum);
+}
+
+// src/adapters/onnx/payload-layout.ts
+const VIEWS = {
+	float: Float32Array,
+	double: Float64Array,
+	float16: globalThis.Float16Array,
+	int64: Float64Array,
+	int32: Int32Array,
+	int16: Int16Array,
+	int8: Int8Array,
+	uint64: Float64Array,
+	uint32: Uint32Array,
+	uint16: Uint16Array,
+	uint8: Uint8Array,
+	bool: Uint8Array,
+	string: Int32Array
+};
+function viewOf(type, buffer, offset, length) {
+	return new VIEWS[type](buffer, offset, length);
+}
+function alignToEight(bytes) {
+	return Math.ceil(bytes / 8) * 8;
+}
+function inputBytes({ type, width }, rowCount) {
+	return alignToEight(rowCount * width * INPUT_TYPES[type].bytes);
+}
+
+// src/adapters/onnx/encode-batch.ts
+function createEncoder(binding) {
+	const keys = /* @__PURE__ */ new Map();
+	for (const { name, as } of binding.inputs.flatMap(({ columns }) => columns)) keys.set(`${as} ${name}`, {
+		name,
+		as
+	});
+	const positions = new Map([...keys.keys()].map((key, position) => [key, position]));
+	const columnOf = (batch, { name, as }) => batch.columns[positions.get(`${as} ${name}`)];
+	const columnsOf = (batch, input) => input.columns.map((column) => ({
+		bound: column,
+		column: columnOf(batch, column)
+	}));
+	return {
+		requests: [...keys.values()],
+		layoutFor: (batch) => ({
+			inputs: binding.inputs.map((input) => layoutOf(input, columnsOf(batch, input))),
+			...binding.batch === void 0 ? {} : { batch: binding.batch }
+		}),
+		encode: (batch, refuse) => {
+			const sizes = binding.inputs.map((input) => inputBytes({
+				type: input.type,
+				width: widthOf$1(input)
+			}, batch.rowCount));
+			const buffer = new ArrayBuffer(sizes.reduce((total, size) => total + size, 0));
+			let offset = 0;
+			for (const [index, input] of binding.inputs.entries()) {
+				const target = viewOf(input.type, buffer, offset, batch.rowCount * widthOf$1(input));
+				encodeInput({
+					input,
+					columns: columnsOf(batch, input),
+					target,
+					rowCount: batch.rowCount,
+					refuse
+				});
+				offset += sizes[index];
+			}
+			return buffer;
+		}
+	};
+}
+function layoutOf(input, columns) {
+	const { input: name, type, rowShape, hasRows } = input;
+	const layout = {
+		name,
+		type,
+		rowShape,
+		hasRows,
+		width: widthOf$1(input)
+	};
+	return type === "string" ? {
+		...layout,
+		texts: textsOf(columns)
+	} : layout;
+}
+function widthOf$1({ rowShape }) {
+	return rowShape.reduce((product, size) => product * size, 1);
+}
+function textsOf(columns) {
+	if (columns.length === 0) return [""];
+	return columns.flatMap(({ bound, column }) => [...textColumn(column).dictionary.map((text) => spell(text, bound.spelling)), String(bound.missing ?? "")]);
+}
+function textColumn(column) {
+	if (column.kind === "text") return column;
+	throw new Error(`the column ${column.name} was not read as text`);
+}
+function encodeInput({ input, columns, target, rowCount, refuse }) {
+	const { type } = input;
+	const stride = columns.length;
+	let firstText = 0;
+	for (const [position, { bound, column }] of columns.entries()) {
+		const place = {
+			target,
+			position,
+			stride,
+			rowCount
+		};
+		if (type === "string") {
+			const text = textColumn(column);
+			encodeTexts(text, firstText, place);
+			firstText += text.dictionary.length + 1;
+		} else if (column.kind === "text") throw new Error(`the column ${column.name} was read as text where numbers are bound`);
+		else if (type === "bool" || isWholeType(type)) encodeWhole({
+			bound,
+			column,
+			type,
+			place,
+			refuse
+		});
+		else encodeReal(numberColumn(column), bound.missing, place);
+	}
+}
+function encodeTexts({ codes, dictionary }, firstText, place) {
+	const { position, stride, rowCount } = place;
+	const target = place.target;
+	const missing = firstText + dictionary.length;
+	for (let row = 0, at = position; row < rowCount; row++, at += stride) {
+		const code = codes[row];
+		target[at] = code < 0 ? missing : firstText + code;
+	}
+}
+function encodeReal({ values }, missing, place) {
+	const { position, stride, rowCount } = place;
+	const target = place.target;
+	if (typeof missing === "number" && !Number.isNaN(missing)) for (let row = 0, at = position; row < rowCount; row++, at += stride) {
+		const value = values[row];
+		target[at] = Number.isNaN(value) ? missing : value;
+	}
+	else if (stride === 1) target.set(values);
+	else for (let row = 0, at = position; row < rowCount; row++, at += stride) target[at] = values[row];
+}
+function numberColumn(column) {
+	if (column.kind === "number") return column;
+	throw new Error(`the column ${column.name} was not read as numbers`);
+}
+
+// src/adapters/onnx/external-data.ts
+const MOST_BYTES = 8 * 1024 ** 3;
+async function findExternalFiles(modelPath, locations, name) {
+	if (locations.length === 0) return [];
+	const folder = await realpath(dirname(modelPath));
+	const files = [];
+	for (const location of locations) files.push(await findFile(folder, location, name));
+	const total = files.reduce((sum, { bytes }) => sum + bytes, 0);
+	if (total <= MOST_BYTES) return files;
+	throw new InputError(`${name}: its weights beside the model have ${total} bytes; at most ${MOST_BYTES} are read`);
+}
+async function findFile(folder, location, name) {
+	const shown = JSON.stringify(location.slice(0, 200));
+	const outside = new InputError(`${name}: it keeps weights in ${shown}, outside of the folder of the model; save them beside it under a relative name`);
+	const parts = location.split(/[/\\]/);
+	if (location === "" || isAbsolute(location) || /^[A-Za-z]:/.test(location) || parts.includes("..")) throw outside;
+	const path = join(folder, location);
+	const real = await realpath(path).catch(() => void 0);
+	const facts = real === void 0 ? void 0 : await stat(real);
+	if (real === void 0 || !facts?.isFile()) throw new InputError(`${name}: it keeps weights in ${shown}, which does not exist beside the model; fetch that file too`, { location: { file: path } });
+	const inside = relative(folder, real);
+	if (inside.startsWith(`..${sep}`) || isAbsolute(inside)) throw outside;
+	return {
+		location,
+		path: real,
+		bytes: facts.size
+	};
+}
+async function copyExternalFiles(files, folder) {
+	for (const { location, path } of files) {
+		const target = join(folder, location);
+		await mkdir(dirname(target), { recursive: true });
+		await copyFile(path, target);
+	}
+}
+
+// src/adapters/onnx/model-file.ts
+const MAX_MODEL_BYTES = 2 * 1024 ** 3;
+async function openModel(file) {
+	const { name, path } = file;
+	const bytes = await readBounded(file);
+	const model = readModel(bytes, name.includes(basename(path)) ? name : `${name} (${basename(path)})`);
+	const external = await findExternalFiles(path, model.externalLocations, name);
+	return {
+		file,
+		model,
+		description: describeModel(model, name),
+		external,
+		bytes: external.reduce((sum, one) => sum + one.bytes, bytes.length)
+	};
+}
+async function readBounded({ path, name }) {
+	const handle = await open(path).catch((cause) => {
+		throw new InputError(`${name}: the model file ${path} cannot be read: ${cause.message}`, {
+			location: { file: path },
+			cause
+		});
+	});
+	try {
+		const stats = await handle.stat();
+		const { size } = stats;
+		if (!stats.isFile()) throw new InputError(`${name}: ${path} is no file`, { location: { file: path } });
+		if (size > MAX_MODEL_BYTES) throw new InputError(`${name}: ${path} has ${size} bytes; a model has at most ${MAX_MODEL_BYTES}`);
+	} finally {
+		await handle.close();
+	}
+	return await readFile(path);
+}
+async function makeRunnable(open, directory) {
+	if (open.description.zipMaps.length === 0) return {
+		path: resolve(open.file.path),
+		[Symbol.asyncDispose]: async () => void 0
+	};
+	const folder = await mkdtemp(join(directory, "model-"));
+	const path = join(folder, "model.onnx");
+	await writeFile(path, replaceZipMaps(open.model));
+	await copyExternalFiles(open.external, folder);
+	return {
+		path,
+		[Symbol.asyncDispose]: () => rm(folder, {
+			recursive: true,
+			force: true
+		})
+	};
+}
+
+// src/adapters/onnx/plan-scoring.ts
+function planScoring(open, request) {
+	const classes = request.task !== "regression" && request.task !== "ranking" ? request.classes : [];
+	return {
+		binding: bindModel(open, request),
+		output: readOutputs(open, {
+			task: request.task,
+			classes
+		}),
+		classes
+	};
+}
+function bindModel(open, request) {
+	const { description, file } = open;
+	return bindInputs({
+		signature: description.signature,
+		columns: request.columns,
+		hints: description.inputHints,
+		model: file.name,
+		...request.target === void 0 ? {} : { target: request.target }
+	});
+}
+function readOutputs(open, { task, classes }) {
+	const { description, file } = open;
+	return chooseOutput({
+		signature: description.signature,
+		task,
+		classes,
+		hints: description.outputHints,
+		...description.classes ? { modelClasses: description.classes } : {},
+		model: file.name
+	});
+}
+
+// src/adapters/onnx/frames.ts
+const HEADER_BYTES = 16;
+var FrameReader = class {
+	#onFrame;
+	#head = new Uint8Array(HEADER_BYTES);
+	#headFilled = 0;
+	#body;
+	#bodyFilled = 0;
+	constructor(onFrame) {
+		this.#onFrame = onFrame;
+	}
+	push(bytes) {
+		for (let offset = 0; offset < bytes.length || this.#isWhole();) {
+			if (this.#body === void 0) offset += this.#readHead(bytes, offset);
+			else offset += this.#readBody(this.#body, bytes, offset);
+			if (this.#isWhole()) this.#deliver();
+		}
+	}
+	#isWhole() {
+		return this.#body !== void 0 && this.#bodyFilled === this.#body.length;
+	}
+	#readHead(bytes, offset) {
+		const taken = bytes.subarray(offset, offset + HEADER_BYTES - this.#headFilled);
+		this.#head.set(taken, this.#headFilled);
+		this.#headFilled += taken.length;
+		if (this.#headFilled === HEADER_BYTES) {
+			const [, , , length = 0] = new Uint32Array(this.#head.buffer);
+			this.#body = new Uint8Array(length);
+			this.#bodyFilled = 0;
+		}
+		return taken.length;
+	}
+	#readBody(body, bytes, offset) {
+		const taken = bytes.subarray(offset, offset + body.length - this.#bodyFilled);
+		body.set(taken, this.#bodyFilled);
+		this.#bodyFilled += taken.length;
+		return taken.length;
+	}
+	#deliver() {
+		const frame = {
+			head: new Uint32Array(this.#head.slice().buffer),
+			body: this.#body.buffer
+		};
+		this.#body = void 0;
+		this.#headFilled = 0;
+		this.#onFrame(frame);
+	}
+};
+function header(first, second, third, length) {
+	return new Uint8Array(Uint32Array.of(first, second, third, length).buffer);
+}
+function writeRows({ batch, rowCount, payload }) {
+	return [header(batch, rowCount, 0, payload.byteLength), new Uint8Array(payload)];
+}
+function readRows({ head, body }) {
+	return {
+		batch: head[0],
+		rowCount: head[1],
+		payload: body
+	};
+}
+function writeAnswer({ batch, width, values, labels }) {
+	const length = values.byteLength + (labels?.byteLength ?? 0);
+	const parts = [header(batch, width, labels === void 0 ? 0 : 1, length), new Uint8Array(values.buffer, values.byteOffset, values.byteLength)];
+	return labels === void 0 ? parts : [...parts, new Uint8Array(labels.buffer, labels.byteOffset, labels.byteLength)];
+}
+function readAnswer({ head, body }, rowCount) {
+	const [batch = 0, width = 0, hasLabels = 0] = head;
+	const valuesBytes = rowCount * width * 8;
+	if (body.byteLength !== valuesBytes + (hasLabels === 1 ? rowCount * 4 : 0)) throw new Error(`a frame of ${body.byteLength} bytes holds no ${width} values for ${rowCount} rows`);
+	return {
+		batch,
+		width,
+		values: new Float64Array(body, 0, rowCount * width),
+		...hasLabels === 1 ? { labels: new Int32Array(body, valuesBytes, rowCount) } : {}
+	};
+}
+
+// src/adapters/onnx/score-rows.ts
+async function scoreAllRows(run) {
+	const { worker, rows, encoder, collector, threads } = run;
+	const queue = openQueue(run);
+	let batch = 0;
+	let start = 0;
+	for await (const read of rows.batches(encoder.requests, run.rowsPerBatch)) {
+		if (batch === 0) {
+			const job = run.jobFor(encoder.layoutFor(read));
+			await worker.request({
+				kind: "score",
+				job,
+				threads,
+				memoryMegabytes: run.memoryMegabytes
+			});
+		}
+		const firstRow = start;
+		const payload = encoder.encode(read, (row, reason) => collector.refuse(firstRow + row, reason));
+		await Promise.race([queue.whenBelow(threads * 2 + 1), worker.failure]);
+		queue.send({
+			batch,
+			start,
+			rowCount: read.rowCount,
+			payload
+		});
+		batch += 1;
+		start += read.rowCount;
+	}
+	await Promise.race([queue.whenBelow(1), worker.failure]);
+}
+function openQueue({ worker, collector, onProgress }) {
+	const open = /* @__PURE__ */ new Map();
+	const broken = Promise.withResolvers();
+	broken.promise.catch(() => void 0);
+	let wake;
+	let rowsDone = 0;
+	const reader = new FrameReader(({ head, body }) => {
+		const sent = open.get(head[0]);
+		if (sent === void 0) throw new Error(`the scoring process answered batch ${head[0]}, which it was not sent`);
+		collector.add({
+			start: sent.start,
+			...readAnswer({
+				head,
+				body
+			}, sent.rowCount)
+		});
+		open.delete(sent.batch);
+		rowsDone += sent.rowCount;
+		onProgress?.(rowsDone);
+		wake?.();
+	});
+	worker.frames.on("data", (bytes) => {
+		try {
+			reader.push(bytes);
+		} catch (error) {
+			broken.reject(error);
+		}
+	});
+	return {
+		send: (sent) => {
+			const { payload, ...rest } = sent;
+			open.set(sent.batch, rest);
+			for (const part of writeRows(sent)) worker.frames.write(part);
+		},
+		async whenBelow(limit) {
+			while (open.size >= limit) {
+				const woken = new Promise((resolve) => {
+					wake = resolve;
+				});
+				await Promise.race([woken, broken.promise]);
+			}
+		}
+	};
+}
 
 // src/adapters/onnx/worker-protocol.ts
 const WORKER_OPTIONS_VARIABLE = "CONTENDER_WORKER_OPTIONS";
 
 // src/adapters/onnx/worker-process.ts
 const MEMORY_CHECK_MILLISECONDS = 100;
-async function callWorker(settings, call) {
+function startWorker(settings, task) {
 	const child = fork(settings.script, [], {
 		cwd: settings.directory,
 		env: childEnvironment(settings.options),
@@ -20,14 +512,26 @@ async function callWorker(settings, call) {
 			"ignore",
 			"ignore",
 			"pipe",
-			"ipc"
+			"ipc",
+			"pipe"
 		]
 	});
-	try {
-		return await converse(child, call);
-	} finally {
-		child.kill("SIGKILL");
-	}
+	const { failure, replies, stop } = observe(child, task);
+	const frames = child.stdio[4];
+	frames.on("error", () => void 0);
+	return {
+		frames,
+		failure,
+		async request(request) {
+			await Promise.race([replies.started, failure]);
+			child.send(request);
+			return await Promise.race([replies.answer, failure]);
+		},
+		[Symbol.dispose]() {
+			stop();
+			child.kill("SIGKILL");
+		}
+	};
 }
 function childEnvironment(options) {
 	const entries = [
@@ -46,49 +550,76 @@ function childEnvironment(options) {
 		[WORKER_OPTIONS_VARIABLE]: JSON.stringify(options)
 	};
 }
-function converse(child, call) {
-	return new Promise((resolve, reject) => {
-		let lastWords = "";
-		const stop = watchLimits(child, call, reject);
-		child.stderr?.on("data", (chunk) => {
-			lastWords = (lastWords + chunk.toString("utf8")).slice(-2e3);
-		});
-		child.on("error", (cause) => {
-			stop();
-			reject(new OutsideError(`the scoring process could not be started: ${cause.message}`, { cause }));
-		});
-		child.on("message", (reply) => {
-			if (reply.kind === "ready") child.send(call.request);
-			else if (reply.kind === "progress") call.onProgress?.(reply.rowsDone);
-			else {
-				stop();
-				if (reply.kind === "failed") reject(failure(reply));
-				else resolve(reply);
-			}
-		});
-		child.on("exit", (code, signal) => {
-			stop();
-			const how = signal ? `was ended by ${signal}` : `ended with code ${code}`;
-			const said = lastWords.trim().split("\n").at(-1);
-			reject(new OutsideError(`the process that scored ${call.name} ${how}${said ? `: ${said}` : ""}`));
-		});
+function observe(child, task) {
+	const started = Promise.withResolvers();
+	const answer = Promise.withResolvers();
+	const failure = Promise.withResolvers();
+	failure.promise.catch(() => void 0);
+	let lastWords = "";
+	let hasStarted = false;
+	const stop = watchLimits(child, task, (problem) => {
+		const message = `scoring ${task.name} ${problem}`;
+		failure.reject(hasStarted ? new InputError(message) : new OutsideError(message));
 	});
+	child.stderr?.on("data", (chunk) => {
+		lastWords = (lastWords + chunk.toString("utf8")).slice(-2e3);
+	});
+	child.on("error", (cause) => {
+		failure.reject(new OutsideError(`the scoring process could not be started: ${cause.message}`, { cause }));
+	});
+	child.on("message", (reply) => {
+		if (reply.kind === "started") {
+			hasStarted = true;
+			started.resolve();
+		} else if (reply.kind === "failed") failure.reject(failureOf$1(reply));
+		else answer.resolve(reply);
+	});
+	child.on("exit", (code, signal) => {
+		stop();
+		failure.reject(explainExit({
+			code,
+			signal,
+			said: lastWords.trim().split("\n").at(-1),
+			task
+		}));
+	});
+	return {
+		failure: failure.promise,
+		replies: {
+			started: started.promise,
+			answer: answer.promise
+		},
+		stop
+	};
 }
-function failure(reply) {
-	if (reply.fault === "model") return new InputError(reply.message);
-	return reply.fault === "runtime" ? new OutsideError(reply.message) : new Error(reply.message);
+function failureOf$1({ fault, message }) {
+	if (fault === "model") return new InputError(message);
+	return fault === "runtime" ? new OutsideError(message) : new Error(message);
 }
-function watchLimits(child, call, reject) {
-	const { seconds, memoryMegabytes } = call.limits;
-	const timer = setTimeout(() => {
+const CRASHES = [
+	"SIGSEGV",
+	"SIGBUS",
+	"SIGILL",
+	"SIGFPE",
+	"SIGABRT"
+];
+function explainExit({ code, signal, said, task }) {
+	if (signal !== null && CRASHES.includes(signal)) return new InputError(`${task.name} made the process that scored it crash (${signal}); export it again, or score it by a command`);
+	const how = signal ? `was ended by ${signal}` : `ended with code ${code}`;
+	return new OutsideError(`the process that scored ${task.name} ${how}${said ? `: ${said}` : ""}`);
+}
+function watchLimits(child, { limits }, onExceeded) {
+	const { seconds, memoryMegabytes } = limits;
+	const end = (problem) => {
 		child.kill("SIGKILL");
-		reject(new OutsideError(`scoring ${call.name} took longer than ${seconds} seconds and was ended; the model may never end`));
+		onExceeded(problem);
+	};
+	const timer = setTimeout(() => {
+		end(`took longer than ${seconds} seconds and was ended; the model may never end, or scoring.time-limit has to be higher`);
 	}, seconds * 1e3);
 	const memory = setInterval(() => {
 		residentMegabytes(child.pid).then((used) => {
-			if (used === void 0 || used <= memoryMegabytes) return;
-			child.kill("SIGKILL");
-			reject(new OutsideError(`scoring ${call.name} took more than ${memoryMegabytes} MB of memory and was ended`));
+			if (used !== void 0 && used > memoryMegabytes) end(`took more than ${memoryMegabytes} MB of memory and was ended`);
 		});
 	}, MEMORY_CHECK_MILLISECONDS);
 	return () => {
@@ -108,398 +639,521 @@ const DEFAULT_LIMITS = {
 	seconds: 600,
 	memoryMegabytes: 4096
 };
-const MAX_MODEL_BYTES = 2 * 1024 ** 3;
+const ROWS_PER_BATCH = 4096;
+const MOST_THREADS = 8;
+const LARGE_MODEL_BYTES = 256 * 1024 ** 2;
 function createOnnxScorer(settings) {
 	return {
-		async score(request) {
-			const description = await readDescription(request.model);
-			const job = planJob(request, description);
-			const answer = await callWorker(settings, {
-				request: {
-					kind: "score",
-					job
-				},
-				limits: request.limits ?? DEFAULT_LIMITS,
-				name: request.model.name,
-				...request.onProgress ? { onProgress: request.onProgress } : {}
-			});
-			if (answer.kind !== "scores") throw new Error("the scoring process answered something else");
-			const { binding } = job;
-			return {
-				rowCount: job.rowCount,
-				...answer.scores,
-				binding: binding.by,
-				signature: description.signature
-			};
-		},
+		score: (request) => score(settings, request),
 		async describe(model) {
-			const { signature, classes, externalData } = await readDescription(model);
+			const { signature, classes, externalData } = (await openModel(model)).description;
 			return {
 				signature,
 				...classes ? { classes } : {},
 				externalData
 			};
 		},
+		explain,
 		measureLatency: (request) => measureLatency$1(settings, request)
 	};
 }
-async function measureLatency$1(settings, request) {
-	const jobs = await Promise.all(request.models.map(async (model, index) => {
-		const table = request.tables[index];
-		const { task, classes } = request;
-		return planJob({
-			model,
-			table,
-			task,
-			...classes ? { classes } : {}
-		}, await readDescription(model));
-	}));
-	const answer = await callWorker(settings, {
-		request: {
-			kind: "latency",
-			jobs,
-			runs: request.runs
-		},
-		limits: DEFAULT_LIMITS,
-		name: request.models.map((model) => model.name).join(" and ")
+async function score(settings, request) {
+	const { rows } = request;
+	const started = performance.now();
+	const limits = {
+		...DEFAULT_LIMITS,
+		...request.limits
+	};
+	using worker = startWorker(settings, {
+		limits,
+		name: request.model.name
 	});
-	if (answer.kind !== "latency") throw new Error("the scoring process answered something else");
-	return answer.milliseconds;
-}
-async function readDescription(model) {
-	const { name, path } = model;
-	const bytes = await readBounded(model);
-	return describeModel(readModel(bytes, name.includes(basename(path)) ? name : `${name} (${basename(path)})`), name);
-}
-async function readBounded({ path, name }) {
-	const handle = await open(path).catch((cause) => {
-		throw new InputError(`${name}: the model file ${path} cannot be read: ${cause.message}`, {
-			location: { file: path },
-			cause
-		});
+	const open = await openModel(request.model);
+	const plan = planScoring(open, {
+		...request,
+		columns: rows.columns,
+		classes: classesOf(open, request)
 	});
-	try {
-		const stats = await handle.stat();
-		const { size } = stats;
-		if (!stats.isFile()) throw new InputError(`${name}: ${path} is no file`, { location: { file: path } });
-		if (size > MAX_MODEL_BYTES) throw new InputError(`${name}: ${path} has ${size} bytes; a model has at most ${MAX_MODEL_BYTES}`);
-	} finally {
-		await handle.close();
-	}
-	return await readFile(path);
+	await using runnable = await makeRunnable(open, settings.directory);
+	const collector = new ScoreCollector({
+		rowCount: rows.rowCount,
+		plan: plan.output,
+		classes: plan.classes,
+		model: request.model.name
+	});
+	const rowsPerBatch = roundUp(settings.rowsPerBatch ?? ROWS_PER_BATCH, plan.binding.batch ?? 1);
+	await scoreAllRows({
+		worker,
+		rows,
+		encoder: createEncoder(plan.binding),
+		collector,
+		jobFor: (layout) => describeJob(plan, {
+			model: request.model,
+			path: runnable.path,
+			layout
+		}),
+		threads: threadsFor(open, settings, Math.ceil(rows.rowCount / rowsPerBatch)),
+		rowsPerBatch,
+		memoryMegabytes: limits.memoryMegabytes,
+		onProgress: request.onProgress
+	});
+	const { scale, ...collected } = collector.finish();
+	return {
+		rowCount: rows.rowCount,
+		...collected,
+		binding: describeBinding({
+			binding: plan.binding,
+			plan: plan.output,
+			scale,
+			zipMaps: open.description.zipMaps
+		}),
+		signature: open.description.signature,
+		seconds: (performance.now() - started) / 1e3
+	};
 }
-function planJob(request, description) {
-	const { model, table, task } = request;
-	const classes = request.classes ?? description.classes ?? [];
-	const modelClasses = description.classes;
+function classesOf(open, { classes }) {
+	return classes ?? open.description.classes ?? [];
+}
+function roundUp(value, step) {
+	return Math.ceil(value / step) * step;
+}
+function threadsFor(open, { threads }, batches) {
+	const wanted = threads ?? (open.bytes > LARGE_MODEL_BYTES ? 1 : Math.min(availableParallelism(), MOST_THREADS));
+	return Math.max(1, Math.min(wanted, batches));
+}
+function describeJob({ output, classes }, { model, path, layout }) {
+	const { values, labels } = output;
 	return {
 		name: model.name,
-		path: model.path,
-		columns: table.columns,
-		rowCount: table.rowCount,
-		binding: bindInputs(description.signature, table, model.name),
-		output: chooseOutput({
-			signature: description.signature,
-			task,
-			classes,
-			...modelClasses ? { modelClasses } : {},
-			model: model.name
-		}),
-		classes: task === "regression" || task === "ranking" ? [] : classes
+		path,
+		layout,
+		outputs: {
+			values,
+			...labels === void 0 ? {} : { labels }
+		},
+		classes
 	};
 }
-
-// src/adapters/onnx/feed.ts
-const BATCH_ROWS = 16384;
-function buildFeed({ Tensor }, request) {
-	const { columns, binding, range } = request;
-	if (binding.kind === "matrix") {
-		const rows = range.end - range.start;
-		const values = fillMatrix(columns, range, binding.type);
-		const dims = [rows, columns.length];
-		const tensor = values instanceof Float32Array ? new Tensor("float32", values, dims) : new Tensor("float64", values, dims);
-		return {
-			tensors: { [binding.input]: tensor },
-			unfit: []
-		};
-	}
-	const tensors = {};
-	const unfit = [];
-	for (const input of binding.inputs) {
-		const column = columns[input.column];
-		tensors[input.input] = buildColumnTensor(Tensor, {
-			column,
-			input,
-			range,
-			unfit
-		});
-	}
-	return {
-		tensors,
-		unfit
-	};
-}
-function fillMatrix(columns, range, type) {
-	const width = columns.length;
-	const size = (range.end - range.start) * width;
-	const values = type === "float" ? new Float32Array(size) : new Float64Array(size);
-	for (let position = 0; position < width; position++) {
-		const column = columns[position];
-		if (column.kind !== "number") throw new Error(`column ${column.name} is text in a matrix of numbers`);
-		for (let row = range.start, index = position; row < range.end; row++, index += width) values[index] = column.values[row];
-	}
-	return values;
-}
-function buildColumnTensor(Tensor, request) {
-	const { column, input, range } = request;
-	const rows = range.end - range.start;
-	const dims = input.rank === 1 ? [rows] : [rows, 1];
-	switch (input.type) {
-		case "string": return new Tensor("string", textValues(column, range), dims);
-		case "float": return new Tensor("float32", Float32Array.from(numbers(column).subarray(range.start, range.end)), dims);
-		case "double": return new Tensor("float64", numbers(column).slice(range.start, range.end), dims);
-		case "int64": return new Tensor("int64", BigInt64Array.from(wholeNumbers(request), BigInt), dims);
-		case "int32": return new Tensor("int32", Int32Array.from(wholeNumbers(request)), dims);
-		case "bool": return new Tensor("bool", Uint8Array.from(wholeNumbers(request), (value) => value === 0 ? 0 : 1), dims);
-	}
-}
-function numbers(column) {
-	if (column.kind === "number") return column.values;
-	throw new Error(`column ${column.name} is text where numbers are bound`);
-}
-function textValues(column, range) {
-	const values = new Array(range.end - range.start);
-	for (let row = range.start; row < range.end; row++) if (column.kind === "text") values[row - range.start] = column.dictionary[column.codes[row]] ?? "";
-	else values[row - range.start] = Number.isNaN(column.values[row]) ? "" : String(column.values[row]);
-	return values;
-}
-function wholeNumbers(request) {
-	const { column, input, range, unfit } = request;
-	const values = numbers(column).slice(range.start, range.end);
-	for (let index = 0; index < values.length; index++) {
-		const value = values[index];
-		if (Number.isSafeInteger(value)) continue;
-		values[index] = 0;
-		const said = Number.isNaN(value) ? "no value" : `the value ${value}`;
-		unfit.push({
-			row: range.start + index,
-			reason: `${column.name} has ${said}, which ${input.type} cannot hold`
-		});
-	}
-	return values;
-}
-
-// src/adapters/onnx/run-model.ts
-async function loadSession(runtime, job) {
-	try {
-		return await runtime.InferenceSession.create(job.path, {
-			intraOpNumThreads: 1,
-			interOpNumThreads: 1,
-			logSeverityLevel: 4
-		});
-	} catch (cause) {
-		throw new InputError(`${job.name} cannot be loaded: ${shorten(cause)}`, { cause });
-	}
-}
-async function scoreAll(runtime, job, onProgress) {
-	const session = await loadSession(runtime, job);
-	const collector = createCollector(job);
-	const started = performance.now();
-	for (let start = 0; start < job.rowCount; start += BATCH_ROWS) {
-		const range = {
-			start,
-			end: Math.min(start + BATCH_ROWS, job.rowCount)
-		};
-		const outputs = await runBatch(runtime, {
-			session,
-			job,
-			range,
-			refuse: collector.refuse
-		});
-		collector.add(outputs, range);
-		onProgress(range.end);
-	}
-	const seconds = (performance.now() - started) / 1e3;
-	await session.release();
-	return collector.finish(seconds);
-}
-async function runBatch(runtime, { session, job, range, refuse }) {
-	const feed = buildFeed(runtime, {
-		columns: job.columns,
-		binding: job.binding,
-		range
+async function explain(request) {
+	const open = await openModel(request.model);
+	const { zipMaps } = open.description;
+	const { task } = request;
+	const plan = task === void 0 ? void 0 : planScoring(open, {
+		...request,
+		task,
+		classes: classesOf(open, request)
 	});
-	for (const { row, reason } of feed.unfit) refuse(row, reason);
-	const wanted = [job.output.values, ...job.output.labels ? [job.output.labels] : []];
-	try {
-		return await session.run(feed.tensors, wanted);
-	} catch (cause) {
-		throw new InputError(`${job.name} failed on the rows ${range.start + 1} to ${range.end}: ${shorten(cause)}`, { cause });
-	}
-}
-function createCollector(job) {
-	const { layout } = job.output;
-	const width = layout.kind === "predictions" ? 1 : job.classes.length;
-	const values = new Float64Array(job.rowCount * width);
-	const labels = job.output.labels ? new Int32Array(job.rowCount).fill(-1) : void 0;
-	const classPositions = new Map(job.classes.map((name, position) => [name, position]));
-	const refused = /* @__PURE__ */ new Map();
-	function add(outputs, range) {
-		const rows = range.end - range.start;
-		const given = outputs[job.output.values];
-		const data = floatData(given, job.name);
-		const givenWidth = checkShape(given, {
-			rows,
-			width: expectedWidth(job),
-			name: job.name
-		});
-		for (let row = 0; row < rows; row++) if (!copyRow({
-			job,
-			data,
-			offset: row * givenWidth,
-			values,
-			target: (range.start + row) * width
-		})) refuse(range.start + row, "the model answered with a value that is no number");
-		if (labels !== void 0 && job.output.labels !== void 0) addLabels(outputs[job.output.labels], range);
-	}
-	function addLabels(tensor, range) {
-		const data = tensor.data;
-		for (let row = range.start; row < range.end; row++) labels[row] = classPositions.get(String(data[row - range.start])) ?? -1;
-	}
-	function refuse(row, reason) {
-		if (!refused.has(row)) refused.set(row, reason);
-		values.fill(NaN, row * width, (row + 1) * width);
-	}
-	function finish(seconds) {
-		for (const row of refused.keys()) values.fill(NaN, row * width, (row + 1) * width);
-		const list = [...refused].map(([row, reason]) => ({
-			row,
-			reason
-		}));
-		return {
-			values,
-			width,
-			...labels ? { labels } : {},
-			refused: list,
-			seconds
-		};
-	}
+	const binding = plan?.binding ?? bindModel(open, request);
+	const output = plan?.output;
 	return {
-		add,
-		refuse,
-		finish
+		...describeBinding({
+			binding,
+			zipMaps,
+			...output ? { plan: output } : {}
+		}),
+		inputs: binding.inputs.map(({ input, type, columns }) => {
+			return {
+				input,
+				type,
+				columns: columns.map(({ name }) => name)
+			};
+		}),
+		outputs: output ? [...output.values, ...output.labels === void 0 ? [] : [output.labels]] : []
 	};
 }
-function copyRow({ job, data, offset, values, target }) {
-	const { layout } = job.output;
-	if (layout.kind === "predictions") {
-		values[target] = data[offset];
-		return Number.isFinite(values[target]);
+async function measureLatency$1(settings, request) {
+	const name = request.models.map((model) => model.name).join(" and ");
+	using worker = startWorker(settings, {
+		limits: DEFAULT_LIMITS,
+		name
+	});
+	await using copies = new AsyncDisposableStack();
+	const jobs = [];
+	for (const [index, model] of request.models.entries()) {
+		const rows = request.rows[index];
+		const open = await openModel(model);
+		const plan = planScoring(open, {
+			...request,
+			columns: rows.columns,
+			classes: classesOf(open, request)
+		});
+		const { path } = copies.use(await makeRunnable(open, settings.directory));
+		const encoder = createEncoder(plan.binding);
+		for await (const batch of rows.batches(encoder.requests, Math.max(rows.rowCount, 1))) {
+			const layout = encoder.layoutFor(batch);
+			jobs.push({
+				...describeJob(plan, {
+					model,
+					path,
+					layout
+				}),
+				...encodeOnce(encoder, batch)
+			});
+		}
 	}
-	if (layout.kind === "positive-only") {
-		values[target] = 1 - data[offset];
-		values[target + 1] = data[offset];
-		return Number.isFinite(data[offset]);
+	const { memoryMegabytes } = DEFAULT_LIMITS;
+	const reply = await worker.request({
+		kind: "latency",
+		jobs,
+		runs: request.runs,
+		memoryMegabytes
+	});
+	if (reply.kind !== "latency") throw new Error("the scoring process answered something else");
+	return reply.milliseconds;
+}
+function encodeOnce(encoder, batch) {
+	return {
+		payload: new Uint8Array(encoder.encode(batch, () => void 0)),
+		rowCount: batch.rowCount
+	};
+}
+
+// src/adapters/onnx/decode-outputs.ts
+function decodeValues(outputs, request) {
+	const { job, rows, batch } = request;
+	const read = job.outputs.values.map((name) => {
+		const tensor = outputs[name];
+		return {
+			numbers: numbersOf(tensor, job.name),
+			width: widthOf(tensor, {
+				job,
+				batch
+			})
+		};
+	});
+	const [only] = read;
+	if (read.length === 1 && only !== void 0) return copyNumbers(only.numbers, rows * only.width);
+	const values = new Float64Array(rows * read.length);
+	for (const [position, { numbers, width }] of read.entries()) {
+		if (width !== 1) throw new InputError(`${job.name} answered with ${width} values where one for each row is needed`);
+		for (let row = 0; row < rows; row++) values[row * read.length + position] = Number(numbers[row]);
 	}
-	let finite = true;
-	for (let index = 0; index < layout.order.length; index++) {
-		const value = data[offset + layout.order[index]];
-		values[target + index] = value;
-		if (!Number.isFinite(value)) finite = false;
+	return values;
+}
+function copyNumbers(numbers, length) {
+	if (!(numbers instanceof BigInt64Array || numbers instanceof BigUint64Array)) return Float64Array.from(numbers.subarray(0, length));
+	return Float64Array.from({ length }, (_, index) => Number(numbers[index]));
+}
+function widthOf(tensor, { job, batch }) {
+	const { dims, size } = tensor;
+	const width = size / batch;
+	if (Number.isInteger(width) && (batch === 1 || dims[0] === batch)) return width;
+	throw new InputError(`${job.name} answered ${batch} rows with a tensor of the shape [${dims.join(", ")}]; the first size should be ${batch}`);
+}
+function numbersOf({ type, data }, name) {
+	if (Array.isArray(data)) throw new InputError(`${name} answered with ${type} where numbers are needed`);
+	if (type === "float16" && data instanceof Uint16Array) return new Float16Array(data.buffer, data.byteOffset, data.length);
+	return data;
+}
+function decodeLabels(outputs, { job, rows, batch }) {
+	const name = job.outputs.labels;
+	if (name === void 0) return void 0;
+	const tensor = outputs[name];
+	if (widthOf(tensor, {
+		job,
+		batch
+	}) !== 1) throw new InputError(`${job.name} answered with labels of the shape [${tensor.dims.join(", ")}]; one for each row is needed`);
+	const codes = new Int32Array(rows);
+	const known = /* @__PURE__ */ new Map();
+	const data = tensor.data;
+	const keyOf = keyReader(data);
+	for (let row = 0; row < rows; row++) {
+		const key = keyOf(row);
+		let code = known.get(key);
+		if (code === void 0) {
+			code = findClass(labelText(data[row], tensor.type), job.classes) ?? -1;
+			known.set(key, code);
+		}
+		codes[row] = code;
 	}
-	return finite;
+	return codes;
 }
-function expectedWidth(job) {
-	return job.output.layout.kind === "classes" ? job.output.layout.width : 1;
+function keyReader(data) {
+	if (!(data instanceof BigInt64Array)) return (row) => data[row];
+	const halves = new Int32Array(data.buffer, data.byteOffset, data.length * 2);
+	return (row) => {
+		const low = halves[row * 2];
+		return halves[row * 2 + 1] === low >> 31 ? low : data[row];
+	};
 }
-function checkShape(tensor, expected) {
-	const size = tensor.dims.reduce((product, dimension) => product * dimension, 1);
-	if (tensor.dims.length <= 2 && tensor.dims[0] === expected.rows && size === expected.rows * expected.width) return expected.width;
-	throw new InputError(`${expected.name} answered ${expected.rows} rows with a tensor of the shape [${tensor.dims.join(", ")}]; [${expected.rows}, ${expected.width}] is needed`);
+function labelText(value, type) {
+	return type === "bool" ? String(Boolean(value)) : String(value);
 }
-function floatData(tensor, name) {
-	const { data } = tensor;
-	if (data instanceof Float32Array || data instanceof Float64Array) return data;
-	throw new InputError(`${name} answered with ${tensor.type} where float scores are needed`);
-}
-function shorten(cause) {
+
+// src/adapters/onnx/runtime-message.ts
+function explainRuntime(cause) {
 	const text = cause instanceof Error ? cause.message : String(cause);
 	const [line = text] = text.split("\n");
 	return line.replace(/\/\S*onnxruntime_src\/\S*\s?/g, "").replace(/(?:[\w:*&<>]+ )?onnxruntime::[\w:~]+\([^()]*\)\s*(?:const )?/g, "").replace(/^Load model from .* failed:/, "").slice(0, 300);
 }
 
+// src/adapters/onnx/run-session.ts
+async function openSession(runtime, job) {
+	let session;
+	try {
+		session = await runtime.InferenceSession.create(job.path, {
+			intraOpNumThreads: 1,
+			interOpNumThreads: 1,
+			logSeverityLevel: 4
+		});
+	} catch (cause) {
+		throw new InputError(`${job.name} cannot be loaded: ${explainRuntime(cause)}`, { cause });
+	}
+	return {
+		run: (payload, rowCount) => runBatch({
+			runtime,
+			session,
+			job,
+			payload,
+			rowCount
+		}),
+		release: () => session.release()
+	};
+}
+async function runBatch(run) {
+	const { job, rowCount } = run;
+	const { batch = rowCount } = job.layout;
+	const parts = [];
+	for (let start = 0; start < rowCount; start += batch) {
+		const rows = Math.min(batch, rowCount - start);
+		const outputs = await runOnce(run, {
+			start,
+			rows,
+			batch
+		});
+		const values = decodeValues(outputs, {
+			job,
+			rows,
+			batch
+		});
+		const labels = decodeLabels(outputs, {
+			job,
+			rows,
+			batch
+		});
+		parts.push({
+			values,
+			...labels ? { labels } : {}
+		});
+	}
+	const [only] = parts;
+	const whole = only !== void 0 && parts.length === 1 ? only : joinParts(parts, rowCount);
+	return {
+		...whole,
+		width: whole.values.length / rowCount
+	};
+}
+function joinParts(parts, rowCount) {
+	const values = new Float64Array(parts.reduce((total, part) => total + part.values.length, 0));
+	const labels = parts[0]?.labels && new Int32Array(rowCount);
+	let [valueOffset, labelOffset] = [0, 0];
+	for (const part of parts) {
+		values.set(part.values, valueOffset);
+		valueOffset += part.values.length;
+		if (part.labels) labels?.set(part.labels, labelOffset);
+		labelOffset += part.labels?.length ?? 0;
+	}
+	return {
+		values,
+		...labels ? { labels } : {}
+	};
+}
+async function runOnce(run, part) {
+	const { session, job } = run;
+	const { values, labels } = job.outputs;
+	const wanted = [...values, ...labels === void 0 ? [] : [labels]];
+	try {
+		return await session.run(buildFeeds(run, part), wanted);
+	} catch (cause) {
+		throw new InputError(`${job.name} failed on the rows it was given: ${explainRuntime(cause)}`, { cause });
+	}
+}
+function buildFeeds(run, part) {
+	const feeds = {};
+	let offset = 0;
+	for (const input of run.job.layout.inputs) {
+		feeds[input.name] = buildTensor(run, {
+			input,
+			offset,
+			part
+		});
+		offset += inputBytes(input, run.rowCount);
+	}
+	return feeds;
+}
+function buildTensor({ runtime, payload, rowCount }, { input, offset, part }) {
+	const { type, width, rowShape, hasRows, texts } = input;
+	const { start, rows, batch } = part;
+	const all = viewOf(type, payload, offset, rowCount * width);
+	const own = rows === rowCount ? all : all.subarray(start * width, (start + rows) * width);
+	const values = rows === batch ? own : fillUp(own, {
+		width,
+		batch
+	});
+	const shape = hasRows ? [batch, ...rowShape] : [...rowShape];
+	if (type !== "string") return new runtime.Tensor(TENSOR_TYPES[type], asTensorData(type, values), shape);
+	const strings = new Array(values.length);
+	for (let index = 0; index < values.length; index++) strings[index] = texts[values[index]];
+	return new runtime.Tensor("string", strings, shape);
+}
+function fillUp(values, { width, batch }) {
+	const full = new values.constructor(batch * width);
+	full.set(values);
+	const last = values.length - width;
+	for (let index = values.length; index < full.length; index++) full[index] = values[last + (index - values.length) % width];
+	return full;
+}
+function asTensorData(type, values) {
+	const { buffer, byteOffset, length } = values;
+	if (type === "int64") return new BigInt64Array(buffer, byteOffset, length);
+	return type === "uint64" ? new BigUint64Array(buffer, byteOffset, length) : values;
+}
+const TENSOR_TYPES = {
+	float: "float32",
+	double: "float64",
+	float16: "float16",
+	int64: "int64",
+	int32: "int32",
+	int16: "int16",
+	int8: "int8",
+	uint64: "uint64",
+	uint32: "uint32",
+	uint16: "uint16",
+	uint8: "uint8",
+	bool: "bool"
+};
+
 // src/adapters/onnx/measure-latency.ts
 async function measureLatency(runtime, jobs, runs) {
-	const sessions = await Promise.all(jobs.map((job) => loadSession(runtime, job)));
+	const sessions = await Promise.all(jobs.map((job) => openSession(runtime, job)));
 	const milliseconds = jobs.map(() => new Float64Array(runs));
 	for (let run = -5; run < runs; run++) {
 		const order = run % 2 === 0 ? jobs.map((_, index) => index) : jobs.map((_, index) => jobs.length - 1 - index);
 		for (const index of order) {
-			const elapsed = await timeBatch(runtime, {
-				session: sessions[index],
-				job: jobs[index]
-			});
+			const elapsed = await timeBatch(sessions[index], jobs[index]);
 			if (run >= 0) milliseconds[index][run] = elapsed;
 		}
 	}
 	await Promise.all(sessions.map((session) => session.release()));
 	return milliseconds;
 }
-async function timeBatch(runtime, { session, job }) {
-	if (job.rowCount === 0) throw new InputError(`${job.name}: there are no rows to measure the latency with`);
+async function timeBatch(session, job) {
+	const { payload, rowCount, name } = job;
+	if (rowCount === 0) throw new InputError(`${name}: there are no rows to measure the latency with`);
+	const bytes = payload.slice().buffer;
 	const started = performance.now();
-	const range = {
-		start: 0,
-		end: Math.min(job.rowCount, BATCH_ROWS)
-	};
-	await runBatch(runtime, {
-		session,
-		job,
-		range,
-		refuse: () => void 0
-	});
+	await session.run(bytes, rowCount);
 	return performance.now() - started;
 }
 
-// src/adapters/onnx/serve-worker.ts
-const PROGRESS_INTERVAL_MILLISECONDS = 500;
-function serveWorker(channel, loadRuntime) {
-	channel.onRequest((request) => {
-		answer(request, channel, loadRuntime).catch((error) => channel.send({
-			kind: "failed",
-			fault: faultOf(error),
-			message: messageOf(error)
-		}));
-	});
-	channel.send({ kind: "ready" });
-}
-async function answer(request, channel, loadRuntime) {
-	const runtime = await loadRuntime();
-	if (request.kind === "latency") {
-		const milliseconds = await measureLatency(runtime, request.jobs, request.runs);
-		await channel.send({
-			kind: "latency",
-			milliseconds
+// src/adapters/onnx/session-thread.ts
+async function serveSession(port, work, loadRuntime) {
+	const send = (message, transfer = []) => port.postMessage(message, transfer);
+	try {
+		const runtime = await loadRuntime();
+		if (work.kind === "latency") {
+			const { jobs, runs } = work.request;
+			send({
+				kind: "latency",
+				milliseconds: await measureLatency(runtime, jobs, runs)
+			});
+			return;
+		}
+		const session = await openSession(runtime, work.job);
+		port.on("message", ({ batch, rowCount, payload }) => {
+			session.run(payload, rowCount).then((answer) => {
+				const { values, labels } = answer;
+				send({
+					kind: "answer",
+					frame: {
+						batch,
+						...answer
+					}
+				}, [values.buffer, ...labels ? [labels.buffer] : []]);
+			}, (error) => send(failureOf(error)));
 		});
-		return;
+		send({ kind: "ready" });
+	} catch (error) {
+		send(failureOf(error));
 	}
-	let lastProgress = performance.now();
-	const scores = await scoreAll(runtime, request.job, (rowsDone) => {
-		if (performance.now() - lastProgress < PROGRESS_INTERVAL_MILLISECONDS) return;
-		lastProgress = performance.now();
-		channel.send({
-			kind: "progress",
-			rowsDone
-		});
-	});
-	await channel.send({
-		kind: "scores",
-		scores
-	});
 }
-function faultOf(error) {
-	if (error instanceof InputError) return "model";
-	return error instanceof OutsideError ? "runtime" : "bug";
+function failureOf(error) {
+	return {
+		kind: "failed",
+		fault: error instanceof InputError ? "model" : error instanceof OutsideError ? "runtime" : "bug",
+		message: messageOf(error)
+	};
 }
 
-export { WORKER_OPTIONS_VARIABLE, createOnnxScorer, serveWorker };
+// src/adapters/onnx/serve-worker.ts
+function serveWorker(channel) {
+	channel.onRequest((request) => {
+		watchMemory(request.memoryMegabytes, channel);
+		try {
+			if (request.kind === "latency") serveLatency(request, channel);
+			else serveScores(request, channel);
+		} catch (error) {
+			channel.send(failureOf(error));
+		}
+	});
+	channel.send({ kind: "started" });
+}
+function watchMemory(megabytes, channel) {
+	if (process.platform === "linux") return;
+	setInterval(() => {
+		if (process.memoryUsage.rss() <= megabytes * 1024 ** 2) return;
+		channel.send({
+			kind: "failed",
+			fault: "model",
+			message: `scoring took more than ${megabytes} MB of memory and was ended`
+		});
+	}, 100).unref();
+}
+function serveLatency(request, channel) {
+	const thread = channel.startThread({
+		kind: "latency",
+		request
+	});
+	thread.onDeath((error) => channel.send(failureOf(error)));
+	thread.onMessage((message) => {
+		if (message.kind !== "answer") channel.send(message);
+	});
+}
+function serveScores({ job, threads: count }, channel) {
+	const frames = channel.openFrames();
+	const waiting = [];
+	const idle = [];
+	let ready = 0;
+	const handOut = () => {
+		while (idle.length > 0 && waiting.length > 0) idle.pop().post(waiting.shift());
+	};
+	const answer = (frame) => {
+		for (const part of writeAnswer(frame)) frames.write(part);
+	};
+	for (let index = 0; index < count; index++) {
+		const thread = channel.startThread({
+			kind: "score",
+			job
+		});
+		thread.onDeath((error) => channel.send(failureOf(error)));
+		thread.onMessage((message) => {
+			if (message.kind === "ready") {
+				ready += 1;
+				if (ready === count) channel.send(message);
+			} else if (message.kind === "answer") answer(message.frame);
+			else {
+				channel.send(message);
+				return;
+			}
+			idle.push(thread);
+			handOut();
+		});
+	}
+	const reader = new FrameReader((frame) => {
+		waiting.push(readRows(frame));
+		handOut();
+	});
+	frames.on("data", (bytes) => reader.push(bytes));
+}
+
+export { WORKER_OPTIONS_VARIABLE, createOnnxScorer, serveSession, serveWorker };

@@ -77,6 +77,24 @@ function compareText(left, right) {
 	return left < right ? -1 : left > right ? 1 : 0;
 }
 
+// src/core/comparison/take-sample.ts
+function takeSample(sample, rows) {
+	const entries = Object.entries(sample).map(([name, value]) => [name, takeEntry(sample, value, rows)]);
+	return Object.fromEntries(entries);
+}
+function takeValues(values, rows, width = 1) {
+	const taken = new values.constructor(rows.length * width);
+	for (let index = 0; index < rows.length; index++) {
+		const start = rows[index] * width;
+		for (let offset = 0; offset < width; offset++) taken[index * width + offset] = values[start + offset];
+	}
+	return taken;
+}
+function takeEntry(sample, value, rows) {
+	if (!(value instanceof Float64Array || value instanceof Int32Array || value instanceof Uint8Array)) return value;
+	return takeValues(value, rows, sample.task === "multiclass-classification" && value === sample.probabilities ? sample.classCount : 1);
+}
+
 // src/core/comparison/defaults.ts
 const DEFAULT_METRICS = {
 	"binary-classification": [
@@ -253,24 +271,6 @@ function largest(values, start, width) {
 	let best = 0;
 	for (let index = 1; index < width; index++) if (values[start + index] > values[start + best]) best = index;
 	return best;
-}
-
-// src/core/comparison/take-sample.ts
-function takeSample(sample, rows) {
-	const entries = Object.entries(sample).map(([name, value]) => [name, takeEntry(sample, value, rows)]);
-	return Object.fromEntries(entries);
-}
-function takeValues(values, rows, width = 1) {
-	const taken = new values.constructor(rows.length * width);
-	for (let index = 0; index < rows.length; index++) {
-		const start = rows[index] * width;
-		for (let offset = 0; offset < width; offset++) taken[index * width + offset] = values[start + offset];
-	}
-	return taken;
-}
-function takeEntry(sample, value, rows) {
-	if (!(value instanceof Float64Array || value instanceof Int32Array || value instanceof Uint8Array)) return value;
-	return takeValues(value, rows, sample.task === "multiclass-classification" && value === sample.probabilities ? sample.classCount : 1);
 }
 
 // src/core/comparison/canonical-order.ts

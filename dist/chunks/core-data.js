@@ -1,3 +1,77 @@
+import { InputError } from "./core.js";
+
+// src/core/data/row-source.ts
+function rowsOfTable(table) {
+	const columns = table.columns.map(({ name, kind }) => {
+		return {
+			name,
+			type: kind === "text" ? "string" : "number"
+		};
+	});
+	return {
+		rowCount: table.rowCount,
+		columns,
+		async *batches(requests, rowsPerBatch) {
+			const asked = requests.map(({ name, as }) => {
+				const column = requireColumn(table, name);
+				return as === "text" ? asText(column) : column;
+			});
+			for (let start = 0; start < table.rowCount; start += rowsPerBatch) {
+				const end = Math.min(start + rowsPerBatch, table.rowCount);
+				yield {
+					rowCount: end - start,
+					columns: asked.map((column) => cutColumn(column, start, end))
+				};
+			}
+		}
+	};
+}
+function pickColumns(rows, names) {
+	const columns = names.map((name) => {
+		const column = rows.columns.find((candidate) => candidate.name === name);
+		if (column !== void 0) return column;
+		const known = rows.columns.map((candidate) => candidate.name);
+		throw new InputError(`the data have no column ${JSON.stringify(name)}, which the model needs; they have ${known.join(", ")}`);
+	});
+	return {
+		rowCount: rows.rowCount,
+		columns,
+		batches: (requests, size) => rows.batches(requests, size)
+	};
+}
+function requireColumn(table, name) {
+	const column = table.columns.find((candidate) => candidate.name === name);
+	if (column === void 0) throw new Error(`the table has no column ${name}`);
+	return column;
+}
+function asText(column) {
+	if (column.kind === "text") return column;
+	const codes = new Int32Array(column.values.length);
+	const known = /* @__PURE__ */ new Map();
+	for (let row = 0; row < codes.length; row++) {
+		const value = column.values[row];
+		const code = Number.isNaN(value) ? -1 : known.get(value) ?? known.size;
+		if (code === known.size) known.set(value, code);
+		codes[row] = code;
+	}
+	return {
+		kind: "text",
+		name: column.name,
+		codes,
+		dictionary: [...known.keys()].map(String)
+	};
+}
+function cutColumn(column, start, end) {
+	if (column.kind === "number") return {
+		...column,
+		values: column.values.subarray(start, end)
+	};
+	return {
+		...column,
+		codes: column.codes.subarray(start, end)
+	};
+}
+
 // src/core/data/table.ts
 function findColumn(table, name) {
 	return table.columns.find((column) => column.name === name);
@@ -49,4 +123,4 @@ function quoteCell(text) {
 	return text === "" || /[",\n\r]/.test(text) ? `"${text.replaceAll("\"", "\"\"")}"` : text;
 }
 
-export { cellText, findColumn, renderCsv, takeRows };
+export { cellText, findColumn, pickColumns, renderCsv, rowsOfTable, takeRows };

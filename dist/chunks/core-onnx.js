@@ -1,6 +1,74 @@
 import { InputError } from "./core.js";
 import { PbfReader, PbfWriter } from "./vendor-pbf.js";
 
+// src/core/onnx/graph-walk.ts
+function walkGraph(graph) {
+	const producers = /* @__PURE__ */ new Map();
+	const consumers = /* @__PURE__ */ new Map();
+	for (const node of graph.nodes) {
+		for (const output of node.outputs) if (output !== "") producers.set(output, node);
+		for (const input of node.inputs) {
+			const known = consumers.get(input);
+			if (known === void 0) consumers.set(input, [node]);
+			else known.push(node);
+		}
+	}
+	return {
+		producerOf: (value) => producers.get(value),
+		consumersOf: (value) => consumers.get(value) ?? []
+	};
+}
+const PASSING = /* @__PURE__ */ new Set([
+	"Identity",
+	"Reshape",
+	"Squeeze",
+	"Unsqueeze",
+	"Flatten",
+	"Cast",
+	"CastLike",
+	"Dropout"
+]);
+const LONGEST_CHAIN = 64;
+function originOf(walk, value) {
+	let name = value;
+	for (let steps = 0; steps < LONGEST_CHAIN; steps++) {
+		const node = walk.producerOf(name);
+		if (node === void 0) return { value: name };
+		const [first] = node.inputs;
+		if (!PASSING.has(node.opType) || first === void 0) return {
+			node,
+			value: name
+		};
+		name = first;
+	}
+	return { value: name };
+}
+const PICKING = /* @__PURE__ */ new Set([
+	"Concat",
+	"ArrayFeatureExtractor",
+	"Split",
+	"Slice",
+	"Gather",
+	"FeatureVectorizer"
+]);
+function readersOf(walk, value) {
+	const found = /* @__PURE__ */ new Set();
+	const seen = /* @__PURE__ */ new Set([value]);
+	const waiting = [value];
+	for (let name = waiting.pop(); name !== void 0 && seen.size < 500; name = waiting.pop()) for (const node of walk.consumersOf(name)) {
+		if (!PASSING.has(node.opType) && !PICKING.has(node.opType)) {
+			found.add(node);
+			continue;
+		}
+		for (const output of node.outputs) {
+			if (seen.has(output)) continue;
+			seen.add(output);
+			waiting.push(output);
+		}
+	}
+	return [...found];
+}
+
 // src/core/onnx/message-reader.ts
 const VARINT = 0;
 const FIXED_64 = 1;
@@ -389,6 +457,14 @@ function attributeTexts(attribute) {
 	while (reader.next()) if (reader.field === 9) list.push(reader.text());
 	return list;
 }
+function attributeValue(attribute) {
+	const reader = attributeReader(attribute);
+	let value;
+	while (reader.next()) if (reader.field === 2 && attribute.type === 1) value = reader.float();
+	else if (reader.field === 3 && attribute.type === 2) value = reader.integer();
+	else if (reader.field === 4 && attribute.type === 3) value = reader.text();
+	return value ?? (attribute.type === 1 || attribute.type === 2 ? 0 : void 0);
+}
 function attributeReader(attribute) {
 	return new MessageReader(attribute.bytes, `attribute ${attribute.name}`);
 }
@@ -528,6 +604,191 @@ function readEntry(bytes) {
 	return [key, value];
 }
 
+// src/core/onnx/write-model.ts
+function writeModel(model) {
+	const writer = new PbfWriter();
+	writer.writeVarintField(1, model.irVersion);
+	writer.writeStringField(2, model.producerName);
+	writer.writeStringField(3, model.producerVersion);
+	writer.writeMessage(7, writeGraph, model.graph);
+	for (const operatorSet of model.operatorSets) writer.writeMessage(8, writeOperatorSet, operatorSet);
+	for (const entry of model.metadata) writer.writeMessage(14, writeEntry, entry);
+	return writer.finish().slice();
+}
+function writeNodeMessage(node) {
+	const writer = new PbfWriter();
+	writeNode(node, writer);
+	return writer.finish().slice();
+}
+function writeTensorValueMessage(value) {
+	const writer = new PbfWriter();
+	writeValue(value, writer);
+	return writer.finish().slice();
+}
+function writeOperatorSetMessage(operatorSet) {
+	const writer = new PbfWriter();
+	writeOperatorSet(operatorSet, writer);
+	return writer.finish().slice();
+}
+function writeGraph(graph, writer) {
+	for (const node of graph.nodes) writer.writeMessage(1, writeNode, node);
+	writer.writeStringField(2, graph.name);
+	for (const input of graph.inputs) writer.writeMessage(11, writeValue, input);
+	for (const output of graph.outputs) writer.writeMessage(12, writeValue, output);
+}
+function writeNode(node, writer) {
+	for (const input of node.inputs) writer.writeStringField(1, input);
+	for (const output of node.outputs) writer.writeStringField(2, output);
+	writer.writeStringField(3, node.name);
+	writer.writeStringField(4, node.opType);
+	for (const attribute of Object.entries(node.attributes ?? {})) writer.writeMessage(5, writeAttribute, attribute);
+	if (node.domain !== void 0) writer.writeStringField(7, node.domain);
+}
+function writeAttribute([name, value], writer) {
+	writer.writeStringField(1, name);
+	if ("float" in value) {
+		writer.writeFloatField(2, value.float);
+		writer.writeVarintField(20, 1);
+	} else if ("int" in value) {
+		writer.writeVarintField(3, value.int);
+		writer.writeVarintField(20, 2);
+	} else if ("string" in value) {
+		writer.writeStringField(4, value.string);
+		writer.writeVarintField(20, 3);
+	} else if ("floats" in value) {
+		writer.writePackedFloat(7, [...value.floats]);
+		writer.writeVarintField(20, 6);
+	} else if ("ints" in value) {
+		writer.writePackedVarint(8, [...value.ints]);
+		writer.writeVarintField(20, 7);
+	} else {
+		for (const text of value.strings) writer.writeStringField(9, text);
+		writer.writeVarintField(20, 8);
+	}
+}
+function writeValue(value, writer) {
+	writer.writeStringField(1, value.name);
+	writer.writeMessage(2, (draft, type) => type.writeMessage(1, writeTensorType, draft), value);
+}
+function writeTensorType(value, writer) {
+	writer.writeVarintField(1, ELEMENT_TYPES.indexOf(value.elementType));
+	writer.writeMessage(2, writeShape, value.shape);
+}
+function writeShape(shape, writer) {
+	for (const dimension of shape) writer.writeMessage(1, writeDimension, dimension);
+}
+function writeDimension(dimension, writer) {
+	if (typeof dimension === "number") writer.writeVarintField(1, dimension);
+	else if (dimension !== null) writer.writeStringField(2, dimension);
+}
+function writeOperatorSet(operatorSet, writer) {
+	writer.writeStringField(1, operatorSet.domain);
+	writer.writeVarintField(2, operatorSet.version);
+}
+function writeEntry([key, value], writer) {
+	writer.writeStringField(1, key);
+	writer.writeStringField(2, value);
+}
+
+// src/core/onnx/rewrite-zipmap.ts
+function findZipMaps({ graph }) {
+	const outputs = new Set(graph.outputs.map((output) => output.name));
+	return graph.nodes.filter(isZipMap).flatMap((node) => {
+		const [input] = node.inputs;
+		const [output] = node.outputs;
+		if (input === void 0 || output === void 0 || !outputs.has(output)) return [];
+		return [{
+			input,
+			output,
+			classes: classesOf(node)
+		}];
+	});
+}
+function isZipMap(node) {
+	return node.opType === "ZipMap" && node.domain === "ai.onnx.ml";
+}
+function classesOf(node) {
+	for (const attribute of node.attributes) {
+		if (attribute.name === "classlabels_strings") return attributeTexts(attribute);
+		if (attribute.name === "classlabels_int64s") return attributeIntegers(attribute).map(String);
+	}
+	return [];
+}
+const STANDARD_OPERATORS = 9;
+const MODEL_GRAPH = 7;
+const MODEL_OPERATOR_SET = 8;
+const GRAPH_NODE = 1;
+const GRAPH_OUTPUT = 12;
+function replaceZipMaps(model) {
+	const zipMaps = new Map(findZipMaps(model).map((zipMap) => [zipMap.output, zipMap]));
+	const parts = [];
+	const reader = new MessageReader(model.bytes, "model");
+	while (reader.next()) if (reader.field !== MODEL_GRAPH) parts.push(reader.raw());
+	else parts.push(...delimited(MODEL_GRAPH, rewriteGraph(reader.content(), zipMaps)));
+	if (!model.operatorSets.some(({ domain }) => domain === "" || domain === "ai.onnx")) {
+		const set = writeOperatorSetMessage({
+			domain: "",
+			version: STANDARD_OPERATORS
+		});
+		parts.push(...delimited(MODEL_OPERATOR_SET, [set]));
+	}
+	return joinBytes(parts);
+}
+function rewriteGraph(bytes, zipMaps) {
+	const parts = [];
+	const reader = new MessageReader(bytes, "graph");
+	while (reader.next()) if (reader.field === GRAPH_NODE) parts.push(...rewriteNode(reader, zipMaps));
+	else if (reader.field === GRAPH_OUTPUT) parts.push(...rewriteOutput(reader, zipMaps));
+	else parts.push(reader.raw());
+	return parts;
+}
+function rewriteNode(reader, zipMaps) {
+	const fields = new MessageReader(reader.content(), "node");
+	let opType = "";
+	let output = "";
+	while (fields.next()) if (fields.field === 2 && output === "") output = fields.text();
+	else if (fields.field === 4) opType = fields.text();
+	const zipMap = zipMaps.get(output);
+	if (opType !== "ZipMap" || zipMap === void 0) return [reader.raw()];
+	const node = writeNodeMessage({
+		name: `${output}_as_tensor`,
+		opType: "Identity",
+		inputs: [zipMap.input],
+		outputs: [output]
+	});
+	return delimited(GRAPH_NODE, [node]);
+}
+function rewriteOutput(reader, zipMaps) {
+	const fields = new MessageReader(reader.content(), "output");
+	let name = "";
+	while (fields.next()) if (fields.field === 1) name = fields.text();
+	const zipMap = zipMaps.get(name);
+	if (zipMap === void 0) return [reader.raw()];
+	const shape = [null, zipMap.classes.length > 0 ? zipMap.classes.length : null];
+	const value = writeTensorValueMessage({
+		name,
+		elementType: "float",
+		shape
+	});
+	return delimited(GRAPH_OUTPUT, [value]);
+}
+function delimited(field, content) {
+	const length = content.reduce((total, part) => total + part.length, 0);
+	const head = new PbfWriter();
+	head.writeVarint(field * 8 + 2);
+	head.writeVarint(length);
+	return [head.finish().slice(), ...content];
+}
+function joinBytes(parts) {
+	const joined = new Uint8Array(parts.reduce((total, part) => total + part.length, 0));
+	let offset = 0;
+	for (const part of parts) {
+		joined.set(part, offset);
+		offset += part.length;
+	}
+	return joined;
+}
+
 // src/core/onnx/tree-attributes.ts
 function treeAttributes(ensemble) {
 	const table = {
@@ -643,77 +904,6 @@ function appendLeaf(table, tree, leaf) {
 	table.leafTrees.push(tree);
 	table.leafIds.push(leaf.id);
 	table.leafValues.push(leaf.value);
-}
-
-// src/core/onnx/write-model.ts
-function writeModel(model) {
-	const writer = new PbfWriter();
-	writer.writeVarintField(1, model.irVersion);
-	writer.writeStringField(2, model.producerName);
-	writer.writeStringField(3, model.producerVersion);
-	writer.writeMessage(7, writeGraph, model.graph);
-	for (const operatorSet of model.operatorSets) writer.writeMessage(8, writeOperatorSet, operatorSet);
-	for (const entry of model.metadata) writer.writeMessage(14, writeEntry, entry);
-	return writer.finish().slice();
-}
-function writeGraph(graph, writer) {
-	for (const node of graph.nodes) writer.writeMessage(1, writeNode, node);
-	writer.writeStringField(2, graph.name);
-	for (const input of graph.inputs) writer.writeMessage(11, writeValue, input);
-	for (const output of graph.outputs) writer.writeMessage(12, writeValue, output);
-}
-function writeNode(node, writer) {
-	for (const input of node.inputs) writer.writeStringField(1, input);
-	for (const output of node.outputs) writer.writeStringField(2, output);
-	writer.writeStringField(3, node.name);
-	writer.writeStringField(4, node.opType);
-	for (const attribute of Object.entries(node.attributes ?? {})) writer.writeMessage(5, writeAttribute, attribute);
-	if (node.domain !== void 0) writer.writeStringField(7, node.domain);
-}
-function writeAttribute([name, value], writer) {
-	writer.writeStringField(1, name);
-	if ("float" in value) {
-		writer.writeFloatField(2, value.float);
-		writer.writeVarintField(20, 1);
-	} else if ("int" in value) {
-		writer.writeVarintField(3, value.int);
-		writer.writeVarintField(20, 2);
-	} else if ("string" in value) {
-		writer.writeStringField(4, value.string);
-		writer.writeVarintField(20, 3);
-	} else if ("floats" in value) {
-		writer.writePackedFloat(7, [...value.floats]);
-		writer.writeVarintField(20, 6);
-	} else if ("ints" in value) {
-		writer.writePackedVarint(8, [...value.ints]);
-		writer.writeVarintField(20, 7);
-	} else {
-		for (const text of value.strings) writer.writeStringField(9, text);
-		writer.writeVarintField(20, 8);
-	}
-}
-function writeValue(value, writer) {
-	writer.writeStringField(1, value.name);
-	writer.writeMessage(2, (draft, type) => type.writeMessage(1, writeTensorType, draft), value);
-}
-function writeTensorType(value, writer) {
-	writer.writeVarintField(1, ELEMENT_TYPES.indexOf(value.elementType));
-	writer.writeMessage(2, writeShape, value.shape);
-}
-function writeShape(shape, writer) {
-	for (const dimension of shape) writer.writeMessage(1, writeDimension, dimension);
-}
-function writeDimension(dimension, writer) {
-	if (typeof dimension === "number") writer.writeVarintField(1, dimension);
-	else if (dimension !== null) writer.writeStringField(2, dimension);
-}
-function writeOperatorSet(operatorSet, writer) {
-	writer.writeStringField(1, operatorSet.domain);
-	writer.writeVarintField(2, operatorSet.version);
-}
-function writeEntry([key, value], writer) {
-	writer.writeStringField(1, key);
-	writer.writeStringField(2, value);
 }
 
 // src/core/onnx/export-ensemble.ts
@@ -910,4 +1100,38 @@ function checkClasses(classes) {
 	return classes;
 }
 
-export { METADATA_KEYS, attributeIntegers, attributeTexts, exportEnsemble, readModel, requiredInputs };
+// src/core/onnx/tensor-values.ts
+const MOST_VALUES = 1e5;
+const INT32_DATA = 5;
+const STRING_DATA = 6;
+const INT64_DATA = 7;
+const RAW_DATA = 9;
+function tensorTexts(tensor) {
+	const count = tensor.dimensions.reduce((product, size) => product * size, 1);
+	if (tensor.externalLocation !== void 0 || !(count <= MOST_VALUES)) return void 0;
+	const { elementType } = tensor;
+	if (![
+		"string",
+		"int64",
+		"int32",
+		"bool"
+	].includes(elementType)) return void 0;
+	const reader = new MessageReader(tensor.bytes, `tensor ${tensor.name}`);
+	const texts = [];
+	const numbers = [];
+	while (reader.next()) if (reader.field === STRING_DATA) texts.push(reader.text());
+	else if (reader.field === INT32_DATA || reader.field === INT64_DATA) reader.appendIntegers(numbers);
+	else if (reader.field === RAW_DATA) numbers.push(...rawIntegers(reader.content(), elementType));
+	return elementType === "string" ? texts : numbers.map(String);
+}
+function rawIntegers(bytes, elementType) {
+	const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+	const size = elementType === "int64" ? 8 : elementType === "int32" ? 4 : 1;
+	const count = Math.min(Math.floor(bytes.length / size), MOST_VALUES);
+	return Array.from({ length: count }, (_, index) => {
+		if (size === 8) return Number(view.getBigInt64(index * 8, true));
+		return size === 4 ? view.getInt32(index * 4, true) : view.getUint8(index);
+	});
+}
+
+export { METADATA_KEYS, attributeIntegers, attributeTexts, attributeValue, exportEnsemble, findZipMaps, originOf, readModel, readersOf, replaceZipMaps, requiredInputs, tensorTexts, walkGraph };

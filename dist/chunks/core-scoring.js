@@ -1,203 +1,396 @@
 import { InputError } from "./core.js";
-import { METADATA_KEYS, attributeIntegers, attributeTexts, requiredInputs } from "./core-onnx.js";
+import { METADATA_KEYS, attributeIntegers, attributeTexts, attributeValue, findZipMaps, originOf, readersOf, requiredInputs, tensorTexts, walkGraph } from "./core-onnx.js";
 
-// src/core/scoring/bind-inputs.ts
-const INPUT_TYPES = [
-	"float",
-	"double",
-	"int64",
-	"int32",
-	"string",
-	"bool"
-];
-function bindInputs(signature, table, model) {
-	if (table.columns.length === 0) throw new InputError(`${model}: there are no feature columns to score with`);
-	if (signature.inputs.length === 0) throw new InputError(`${model}: the model has no inputs`);
-	return bindMatrix(signature.inputs, table, model) ?? bindColumns(signature, table, model);
+// src/core/scoring/match-names.ts
+function findName(wanted, names) {
+	const exact = names.indexOf(wanted);
+	if (exact >= 0) return exact;
+	const plain = plainName(wanted);
+	const alike = names.flatMap((name, position) => plainName(name) === plain ? [position] : []);
+	return alike.length === 1 ? alike[0] : void 0;
 }
-function bindMatrix(inputs, table, model) {
-	const [input] = inputs;
-	if (inputs.length !== 1 || input === void 0 || input.shape.length !== 2) return void 0;
-	const width = input.shape[1];
-	const isColumn = table.columns.length === 1 || table.columns.some((column) => column.name === input.name);
-	if (width === 1 && isColumn) return void 0;
-	if (input.type !== "float" && input.type !== "double") return void 0;
-	refuseFixedBatch(input, model);
-	if (typeof width === "number" && width !== table.columns.length) throw new InputError(`${model}: its input ${quote(input.name)} takes ${width} columns, the data has ${table.columns.length} feature columns: ${listColumns(table)}; name the model's columns in data.columns (or --columns), in the order it was trained on`);
-	const text = table.columns.find((column) => column.kind === "text");
-	if (text) throw new InputError(`${model}: its input ${quote(input.name)} takes one matrix of numbers, but the column ${quote(text.name)} is text; name the model's columns in data.columns (or --columns)`);
-	return {
-		kind: "matrix",
-		by: "by position",
-		input: input.name,
-		type: input.type
-	};
+function plainName(name) {
+	return name.replace(/:\d+$/, "").replace(/[^\p{L}\p{N}]+/gu, "_").replace(/^_+|_+$/g, "").toLowerCase();
 }
-function bindColumns(signature, table, model) {
-	const names = table.columns.map((column) => column.name);
-	const byName = signature.inputs.every((input) => names.includes(input.name));
-	const isMoved = signature.inputs.some((input, position) => {
-		const column = names.indexOf(input.name);
-		return column >= 0 && column !== position;
-	});
-	if (!byName && (isMoved || signature.inputs.length !== names.length)) throw mismatch(signature, table, model);
-	const inputs = signature.inputs.map((input, position) => {
-		return bindColumn(input, {
-			column: byName ? names.indexOf(input.name) : position,
-			table,
-			model
-		});
-	});
-	return {
-		kind: "columns",
-		by: byName ? "by name" : "by position",
-		inputs
-	};
+
+// src/core/scoring/score-scale.ts
+function resolveScale(hint, range) {
+	const { minimum, maximum, isSingle, sumsToOne } = range;
+	if (!(!(minimum < -.001) && !(maximum > 1.001))) return "logit";
+	if (isSingle) return hint === "linear" ? "logit" : "probability";
+	if (sumsToOne) return "probability";
+	return hint === "linear" ? "logit" : "share";
 }
-function bindColumn(input, { column, table, model }) {
-	const rank = input.shape.length;
-	if (!(rank === 1 || rank === 2 && (input.shape[1] === 1 || typeof input.shape[1] !== "number"))) throw new InputError(`${model}: its input ${quote(input.name)} has the shape ${describeShape(input)}; models that take one column for each input ([N, 1]) or one matrix ([N, F]) can be scored`);
-	refuseFixedBatch(input, model);
-	const type = INPUT_TYPES.find((known) => known === input.type);
-	if (type === void 0) throw new InputError(`${model}: its input ${quote(input.name)} has the type ${input.type}; supported are ${INPUT_TYPES.join(", ")}`);
-	const bound = table.columns[column];
-	if (bound.kind === "text" && type !== "string") throw new InputError(`${model}: its input ${quote(input.name)} takes ${type}, but the column ${quote(bound.name)} is text (such as ${quote(firstText(bound))})`);
-	return {
-		input: input.name,
-		column,
-		type,
-		rank: rank === 1 ? 1 : 2
-	};
+function toProbabilities(values, { stride, isPositiveOnly, scale }) {
+	if (isPositiveOnly) for (let at = 0; at < values.length; at += 2) {
+		const given = values[at + 1];
+		const probability = scale === "logit" ? 1 / (1 + Math.exp(-given)) : given;
+		values[at] = 1 - probability;
+		values[at + 1] = probability;
+	}
+	else if (scale === "logit") for (let at = 0; at < values.length; at += stride) softmax(values, at, stride);
+	else if (scale === "share") for (let at = 0; at < values.length; at += stride) divideBySum(values, at, stride);
 }
-function refuseFixedBatch(input, model) {
-	const batch = input.shape[0];
-	if (typeof batch !== "number") return;
-	throw new InputError(`${model}: its input ${quote(input.name)} has a fixed batch of ${batch} (${describeShape(input)}); export it with a dynamic first dimension`);
+function softmax(values, at, stride) {
+	let largest = Number.NEGATIVE_INFINITY;
+	for (let index = 0; index < stride; index++) largest = Math.max(largest, values[at + index]);
+	let sum = 0;
+	for (let index = 0; index < stride; index++) {
+		const power = Math.exp(values[at + index] - largest);
+		values[at + index] = power;
+		sum += power;
+	}
+	for (let index = 0; index < stride; index++) values[at + index] /= sum;
 }
-function mismatch(signature, table, model) {
-	const wanted = signature.inputs.map((input) => `${input.name}: ${input.type} ${describeShape(input)}`);
-	return new InputError(`${model} cannot be bound to the data. The model wants ${wanted.length} inputs (${wanted.join(", ")}); the data has ${table.columns.length} feature columns (${listColumns(table)})`);
+function divideBySum(values, at, stride) {
+	let sum = 0;
+	for (let index = 0; index < stride; index++) sum += values[at + index];
+	for (let index = 0; index < stride; index++) values[at + index] = sum > 0 ? values[at + index] / sum : 1 / stride;
 }
-function listColumns(table) {
-	return table.columns.map((column) => `${column.name}: ${column.kind}`).join(", ");
-}
-function describeShape(tensor) {
+
+// src/core/scoring/tensor-text.ts
+function describeTensor(tensor) {
 	return `[${tensor.shape.map((size) => size ?? "?").join(", ")}]`;
 }
-function firstText(column) {
-	return column.kind === "text" ? column.dictionary[0] ?? "" : "";
-}
 function quote(text) {
-	return JSON.stringify(text);
+	return JSON.stringify(text.length > 80 ? `${text.slice(0, 79)}…` : text);
 }
 
-// src/core/scoring/choose-output.ts
-function chooseOutput(request) {
-	const floats = request.signature.outputs.filter((output) => output.type === "float" || output.type === "double");
-	if (request.task === "regression" || request.task === "ranking") return choosePrediction(floats, request);
-	const values = pickProbabilities(floats);
-	if (values === void 0) throw refuse(request, "no output with probabilities as a float tensor");
-	const labels = request.signature.outputs.find((output) => output !== values && output.shape.length === 1 && (output.type === "int64" || output.type === "string"));
-	const layout = layoutOf(values, request);
-	return {
-		values: values.name,
-		...labels ? { labels: labels.name } : {},
-		layout
-	};
-}
-function choosePrediction(floats, request) {
-	const output = floats.find((candidate) => candidate.shape.length <= 2 && widthOf(candidate) !== "many");
-	if (output === void 0) throw refuse(request, "no output with one float prediction for each row");
-	return {
-		values: output.name,
-		layout: { kind: "predictions" }
-	};
-}
-function pickProbabilities(floats) {
-	const usable = floats.filter((output) => output.shape.length <= 2);
-	return usable.find((output) => /prob/i.test(output.name)) ?? (usable.length === 1 ? usable[0] : void 0);
-}
-function layoutOf(values, request) {
-	const width = widthOf(values);
-	const { classes, modelClasses } = request;
-	if (width === "one") {
-		if (classes.length === 2) return { kind: "positive-only" };
-		throw refuse(request, `one probability for each row, but the target has ${classes.length} classes`);
+// src/core/scoring/collect-scores.ts
+const NOT_FINITE = "the model answered with a value that is no number";
+var ScoreCollector = class {
+	#request;
+	#values;
+	#stride;
+	#labels;
+	#refused = /* @__PURE__ */ new Map();
+	constructor(request) {
+		const { rowCount, plan, classes } = request;
+		this.#request = request;
+		this.#stride = plan.layout.kind === "classes" ? plan.layout.width : Math.max(classes.length, 1);
+		this.#values = new Float64Array(rowCount * this.#stride);
+		this.#labels = plan.labels === void 0 ? void 0 : new Int32Array(rowCount).fill(-1);
 	}
-	const declared = values.shape[1];
-	if (typeof declared === "number" && declared !== (modelClasses?.length ?? classes.length)) throw refuse(request, `${declared} probabilities for each row, but the target has ${classes.length} classes`);
-	return {
-		kind: "classes",
-		width: modelClasses?.length ?? classes.length,
-		order: classOrder(request)
-	};
-}
-function classOrder(request) {
-	const order = request.modelClasses ?? sortClasses(request.classes);
-	return request.classes.map((name) => {
-		const position = order.indexOf(name);
-		if (position >= 0) return position;
-		throw refuse(request, `classes ${order.join(", ")}, but the data has the class ${JSON.stringify(name)}`);
-	});
-}
-function sortClasses(classes) {
-	const numeric = classes.every((name) => name.trim() !== "" && Number.isFinite(Number(name)));
-	return [...classes].sort((left, right) => {
-		if (numeric) return Number(left) - Number(right);
-		return left < right ? -1 : left > right ? 1 : 0;
-	});
-}
-function widthOf(tensor) {
-	if (tensor.shape.length <= 1) return "one";
-	return tensor.shape[1] === 1 ? "one" : "many";
-}
-function refuse(request, problem) {
-	const given = request.signature.outputs.map((output) => `${output.name}: ${output.type} [${output.shape.map((size) => size ?? "?").join(", ")}]`);
-	return new InputError(`${request.model} gives ${problem}; its outputs are ${given.join(", ") || "none"}`);
-}
-
-// src/core/scoring/describe-model.ts
-const CLASS_ATTRIBUTES = [
-	"classlabels_strings",
-	"classlabels_int64s",
-	"classlabels_ints",
-	"cats_strings"
-];
-function describeModel(model, name) {
-	const { graph } = model;
-	const classes = classesOf(model);
-	const externalData = graph.initializers.flatMap((tensor) => tensor.externalLocation ?? []);
-	return {
-		signature: {
-			inputs: requiredInputs(graph).map((input) => tensorOf(input, name, "input")),
-			outputs: graph.outputs.map((output) => tensorOf(output, name, "output"))
-		},
-		...classes ? { classes } : {},
-		externalData: [...new Set(externalData)]
-	};
-}
-function tensorOf(value, name, side) {
-	const { type } = value;
-	if (type.kind === "tensor") return {
-		name: value.name,
-		type: type.elementType,
-		shape: [...type.shape ?? [null]]
-	};
-	const remedy = type.kind === "sequence" && side === "output" ? "export it with probabilities as a tensor (skl2onnx and onnxmltools: zipmap=False)" : "export it with tensors only";
-	throw new InputError(`${name}: its ${side} ${JSON.stringify(value.name)} is a ${type.kind}, no tensor; ${remedy}`);
-}
-function classesOf(model) {
-	const own = model.metadata.get(METADATA_KEYS.classes);
-	if (own !== void 0) return parseOwnClasses(own);
-	for (const node of model.graph.nodes) {
-		if (!/Classifier|ZipMap|SVM/.test(node.opType)) continue;
-		for (const attribute of node.attributes) {
-			if (!CLASS_ATTRIBUTES.includes(attribute.name)) continue;
-			const texts = attributeTexts(attribute);
-			const names = texts.length > 0 ? texts : attributeIntegers(attribute).map(String);
-			if (names.length > 1) return names;
+	add({ start, values, width, labels }) {
+		const isSingle = this.#isPositiveOnly();
+		if (width !== (isSingle ? 1 : this.#stride)) {
+			const { model } = this.#request;
+			throw new InputError(`${model} answered with ${width} values for each row; ${isSingle ? 1 : this.#stride} are needed`);
+		}
+		if (isSingle) for (let row = 0; row < values.length; row++) this.#values[(start + row) * 2 + 1] = values[row];
+		else this.#values.set(values, start * width);
+		if (labels !== void 0) this.#labels?.set(labels, start);
+	}
+	refuse(row, reason) {
+		if (!this.#refused.has(row)) this.#refused.set(row, reason);
+	}
+	finish() {
+		const { plan, classes, model } = this.#request;
+		this.#refuseOthers();
+		const range = this.#rangeOfValues();
+		const scale = plan.layout.kind === "predictions" ? "prediction" : resolveScale(plan.scale, range);
+		if (scale !== "prediction") toProbabilities(this.#values, {
+			stride: this.#stride,
+			isPositiveOnly: this.#isPositiveOnly(),
+			scale
+		});
+		const width = Math.max(classes.length, 1);
+		const values = this.#inRequestedOrder(width);
+		const labels = this.#labels;
+		if (plan.layout.kind === "classes" && plan.layout.isAssumed && labels !== void 0) refuseContradiction({
+			values,
+			width,
+			labels,
+			classes,
+			model
+		});
+		return {
+			values,
+			width,
+			...labels ? { labels } : {},
+			refused: this.#refused,
+			scale
+		};
+	}
+	#isPositiveOnly() {
+		return this.#request.plan.layout.kind === "positive-only";
+	}
+	#refuseOthers() {
+		const [values, stride] = [this.#values, this.#stride];
+		const first = this.#isPositiveOnly() ? 1 : 0;
+		for (let row = 0, at = 0; at < values.length; row++, at += stride) for (let index = first; index < stride; index++) {
+			if (Number.isFinite(values[at + index])) continue;
+			this.refuse(row, NOT_FINITE);
+			break;
+		}
+		for (const row of this.#refused.keys()) values.fill(NaN, row * stride, (row + 1) * stride);
+	}
+	#rangeOfValues() {
+		const [values, stride] = [this.#values, this.#stride];
+		const isSingle = this.#isPositiveOnly();
+		let [minimum, maximum, largestSumError] = [
+			Number.POSITIVE_INFINITY,
+			Number.NEGATIVE_INFINITY,
+			0
+		];
+		for (let at = 0; at < values.length; at += stride) {
+			let sum = 0;
+			for (let index = isSingle ? 1 : 0; index < stride; index++) {
+				const value = values[at + index];
+				if (value < minimum) minimum = value;
+				if (value > maximum) maximum = value;
+				sum += value;
+			}
+			const error = Math.abs(sum - 1);
+			if (!isSingle && error > largestSumError) largestSumError = error;
+		}
+		return {
+			minimum,
+			maximum,
+			isSingle,
+			sumsToOne: largestSumError <= .01
+		};
+	}
+	#inRequestedOrder(width) {
+		const { layout } = this.#request.plan;
+		const [values, stride] = [this.#values, this.#stride];
+		if (layout.kind !== "classes") return values;
+		const { order } = layout;
+		if (stride === width && order.every((position, index) => position === index)) return values;
+		const target = stride === width ? values : new Float64Array(this.#request.rowCount * width);
+		const row = new Float64Array(stride);
+		for (let from = 0, to = 0; from < values.length; from += stride, to += width) {
+			for (let index = 0; index < stride; index++) row[index] = values[from + index];
+			for (let index = 0; index < width; index++) target[to + index] = row[order[index]];
+		}
+		return target;
+	}
+};
+function refuseContradiction({ values, width, labels, classes, model }) {
+	const sums = new Float64Array(width * 2);
+	const counts = new Float64Array(width * 2);
+	for (let row = 0; row < labels.length; row++) {
+		if (labels[row] < 0 || Number.isNaN(values[row * width])) continue;
+		for (let index = 0; index < width; index++) {
+			const side = index * 2 + (labels[row] === index ? 1 : 0);
+			sums[side] += values[row * width + index];
+			counts[side] += 1;
 		}
 	}
+	const wrong = classes.findIndex((_, index) => {
+		const [others, own] = [counts[index * 2], counts[index * 2 + 1]];
+		return others > 0 && own > 0 && sums[index * 2 + 1] / own < sums[index * 2] / others;
+	});
+	if (wrong < 0) return;
+	throw new InputError(`${model} does not name the classes of its scores, and in the order of their names its own labels contradict them (rows it labels ${quote(classes[wrong])} get lower scores for it than others); export it with its class labels`);
+}
+
+// src/core/scoring/describe-binding.ts
+function describeBinding({ binding, plan, scale, zipMaps }) {
+	return {
+		by: binding.by,
+		notes: [
+			...inputNotes(binding),
+			...zipMaps.map((output) => `the maps of the output ${output} (ZipMap) are read as the tensor behind them`),
+			...plan ? outputNotes(plan) : [],
+			...scaleNotes(scale)
+		]
+	};
+}
+function inputNotes({ inputs, batch }) {
+	const columns = inputs.flatMap((input) => input.columns.map((column) => ({
+		...column,
+		type: input.type
+	})));
+	const missing = columns.flatMap(({ name, missing: value, type }) => {
+		if (typeof value === "number" && !Number.isNaN(value)) return [`missing ${name} is fed as ${value}`];
+		return type === "string" && typeof value === "string" && value !== "" ? [`missing ${name} is fed as ${JSON.stringify(value)}`] : [];
+	});
+	const spelled = columns.flatMap(({ name, spelling }) => {
+		if (spelling === void 0) return [];
+		if (spelling.kind === "decimal") return [`${name} is written with .0, as the categories of the model`];
+		return [`${name} is written as ${Object.values(spelling.words).join(" and ")}, as the categories of the model`];
+	});
+	const unfed = inputs.filter((input) => input.columns.length === 0).map(({ input }) => input);
+	return [
+		...missing,
+		...spelled,
+		...unfed.length > 0 ? [`${unfed.join(", ")}: fed nothing but a default, since it is called after the target`] : [],
+		...batch === void 0 ? [] : [batchNote(batch)]
+	];
+}
+function batchNote(batch) {
+	if (batch === 1) return "the model takes one row at a time, which is slow; export it with a dynamic first dimension";
+	return `the model takes ${batch} rows at a time; the last batch is filled up with copies of its last row`;
+}
+function outputNotes({ layout }) {
+	if (layout.kind !== "classes" || !layout.isAssumed) return [];
+	return ["the model does not name its classes; they are taken in the order of their names"];
+}
+function scaleNotes(scale) {
+	if (scale === "logit") return ["its scores are logits and were turned into probabilities"];
+	return scale === "share" ? ["its scores do not sum to one and were divided by their sum"] : [];
+}
+
+// src/core/scoring/input-hints.ts
+const CATEGORY_ATTRIBUTES = ["cats_strings", "keys_strings"];
+function findInputHints({ graph }) {
+	const walk = walkGraph(graph);
+	return new Map(graph.inputs.flatMap(({ name }) => {
+		const hint = hintOf$1(walk, name);
+		return hint === void 0 ? [] : [[name, hint]];
+	}));
+}
+function hintOf$1(walk, input) {
+	const readers = readersOf(walk, input);
+	const categories = readers.flatMap(categoriesOf);
+	const missing = new Set(readers.flatMap((node) => replacedValue(node) ?? []));
+	const [missingNumber] = missing;
+	if (categories.length === 0 && missingNumber === void 0) return void 0;
+	return {
+		...categories.length > 0 ? { categories: new Set(categories) } : {},
+		...missingNumber !== void 0 && missing.size === 1 ? { missingNumber } : {}
+	};
+}
+function categoriesOf(node) {
+	if (![
+		"OneHotEncoder",
+		"LabelEncoder",
+		"CategoryMapper"
+	].includes(node.opType)) return [];
+	return node.attributes.flatMap((attribute) => CATEGORY_ATTRIBUTES.includes(attribute.name) ? attributeTexts(attribute) : []);
+}
+function replacedValue(node) {
+	if (node.opType !== "Imputer") return void 0;
+	const replaces = node.attributes.some((attribute) => attribute.name === "imputed_value_int64s" && attributeIntegers(attribute).length > 0);
+	for (const attribute of node.attributes) {
+		const wanted = replaces ? "replaced_value_int64" : "replaced_value_float";
+		const value = attribute.name === wanted ? attributeValue(attribute) : void 0;
+		if (typeof value === "number" && !Number.isNaN(value)) return value;
+	}
+	return replaces ? 0 : void 0;
+}
+const MISSING_WORDS = [
+	"",
+	"nan",
+	"NaN",
+	"None",
+	"null",
+	"NULL",
+	"<NA>",
+	"NA",
+	"N/A",
+	"missing"
+];
+function missingText(categories) {
+	return MISSING_WORDS.find((word) => categories?.has(word)) ?? "";
+}
+const TRUTH_WORDS = [
+	["true", "false"],
+	["True", "False"],
+	["TRUE", "FALSE"],
+	["1", "0"],
+	["1.0", "0.0"],
+	["yes", "no"]
+];
+function spellingFor(type, categories) {
+	if (categories === void 0) return void 0;
+	if (type === "boolean") {
+		const words = TRUTH_WORDS.find(([yes, no]) => categories.has(yes) || categories.has(no));
+		return words && words[0] !== "true" ? {
+			kind: "words",
+			words: {
+				true: words[0],
+				false: words[1]
+			}
+		} : void 0;
+	}
+	if (type !== "integer" && type !== "number") return void 0;
+	const texts = [...categories];
+	return texts.some((text) => /^-?\d+\.0$/.test(text)) && !texts.some((text) => /^-?\d+$/.test(text)) ? { kind: "decimal" } : void 0;
+}
+function spell(text, spelling) {
+	if (spelling === void 0) return text;
+	if (spelling.kind === "words") return spelling.words[text] ?? text;
+	return /^-?\d+$/.test(text) ? `${text}.0` : text;
+}
+
+// src/core/scoring/input-types.ts
+const INPUT_TYPES = {
+	float: { bytes: 4 },
+	double: { bytes: 8 },
+	float16: { bytes: 2 },
+	int64: {
+		bytes: 8,
+		minimum: -(2 ** 63),
+		maximum: 2 ** 63
+	},
+	int32: {
+		bytes: 4,
+		minimum: -(2 ** 31),
+		maximum: 2 ** 31 - 1
+	},
+	int16: {
+		bytes: 2,
+		minimum: -(2 ** 15),
+		maximum: 2 ** 15 - 1
+	},
+	int8: {
+		bytes: 1,
+		minimum: -128,
+		maximum: 127
+	},
+	uint64: {
+		bytes: 8,
+		minimum: 0,
+		maximum: 2 ** 64
+	},
+	uint32: {
+		bytes: 4,
+		minimum: 0,
+		maximum: 2 ** 32 - 1
+	},
+	uint16: {
+		bytes: 2,
+		minimum: 0,
+		maximum: 2 ** 16 - 1
+	},
+	uint8: {
+		bytes: 1,
+		minimum: 0,
+		maximum: 255
+	},
+	bool: { bytes: 1 },
+	string: { bytes: 4 }
+};
+function isInputType(type) {
+	return Object.hasOwn(INPUT_TYPES, type);
+}
+function isWholeType(type) {
+	return "minimum" in INPUT_TYPES[type];
+}
+
+// src/core/scoring/output-hints.ts
+function findOutputHints(model) {
+	const walk = walkGraph(model.graph);
+	const inputs = new Set(model.graph.inputs.map(({ name }) => name));
+	const zipMaps = new Map(findZipMaps(model).map((zipMap) => [zipMap.output, zipMap]));
+	return new Map(model.graph.outputs.map(({ name }) => {
+		const zipMap = zipMaps.get(name);
+		const { node, value } = originOf(walk, zipMap?.input ?? name);
+		const classes = zipMap && zipMap.classes.length > 0 ? zipMap.classes : node && classesBehind(model, walk, node);
+		return [name, {
+			scale: node === void 0 ? "unknown" : scaleOf(walk, node),
+			isEcho: node === void 0 && inputs.has(value),
+			...classes && classes.length > 0 ? { classes } : {}
+		}];
+	}));
+}
+function findModelClasses(model) {
+	const own = model.metadata.get(METADATA_KEYS.classes);
+	if (own !== void 0) return parseOwnClasses(own);
+	const found = model.graph.nodes.filter(({ opType }) => /Classifier|ZipMap/.test(opType)).map(labelAttribute).filter((names) => names.length > 1);
+	return new Set(found.map((names) => JSON.stringify(names))).size === 1 ? found[0] : void 0;
 }
 function parseOwnClasses(text) {
 	try {
@@ -207,5 +400,479 @@ function parseOwnClasses(text) {
 		return;
 	}
 }
+const PROBABILITY_OPERATORS = [
+	"Sigmoid",
+	"Softmax",
+	"Normalizer",
+	"HardSigmoid"
+];
+const LINEAR_OPERATORS = [
+	"Gemm",
+	"MatMul",
+	"Conv",
+	"FusedGemm"
+];
+function scaleOf(walk, node) {
+	if (PROBABILITY_OPERATORS.includes(node.opType)) return "probability";
+	const transform = textAttribute(node, "post_transform");
+	if (/Classifier/.test(node.opType) && (transform === "LOGISTIC" || transform === "SOFTMAX")) return "probability";
+	if (LINEAR_OPERATORS.includes(node.opType)) return "linear";
+	return node.opType === "Add" && node.inputs.some((input) => LINEAR_OPERATORS.includes(walk.producerOf(input)?.opType ?? "")) ? "linear" : "unknown";
+}
+const KEEPING_ORDER = [
+	"Normalizer",
+	"Mul",
+	"Softmax",
+	"Sigmoid",
+	"Clip",
+	"Div",
+	"Add",
+	"Sub"
+];
+const DEEPEST = 8;
+function classesBehind(model, walk, start) {
+	let node = start;
+	for (let depth = 0; node !== void 0 && depth < DEEPEST; depth++) {
+		if (/Classifier/.test(node.opType)) return labelAttribute(node);
+		if (node.opType === "ArrayFeatureExtractor" || node.opType === "Gather") return constantTexts(model, walk, node.inputs[0]);
+		if (node.opType === "LabelEncoder") return encodedLabels(node);
+		const first = node.inputs[0];
+		if (!KEEPING_ORDER.includes(node.opType) || first === void 0) return void 0;
+		node = originOf(walk, first).node;
+	}
+}
+function constantTexts(model, walk, name) {
+	if (name === void 0) return void 0;
+	const { value } = originOf(walk, name);
+	const tensor = model.graph.initializers.find((initializer) => initializer.name === value);
+	return tensor && tensorTexts(tensor);
+}
+function encodedLabels(node) {
+	const attribute = (name) => node.attributes.find((candidate) => candidate.name === name);
+	const keys = integersOf(attribute("keys_int64s"));
+	const texts = attribute("values_strings");
+	const values = texts ? attributeTexts(texts) : integersOf(attribute("values_int64s")).map(String);
+	if (!(keys.length === values.length && keys.length > 1) || [...keys].sort((left, right) => left - right).some((key, index) => key !== index)) return void 0;
+	const labels = new Array(keys.length);
+	for (const [index, key] of keys.entries()) labels[key] = values[index];
+	return labels;
+}
+function integersOf(attribute) {
+	return attribute === void 0 ? [] : attributeIntegers(attribute);
+}
+const LABEL_ATTRIBUTES = [
+	"classlabels_strings",
+	"classlabels_int64s",
+	"classlabels_ints"
+];
+function labelAttribute(node) {
+	for (const attribute of node.attributes) {
+		if (!LABEL_ATTRIBUTES.includes(attribute.name)) continue;
+		const texts = attributeTexts(attribute);
+		const names = texts.length > 0 ? texts : attributeIntegers(attribute).map(String);
+		if (names.length > 0) return names;
+	}
+	return [];
+}
+function textAttribute(node, name) {
+	const attribute = node.attributes.find((candidate) => candidate.name === name);
+	const value = attribute && attributeValue(attribute);
+	return typeof value === "string" ? value : void 0;
+}
 
-export { bindInputs, chooseOutput, describeModel };
+// src/core/scoring/describe-model.ts
+function describeModel(model, name) {
+	const { graph } = model;
+	const zipMaps = new Map(findZipMaps(model).map((zipMap) => [zipMap.output, zipMap]));
+	const outputHints = findOutputHints(model);
+	const classes = findModelClasses(model) ?? classesOfOutputs(outputHints);
+	return {
+		signature: {
+			inputs: requiredInputs(graph).map((input) => tensorOf(input, name, "input")),
+			outputs: graph.outputs.map((output) => {
+				const zipMap = zipMaps.get(output.name);
+				if (zipMap === void 0) return tensorOf(output, name, "output");
+				return {
+					name: output.name,
+					type: "float",
+					shape: [null, zipMap.classes.length || null]
+				};
+			})
+		},
+		...classes ? { classes } : {},
+		inputHints: findInputHints(model),
+		outputHints,
+		externalData: model.externalLocations,
+		zipMaps: [...zipMaps.keys()]
+	};
+}
+function classesOfOutputs(hints) {
+	const found = [...hints.values()].flatMap(({ classes }) => classes && classes.length > 1 ? [classes] : []);
+	return new Set(found.map((names) => JSON.stringify(names))).size === 1 ? found[0] : void 0;
+}
+function tensorOf(value, name, side) {
+	const { type } = value;
+	if (type.kind === "tensor") return {
+		name: value.name,
+		type: type.elementType,
+		shape: [...type.shape ?? [null]]
+	};
+	throw new InputError(`${name}: its ${side} ${JSON.stringify(value.name)} is a ${type.kind}, no tensor; export it with tensors only`);
+}
+
+// src/core/scoring/column-conversion.ts
+function convertColumn(column, context) {
+	const { input, type, hint, model } = context;
+	const { name } = column;
+	if (type === "string") {
+		if (column.type === "other") throw refuse$1(column, context, "has no text form");
+		const spelling = spellingFor(column.type, hint?.categories);
+		return {
+			name,
+			as: "text",
+			missing: missingText(hint?.categories),
+			...spelling === void 0 ? {} : { spelling }
+		};
+	}
+	if (column.type === "string" || column.type === "other") throw new InputError(`${model}: its input ${quote(input)} takes ${type}, but the column ${quote(name)} is ${column.type === "string" ? "text" : "of a type without a number"}; compute a number from it in data.features, or list the model's columns in data.columns (or --columns)`);
+	if ((column.type === "date" || column.type === "timestamp") && type === "bool") throw refuse$1(column, context, "is neither true nor false");
+	const as = isWholeType(type) && column.type === "integer" ? "integer" : "number";
+	const own = hint?.missingNumber;
+	if (type === "bool") return {
+		name,
+		as
+	};
+	if (isWholeType(type)) return {
+		name,
+		as,
+		...own === void 0 ? {} : { missing: own }
+	};
+	return {
+		name,
+		as,
+		missing: own ?? NaN
+	};
+}
+function refuse$1(column, { input, type, model }, why) {
+	return new InputError(`${model}: its input ${quote(input)} takes ${type}, but the column ${quote(column.name)} (${column.type}) ${why}; compute it in data.features`);
+}
+
+// src/core/scoring/mismatch.ts
+function mismatch(request, open) {
+	const { signature, columns, model } = request;
+	const wanted = signature.inputs.map((tensor) => `${tensor.name}: ${tensor.type} ${describeTensor(tensor)}`);
+	const given = columns.map(({ name, type }) => `${name}: ${type}`);
+	const table = sideBySide(["the model wants", ...wanted], ["the data have", ...given]);
+	return new InputError(`${model} cannot be bound to the data: ${reasonFor(request, open)}; ${remedyFor(open)}\n${table}`);
+}
+function reasonFor({ signature, columns }, open) {
+	const count = columns.length === 1 ? "1 feature column" : `${columns.length} feature columns`;
+	const [only] = open;
+	if (signature.inputs.length === 1 && only?.width !== void 0 && only.width > 1) return `its input ${quote(only.name)} takes ${only.width} columns, the data have ${count}`;
+	const names = open.slice(0, 5).map(({ name }) => quote(name));
+	const more = open.length > 5 ? ` and ${open.length - 5} more` : "";
+	return `it has ${signature.inputs.length === 1 ? "1 input" : `${signature.inputs.length} inputs`}, of which no column is called ${names.join(", ")}${more}; the data have ${count}`;
+}
+function remedyFor(open) {
+	return open.some(({ width }) => width !== 1) ? "list the model's columns in data.columns (or --columns), in the order it was trained on" : "rename the columns in data.features, or list them in data.columns (or --columns) in the order of the inputs";
+}
+function sideBySide(left, right) {
+	const count = Math.min(Math.max(left.length, right.length), 41);
+	const width = Math.max(...left.slice(0, count).map((text) => text.length));
+	const lines = Array.from({ length: count }, (_, line) => `  ${(left[line] ?? "").padEnd(width)}   ${right[line] ?? ""}`.trimEnd());
+	const hidden = Math.max(left.length, right.length) - count;
+	return [...lines, ...hidden > 0 ? [`  … and ${hidden} more`] : []].join("\n");
+}
+
+// src/core/scoring/model-input.ts
+function readInput(tensor, context) {
+	const { model, columnCount } = context;
+	const { name, type, shape } = tensor;
+	if (!isInputType(type)) throw new InputError(`${model}: its input ${quote(name)} has the type ${type}; supported are ${Object.keys(INPUT_TYPES).join(", ")}`);
+	const [first, ...rest] = shape;
+	const sizes = rest.map((size) => typeof size === "number" && size > 0 ? size : void 0);
+	const open = sizes.filter((size) => size === void 0).length;
+	const isSplit = open > 0 && sizes.some((size) => size !== void 0 && size > 1);
+	if (shape.length === 0 || open > 1 || isSplit) throw new InputError(`${model}: its input ${quote(name)} has the shape ${describeTensor(tensor)}; models that take one column for each input ([N, 1]) or several in one ([N, F]) can be scored`);
+	if (rest.length === 0 && typeof first === "number" && first > 1 && first === columnCount) return {
+		name,
+		type,
+		batch: 1,
+		hasRows: false,
+		rowShape: [first],
+		width: first
+	};
+	const width = open > 0 ? void 0 : sizes.reduce((product, size) => product * (size ?? 1), 1);
+	return {
+		name,
+		type,
+		...typeof first === "number" && first > 0 ? { batch: first } : {},
+		hasRows: true,
+		rowShape: sizes,
+		width
+	};
+}
+
+// src/core/scoring/bind-inputs.ts
+function bindInputs(request) {
+	const { signature, columns, model } = request;
+	if (columns.length === 0) throw new InputError(`${model}: there are no feature columns to score with`);
+	if (signature.inputs.length === 0) throw new InputError(`${model}: the model has no inputs`);
+	const inputs = signature.inputs.map((tensor) => readInput(tensor, {
+		model,
+		columnCount: columns.length
+	}));
+	const named = matchNames(inputs, request);
+	const positions = fillByPosition(inputs, named, request);
+	const batch = commonBatch(inputs, request);
+	const byName = inputs.filter((input) => named.has(input)).length;
+	return {
+		by: byName === inputs.filter((input) => positions.get(input) !== void 0).length ? "by name" : byName === 0 ? "by position" : "by name and position",
+		inputs: inputs.map((input) => bindInput(input, positions.get(input) ?? [], request)),
+		...batch === void 0 ? {} : { batch }
+	};
+}
+function matchNames(inputs, { columns }) {
+	const names = columns.map(({ name }) => name);
+	const found = /* @__PURE__ */ new Map();
+	const taken = /* @__PURE__ */ new Set();
+	for (const input of inputs) {
+		if (input.width !== 1 && input.width !== void 0) continue;
+		const column = findName(input.name, names);
+		if (column === void 0 || taken.has(column)) continue;
+		taken.add(column);
+		found.set(input, [column]);
+	}
+	return found;
+}
+function fillByPosition(inputs, named, request) {
+	const { columns } = request;
+	const open = inputs.filter((input) => !named.has(input) && !isTarget(input, request));
+	if (open.length === 0) return named;
+	const isSwapped = inputs.every(({ width }) => width === 1) && inputs.some((input, position) => named.has(input) && named.get(input)[0] !== position);
+	const taken = new Set([...named.values()].flat());
+	const free = columns.flatMap((_, position) => taken.has(position) ? [] : [position]);
+	const known = open.reduce((total, { width }) => total + (width ?? 0), 0);
+	const unknown = open.filter(({ width }) => width === void 0).length;
+	const rest = free.length - known;
+	if (isSwapped || unknown > 1 || rest < unknown || unknown === 0 && rest !== 0) throw mismatch(request, open);
+	const filled = new Map(named);
+	let next = 0;
+	for (const input of open) {
+		const width = input.width ?? rest;
+		filled.set(input, free.slice(next, next + width));
+		next += width;
+	}
+	return filled;
+}
+function isTarget(input, { target }) {
+	return findName(input.name, [...target === void 0 ? [] : [target], "label"]) !== void 0;
+}
+function bindInput(input, positions, request) {
+	const { name, type, hasRows } = input;
+	const hint = request.hints?.get(name);
+	const columns = positions.map((position) => {
+		const column = request.columns[position];
+		return convertColumn(column, {
+			input: name,
+			type,
+			hint,
+			model: request.model
+		});
+	});
+	return {
+		input: name,
+		type,
+		columns,
+		rowShape: input.rowShape.map((size) => size ?? Math.max(columns.length, 1)),
+		hasRows
+	};
+}
+function commonBatch(inputs, { model }) {
+	const [first, ...others] = inputs.filter((input) => input.batch !== void 0);
+	const other = others.find((input) => input.batch !== first?.batch);
+	if (first === void 0 || other === void 0) return first?.batch;
+	throw new InputError(`${model}: its inputs ${quote(first.name)} and ${quote(other.name)} take ${first.batch} and ${other.batch} rows at once; models whose inputs take the same number of rows can be scored`);
+}
+
+// src/core/scoring/match-classes.ts
+function findClass(wanted, names) {
+	const exact = names.indexOf(wanted);
+	if (exact >= 0) return exact;
+	for (const canonical of [asNumber, asTruth]) {
+		const value = canonical(wanted);
+		if (value === void 0) continue;
+		const alike = names.flatMap((name, position) => canonical(name) === value ? [position] : []);
+		if (alike.length === 1) return alike[0];
+	}
+}
+function asNumber(name) {
+	const value = name.trim() === "" ? NaN : Number(name);
+	return Number.isNaN(value) ? void 0 : value;
+}
+function asTruth(name) {
+	if (/^true$/i.test(name) || asNumber(name) === 1) return true;
+	return /^false$/i.test(name) || asNumber(name) === 0 ? false : void 0;
+}
+function sortClasses(classes) {
+	const numeric = classes.every((name) => asNumber(name) !== void 0);
+	return [...classes].sort((left, right) => {
+		if (numeric) return Number(left) - Number(right);
+		return left < right ? -1 : left > right ? 1 : 0;
+	});
+}
+
+// src/core/scoring/choose-output.ts
+const FLOATS = [
+	"float",
+	"double",
+	"float16"
+];
+const WHOLE = [
+	"int64",
+	"int32",
+	"int16",
+	"int8",
+	"uint64",
+	"uint32",
+	"uint16",
+	"uint8"
+];
+const LABEL_TYPES = [
+	...WHOLE,
+	"string",
+	"bool"
+];
+function chooseOutput(request) {
+	const outputs = request.signature.outputs.filter(({ name }) => !hintOf(request, name)?.isEcho);
+	return request.task === "regression" || request.task === "ranking" ? choosePrediction(outputs, request) : chooseScores(outputs, request);
+}
+const PREDICTION_NAMES = [
+	/^variable$/i,
+	/pred/i,
+	/score/i,
+	/^(y|y_?hat|target)$/i,
+	/out/i
+];
+function choosePrediction(outputs, request) {
+	const single = outputs.filter((output) => widthOf(output) !== "many");
+	const floats = single.filter(({ type }) => FLOATS.includes(type));
+	const output = pickByName(floats.length > 0 ? floats : single.filter(({ type }) => WHOLE.includes(type)), PREDICTION_NAMES);
+	if (output === void 0) throw refuse(request, "no output with one number for each row");
+	return {
+		values: [output.name],
+		layout: { kind: "predictions" },
+		scale: "unknown"
+	};
+}
+const SCORE_NAMES = [
+	/prob/i,
+	/softmax|sigmoid/i,
+	/score/i,
+	/logit/i,
+	/pred|out/i
+];
+function chooseScores(outputs, request) {
+	const byClass = chooseByClass(outputs, request);
+	if (byClass) return byClass;
+	const floats = outputs.filter(({ type }) => FLOATS.includes(type));
+	const fitting = floats.filter((output) => couldHold(output, request));
+	const named = fitting.filter(({ name }) => hintOf(request, name)?.scale === "probability");
+	const values = pickByName(fitting, SCORE_NAMES.slice(0, 1), false) ?? named[0] ?? pickByName(fitting, SCORE_NAMES) ?? floats[0];
+	if (values === void 0) throw refuse(request, "no output with scores of the classes as float numbers");
+	const labels = findLabels(outputs, values);
+	const layout = layoutOf(values, request, labels);
+	const scale = hintOf(request, values.name)?.scale ?? "unknown";
+	return {
+		values: [values.name],
+		...labels ? { labels: labels.name } : {},
+		layout,
+		scale
+	};
+}
+function findLabels(outputs, values) {
+	return pickByName(outputs.filter((output) => output !== values && LABEL_TYPES.includes(output.type) && widthOf(output) !== "many"), [
+		/label/i,
+		/class/i,
+		/pred/i
+	]);
+}
+function chooseByClass(outputs, request) {
+	const floats = outputs.filter(({ type, shape }) => FLOATS.includes(type) && shape.length <= 1);
+	if (floats.length < 2 || floats.length !== outputs.filter(({ type }) => FLOATS.includes(type)).length) return void 0;
+	if (!floats.every(({ name }) => /^i-?\d+$/.test(name)) && !floats.every(({ name }) => name.startsWith("s"))) return void 0;
+	const names = floats.map(({ name }) => name.slice(1));
+	const order = orderBy(names, request);
+	const labels = findLabels(outputs, void 0);
+	return {
+		values: floats.map(({ name }) => name),
+		...labels ? { labels: labels.name } : {},
+		layout: {
+			kind: "classes",
+			width: names.length,
+			order,
+			isAssumed: false
+		},
+		scale: "unknown"
+	};
+}
+function layoutOf(values, request, labels) {
+	const { classes } = request;
+	const known = classesFor(values, request, labels);
+	if (widthOf(values) === "one") {
+		if (classes.length === 2) {
+			if (known?.length === 2) orderBy(known, request);
+			return { kind: "positive-only" };
+		}
+		throw refuse(request, `one score for each row, but the target has ${classes.length} classes`);
+	}
+	const declared = values.shape.length === 2 ? values.shape[1] : void 0;
+	if (typeof declared === "number" && declared > 0 && declared !== (known?.length ?? classes.length)) throw refuse(request, `${declared} scores for each row, but the target has ${classes.length} classes`);
+	const names = known ?? sortClasses(classes);
+	return {
+		kind: "classes",
+		width: names.length,
+		order: orderBy(names, request),
+		isAssumed: known === void 0
+	};
+}
+function classesFor(values, request, labels) {
+	const behind = hintOf(request, values.name)?.classes;
+	if (behind !== void 0 && behind.length > 1) return behind;
+	const chosen = labels && hintOf(request, labels.name)?.classes;
+	return chosen !== void 0 && chosen.length > 1 ? chosen : request.modelClasses;
+}
+function orderBy(names, request) {
+	const order = request.classes.map((name) => {
+		const position = findClass(name, names);
+		if (position !== void 0) return position;
+		throw refuse(request, `scores of the classes ${names.slice(0, 20).map(quote).join(", ")}, but the data have the class ${quote(name)}`);
+	});
+	if (new Set(order).size === order.length) return order;
+	throw refuse(request, `scores of the classes ${names.map(quote).join(", ")}, of which one is two in the data`);
+}
+function pickByName(candidates, patterns, orFirst = true) {
+	for (const pattern of patterns) {
+		const found = candidates.find(({ name }) => pattern.test(name));
+		if (found) return found;
+	}
+	return orFirst ? candidates[0] : void 0;
+}
+function couldHold(output, { classes, modelClasses }) {
+	if (widthOf(output) === "one") return classes.length === 2;
+	const declared = output.shape.length === 2 ? output.shape[1] : void 0;
+	return typeof declared !== "number" || declared === classes.length || declared === modelClasses?.length;
+}
+function widthOf({ shape }) {
+	if (shape.length <= 1) return "one";
+	return shape.slice(1).every((size) => size === 1) ? "one" : "many";
+}
+function hintOf({ hints }, name) {
+	return hints?.get(name);
+}
+function refuse(request, problem) {
+	const given = request.signature.outputs.map((output) => `${output.name}: ${output.type} ${describeTensor(output)}`);
+	return new InputError(`${request.model} gives ${problem}; its outputs are ${given.join(", ") || "none"}`);
+}
+
+export { INPUT_TYPES, ScoreCollector, bindInputs, chooseOutput, describeBinding, describeModel, findClass, findName, isWholeType, spell };

@@ -1,11 +1,11 @@
 import { EXIT_CODE, InputError } from "./core.js";
 import { describeComparison } from "./core-report.js";
-import { chooseFeatureColumns, chooseModelColumns, groupCodes, labelledPositions, openRole, readFeatures, readLabelledRows, readModelTable, scoreRows } from "./stages-data.js";
+import { chooseColumns, chooseModelColumns, groupCodes, labelledPositions, matchRows, openRole, readFeatures, readLabelledRows, readModelTable, scoreRows, takeScores } from "./stages-data.js";
 import { runStage } from "./stages.js";
 import { BOOTSTRAP_REPLICATES, DEFAULT_METRICS, buildSample, checkGroups, compareLatencies, compareModels, compareSizes, computeCurves, countFlips, orderCanonically, readTruth, renumber, takeValues } from "./core-comparison.js";
 import { nextVersion } from "./core-release.js";
-import { findColumn, takeRows } from "./core-data.js";
 import { findMetric } from "./core-metrics.js";
+import { findColumn, pickColumns, rowsOfTable, takeRows } from "./core-data.js";
 import { parseDocument } from "./core-documents.js";
 import { join, resolve } from "node:path";
 
@@ -144,65 +144,6 @@ async function readHoldout(request) {
 function hasColumn(data, name) {
 	return data.columns.some((column) => column.name === name);
 }
-async function scoreOnHoldout(holdout, model, truth) {
-	const { configuration, ports, log } = holdout.request;
-	await using data = await openRole(ports.engine, {
-		role: "holdout",
-		...holdout.request,
-		...model.features ? { features: withoutAnswer(model.features, configuration) } : {}
-	});
-	const columns = await columnsOf(model, data, holdout.request);
-	const whole = await readModelTable({
-		data,
-		columns,
-		name: model.name
-	}, {
-		labelled: holdout.rows,
-		idName: configuration.data.id
-	});
-	const table = holdout.labelled.length === whole.rowCount ? whole : takeRows(whole, holdout.labelled);
-	const scores = await scoreRows({
-		scorer: ports.scorer,
-		model: {
-			path: model.path,
-			name: model.name
-		},
-		table,
-		task: configuration.task,
-		classes: "classes" in truth ? truth.classes : [],
-		onProgress: (done) => log.progress(`rows scored by the ${model.name}`, done, table.rowCount)
-	});
-	return {
-		...scores,
-		refused: new Map(scores.refused.map(({ row, reason }) => [row, reason])),
-		table
-	};
-}
-function withoutAnswer(features, { data }) {
-	return {
-		...features,
-		withheld: data.target === void 0 ? [] : [data.target]
-	};
-}
-async function columnsOf(model, data, { configuration, ports }) {
-	if (model.featureColumns !== void 0) return chooseFeatureColumns(withColumns(configuration, model), data.columns);
-	const { signature } = await ports.scorer.describe({
-		path: model.path,
-		name: model.name
-	});
-	const inputs = signature.inputs.map((input) => input.name);
-	return chooseModelColumns(configuration, data.columns, inputs);
-}
-function withColumns(configuration, model) {
-	if (model.featureColumns === void 0) return configuration;
-	return {
-		...configuration,
-		data: {
-			...configuration.data,
-			columns: model.featureColumns.map((column) => column.name)
-		}
-	};
-}
 function truthOf(holdout, knownClasses) {
 	const { configuration } = holdout.request;
 	const target = takeColumn(holdout.rows.target, holdout.labelled);
@@ -303,6 +244,105 @@ function takeColumn(column, rows) {
 	}, rows).columns[0];
 }
 
+// src/stages/comparison/score-on-holdout.ts
+async function scoreOnHoldout(holdout, model, { truth, latencyRows }) {
+	const { configuration, ports, log } = holdout.request;
+	await using data = await openRole(ports.engine, {
+		role: "holdout",
+		...holdout.request,
+		...model.features ? { features: withoutAnswer(model.features, configuration) } : {}
+	});
+	const columns = await columnsOf(model, data, holdout.request);
+	const rows = pickColumns(data, columns.map(({ name }) => name));
+	const order = await matchRows({
+		data,
+		name: model.name
+	}, {
+		labelled: holdout.rows,
+		idName: configuration.data.id
+	});
+	const scores = await scoreRows({
+		scorer: ports.scorer,
+		model: {
+			path: model.path,
+			name: model.name
+		},
+		rows,
+		configuration,
+		classes: "classes" in truth ? truth.classes : [],
+		onProgress: (done) => log.progress(`rows scored by the ${model.name}`, done, data.rowCount)
+	});
+	const positions = order === void 0 ? holdout.labelled : takeValues(order, holdout.labelled);
+	const { values, width, labels, refused, binding } = takeScores(scores, positions);
+	return {
+		values,
+		width,
+		...labels ? { labels } : {},
+		refused,
+		binding,
+		features: await readSliceFeatures(holdout, data, positions),
+		...latencyRows > 0 ? { firstRows: await readFirstRows(rows, latencyRows) } : {}
+	};
+}
+function withoutAnswer(features, { data }) {
+	return {
+		...features,
+		withheld: data.target === void 0 ? [] : [data.target]
+	};
+}
+async function columnsOf(model, data, { configuration, ports }) {
+	if (model.featureColumns !== void 0) return chooseColumns(withColumns(configuration, model), data.columns);
+	const { signature } = await ports.scorer.describe({
+		path: model.path,
+		name: model.name
+	});
+	const inputs = signature.inputs.map((input) => input.name);
+	return chooseModelColumns(configuration, data.columns, inputs);
+}
+function withColumns(configuration, model) {
+	if (model.featureColumns === void 0) return configuration;
+	return {
+		...configuration,
+		data: {
+			...configuration.data,
+			columns: model.featureColumns.map((column) => column.name)
+		}
+	};
+}
+async function readSliceFeatures(holdout, data, positions) {
+	const { slices } = holdout.request.configuration.comparison;
+	const requests = slices.flatMap((slice) => slice.kind === "column" ? [slice.column] : []).flatMap((name) => {
+		const column = data.columns.find((candidate) => candidate.name === name);
+		if (column === void 0 || findColumn(holdout.rows.table, name)) return [];
+		return [{
+			name,
+			as: readAs(column)
+		}];
+	});
+	if (requests.length === 0) return {
+		rowCount: positions.length,
+		columns: []
+	};
+	return takeRows(await data.read(requests), positions);
+}
+async function readFirstRows(rows, count) {
+	const requests = rows.columns.map((column) => ({
+		name: column.name,
+		as: readAs(column)
+	}));
+	for await (const { rowCount, columns } of rows.batches(requests, count)) return rowsOfTable({
+		rowCount,
+		columns: columns.filter((column) => column.kind !== "integer")
+	});
+	return rowsOfTable({
+		rowCount: 0,
+		columns: []
+	});
+}
+function readAs({ type }) {
+	return type === "string" || type === "other" ? "text" : "number";
+}
+
 // src/stages/comparison/find-slices.ts
 const SLICE_COLUMN = "__contender_in_slice";
 const MAX_SLICES_OF_COLUMN = 50;
@@ -366,12 +406,11 @@ async function askCondition(holdout, slice, from) {
 	});
 	const [column] = (await readModelTable({
 		data,
-		columns: [{
-			name: SLICE_COLUMN,
-			as: "number"
-		}],
 		name: `the slice ${slice.name}`
-	}, {
+	}, [{
+		name: SLICE_COLUMN,
+		as: "number"
+	}], {
 		labelled: holdout.rows,
 		idName: holdout.request.configuration.data.id
 	})).columns;
@@ -463,11 +502,15 @@ async function classesOf(models, configuration, { scorer }) {
 	})).classes ?? [] : []))).flat();
 }
 async function scoreBoth(holdout, truth, models) {
-	const challenger = await scoreOnHoldout(holdout, models.challenger, truth);
+	const options = {
+		truth,
+		latencyRows: asksForLatency(holdout.request.configuration) ? LATENCY_ROWS : 0
+	};
+	const challenger = await scoreOnHoldout(holdout, models.challenger, options);
 	if (models.champion === void 0) return { challenger };
 	return {
 		challenger,
-		champion: await scoreOnHoldout(holdout, models.champion, truth)
+		champion: await scoreOnHoldout(holdout, models.champion, options)
 	};
 }
 function namedScores(scored, { challenger, champion }) {
@@ -484,7 +527,7 @@ async function buildInput(paired, configuration) {
 	const { holdout, truth, scored, kept, champion, challenger, ports } = paired;
 	const rules = rulesOf(configuration);
 	const groups = groupsOf(holdout, kept);
-	const sliced = (model, { table }) => [{
+	const sliced = (model, { features: table }) => [{
 		table,
 		...model.features ? { features: model.features } : {}
 	}];
@@ -546,34 +589,36 @@ async function measure(paired, configuration) {
 		...champion ? { champion: champion.bytes } : {},
 		challenger: challenger.bytes
 	});
-	const { comparison } = configuration;
-	if (![
+	if (!asksForLatency(configuration)) return [size];
+	return [size, await measureLatency(paired, configuration)];
+}
+function asksForLatency({ comparison }) {
+	return [
 		...comparison.metrics.map((metric) => metric.name),
 		...(comparison.gates ?? []).map((gate) => gate.metric),
 		...comparison.guardrails
-	].includes("latency_p95_ms")) return [size];
-	return [size, await measureLatency(paired, configuration)];
+	].includes("latency_p95_ms");
 }
 const LATENCY_ROWS = 1e3;
-async function measureLatency(paired, { task }) {
+async function measureLatency(paired, { task, data }) {
 	const { champion, challenger, scored, truth, ports } = paired;
-	const rows = Uint32Array.from({ length: Math.min(LATENCY_ROWS, scored.challenger.table.rowCount) }, (_, row) => row);
 	const judged = [{
 		model: challenger,
-		table: scored.challenger.table
+		rows: scored.challenger.firstRows
 	}];
 	if (champion && scored.champion) judged.push({
 		model: champion,
-		table: scored.champion.table
+		rows: scored.champion.firstRows
 	});
 	const [own, champions] = await ports.scorer.measureLatency({
 		models: judged.map(({ model }) => ({
 			path: model.path,
 			name: model.name
 		})),
-		tables: judged.map(({ table }) => takeRows(table, rows)),
+		rows: judged.flatMap(({ rows }) => rows ?? []),
 		task,
 		..."classes" in truth ? { classes: truth.classes } : {},
+		...data.target === void 0 ? {} : { target: data.target },
 		runs: 100
 	});
 	return compareLatencies({

@@ -1,7 +1,9 @@
 import { InputError } from "./core.js";
+import { takeValues } from "./core-comparison.js";
 import { quantile } from "./core-statistics.js";
 import { parseWindow, resolveWindows } from "./core-windows.js";
 import { cellText, findColumn, takeRows } from "./core-data.js";
+import { findName } from "./core-scoring.js";
 import { join } from "node:path";
 
 // src/stages/data/open-data.ts
@@ -189,27 +191,25 @@ function isNumeric(data, name) {
 	const type = data.columns.find((column) => column.name === name)?.type;
 	return type === "integer" || type === "number";
 }
-async function readModelTable({ data, columns, name }, rows) {
-	const { labelled, idName } = rows;
+async function matchRows({ data, name }, { labelled, idName }) {
 	const total = labelled.table.rowCount;
 	const hasId = idName !== void 0 && labelled.id !== void 0 && data.columns.some((column) => column.name === idName);
-	const table = await data.read(columns.map((column) => ({
-		name: column.name,
-		as: column.as
-	})));
-	if (table.rowCount !== total) throw new InputError(`the features of ${name} have ${table.rowCount} rows where the data have ${total}; a features query must keep every row once${hasId ? "" : ` (keep the id ${idName ?? "column"} in it, so that rows can be matched)`}`);
+	if (data.rowCount !== total) throw new InputError(`the features of ${name} have ${data.rowCount} rows where the data have ${total}; a features query must keep every row once${hasId ? "" : ` (keep the id ${idName ?? "column"} in it, so that rows can be matched)`}`);
 	if (!hasId) {
 		await refuseOtherOrder({
 			data,
-			columns,
 			name
 		}, labelled);
-		return table;
+		return;
 	}
-	const order = matchById((await data.read([{
+	return matchById((await data.read([{
 		name: idName,
 		as: "text"
 	}])).columns[0], labelled.id, name);
+}
+async function readModelTable(rows, columns, match) {
+	const order = await matchRows(rows, match);
+	const table = await rows.data.read(columns);
 	return order === void 0 ? table : takeRows(table, order);
 }
 async function refuseOtherOrder({ data, name }, { witnesses }) {
@@ -244,28 +244,51 @@ function matchById(own, wanted, name) {
 		throw new InputError(`the features of ${name} have lost rows of the data: ids do not match; a features query must keep every row once`);
 	});
 }
-function scoreRows({ scorer, model, table, task, classes, onProgress }) {
+function scoreRows(request) {
+	const { scorer, model, rows, configuration, classes, onProgress } = request;
+	const { task, data, scoring } = configuration;
 	const needsClasses = task === "binary-classification" || task === "multiclass-classification";
 	return scorer.score({
 		model,
-		table,
+		rows,
 		task,
-		...needsClasses ? { classes } : {},
+		...needsClasses && classes.length > 0 ? { classes } : {},
+		...data.target === void 0 ? {} : { target: data.target },
+		...scoring === void 0 ? {} : { limits: { seconds: scoring.timeLimitSeconds } },
 		...onProgress ? { onProgress } : {}
 	});
+}
+function takeScores(scores, positions) {
+	const { values, width, labels, refused } = scores;
+	const kept = /* @__PURE__ */ new Map();
+	if (refused.size > 0) positions.forEach((row, position) => {
+		const reason = refused.get(row);
+		if (reason !== void 0) kept.set(position, reason);
+	});
+	return {
+		...scores,
+		rowCount: positions.length,
+		values: takeValues(values, positions, width),
+		...labels ? { labels: takeValues(labels, positions) } : {},
+		refused: kept
+	};
 }
 
 // src/stages/data/feature-columns.ts
 function chooseFeatureColumns(configuration, columns) {
+	return chooseColumns(configuration, columns).map(describeFeature);
+}
+function chooseColumns(configuration, columns) {
 	const { data } = configuration;
 	const chosen = data.columns ? listed(data.columns, columns) : allButReserved(configuration, columns);
 	if (chosen.length === 0) throw new InputError(`no feature columns are left of ${columns.map((column) => column.name).join(", ")}; list them in data.columns or exclude fewer`);
-	return chosen.map(describeFeature);
+	return chosen;
 }
 function chooseModelColumns(configuration, columns, inputs) {
-	const named = inputs.map((name) => columns.find((column) => column.name === name));
-	if (configuration.data.columns !== void 0 || named.some((column) => column === void 0)) return chooseFeatureColumns(configuration, columns);
-	return named.flatMap((column) => column === void 0 ? [] : [describeFeature(column)]);
+	const names = columns.map(({ name }) => name);
+	const named = inputs.map((input) => findName(input, names));
+	if (configuration.data.columns !== void 0 || named.some((column) => column === void 0)) return chooseColumns(configuration, columns);
+	return named.flatMap((column) => column === void 0 ? [] : [columns[column]]);
 }
 function listed(names, columns) {
 	return names.map((name) => {
@@ -302,4 +325,4 @@ function describeFeature(column) {
 	}
 }
 
-export { buildRequest, chooseFeatureColumns, chooseModelColumns, describeInputs, findWindows, groupCodes, labelledPositions, openRole, readFeatures, readLabelledRows, readModelTable, scoreRows };
+export { buildRequest, chooseColumns, chooseFeatureColumns, chooseModelColumns, describeInputs, findWindows, groupCodes, labelledPositions, matchRows, openRole, readFeatures, readLabelledRows, readModelTable, scoreRows, takeScores };

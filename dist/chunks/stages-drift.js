@@ -1,10 +1,10 @@
 import { parseDocument } from "./core-documents.js";
 import { MINIMUM_EFFECTS, PREDICTION_NAME, chooseLevel, compareColumns, decideDrift, findBrokenColumns, labelledSample, measurePerformanceChange, predictionColumn, readBothTruths } from "./core-drift.js";
 import { EXIT_CODE, InputError } from "./core.js";
-import { buildRequest, chooseModelColumns, describeInputs, findWindows, groupCodes, labelledPositions, openRole, readFeatures, readLabelledRows, readModelTable, scoreRows } from "./stages-data.js";
+import { buildRequest, chooseModelColumns, describeInputs, findWindows, groupCodes, labelledPositions, matchRows, openRole, readFeatures, readLabelledRows, scoreRows, takeScores } from "./stages-data.js";
 import { runStage } from "./stages.js";
 import { parseWindow } from "./core-windows.js";
-import { findColumn } from "./core-data.js";
+import { findColumn, pickColumns, takeRows } from "./core-data.js";
 import { chooseDiscretion, hiddenColumns } from "./stages-validation.js";
 import { DEFAULT_METRICS, resolveMargin } from "./core-comparison.js";
 import { findMetric } from "./core-metrics.js";
@@ -149,10 +149,12 @@ async function openSide(role, declared, features) {
 async function readSide(side, request) {
 	const { configuration, columns, costColumns, name } = request;
 	const { target, id } = configuration.data;
+	const fed = pickColumns(side.featured, request.fed);
 	if (target === void 0 || !hasColumn(side.raw, target)) {
 		const features = await side.featured.read(columns);
 		return {
 			features,
+			fed,
 			costs: {
 				rowCount: features.rowCount,
 				columns: []
@@ -162,16 +164,19 @@ async function readSide(side, request) {
 	}
 	const labelled = await readLabelledRows(side.raw, withoutAbsentId(configuration, side.raw), costColumns);
 	const data = side.featured;
-	const features = await readModelTable({
+	const order = await matchRows({
 		data,
-		columns,
 		name
 	}, {
 		labelled,
 		idName: id
 	});
+	const read = await data.read(columns);
+	const features = order === void 0 ? read : takeRows(read, order);
 	return {
 		features,
+		fed,
+		...order ? { order } : {},
 		target: labelled.target,
 		...labelled.group ? { groups: groupCodes(labelled.group) } : {},
 		costs: {
@@ -264,23 +269,21 @@ function pairPredictions({ configuration, scored }, hidden) {
 
 // src/stages/drift/plan-columns.ts
 function planColumns(sides, configuration, model) {
-	if (model?.manifest) return {
-		columns: model.manifest.featureColumns.map(({ name, type }) => ({
+	if (model?.manifest) return planForModel(model.manifest.featureColumns);
+	if (model) return planForModel(chooseModelColumns(configuration, sides.reference.featured.columns, model.inputs));
+	return planWithoutModel(sides, configuration);
+}
+function planForModel(fed) {
+	const isTime = (type) => type === "date" || type === "timestamp";
+	return {
+		columns: fed.flatMap(({ name, type }) => isTime(type) ? [] : [{
 			name,
 			as: readAs(type)
-		})),
+		}]),
+		fed: fed.map(({ name }) => name),
 		gone: [],
-		leftOut: []
+		leftOut: fed.flatMap(({ name, type }) => isTime(type) ? [`${name} (${type})`] : [])
 	};
-	if (model) return {
-		columns: chooseModelColumns(configuration, sides.reference.featured.columns, model.inputs).map(({ name, as }) => ({
-			name,
-			as
-		})),
-		gone: [],
-		leftOut: []
-	};
-	return planWithoutModel(sides, configuration);
 }
 function planWithoutModel(sides, configuration) {
 	const { columns, target, id, timestamp, group, weight, exclude } = configuration.data;
@@ -306,6 +309,7 @@ function planWithoutModel(sides, configuration) {
 	}
 	return {
 		columns: planned,
+		fed: [],
 		gone: candidates.filter((column) => !current.has(column.name)).map((column) => column.name),
 		leftOut
 	};
@@ -350,16 +354,19 @@ async function scoreSides(request) {
 		...known ? { knownClasses: known } : {}
 	});
 	const classes = classesOf(configuration, truths, known);
-	const score = (table, what) => scoreRows({
-		scorer,
-		model: model.file,
-		table,
-		task,
-		classes: classes ?? [],
-		onProgress: (done) => request.log.progress(`scoring ${what}`, done, table.rowCount)
-	});
-	const reference = await score(rows.reference.features, "reference");
-	const current = await score(rows.current.features, "current");
+	const score = async (side, what) => {
+		const scores = await scoreRows({
+			scorer,
+			model: model.file,
+			rows: side.fed,
+			configuration,
+			classes: classes ?? [],
+			onProgress: (done) => request.log.progress(`scoring ${what}`, done, side.fed.rowCount)
+		});
+		return side.order === void 0 ? scores : takeScores(scores, side.order);
+	};
+	const reference = await score(rows.reference, "reference");
+	const current = await score(rows.current, "current");
 	const answers = {
 		reference,
 		current
@@ -597,6 +604,7 @@ function readRequest({ request, model }, plan) {
 			name,
 			as
 		})),
+		fed: plan.fed,
 		costColumns: model ? costColumnsOf(configuration) : [],
 		name: model?.file.name ?? "the config"
 	};

@@ -2,7 +2,7 @@ import { renderCsv, takeRows } from "./core-data.js";
 import { parseDocument } from "./core-documents.js";
 import { EXIT_CODE, InputError } from "./core.js";
 import { trainLearner } from "./core-learning.js";
-import { chooseFeatureColumns, labelledPositions, openRole, readFeatures } from "./stages-data.js";
+import { chooseColumns, chooseFeatureColumns, labelledPositions, openRole, readFeatures } from "./stages-data.js";
 import { runStage } from "./stages.js";
 import { join, resolve } from "node:path";
 
@@ -103,7 +103,7 @@ async function train(request, ports, header) {
 		windows,
 		...features ? { features } : {}
 	});
-	const columns = chooseFeatureColumns(configuration, data.columns);
+	const columns = (training.kind === "command" ? chooseColumns : chooseFeatureColumns)(configuration, data.columns);
 	const facts = {
 		training,
 		columns,
@@ -268,7 +268,7 @@ async function readTrainingRows({ request, data, columns }) {
 	const targetType = data.columns.find((column) => column.name === target)?.type;
 	const targetAs = targetType === "integer" || targetType === "number" ? "number" : "text";
 	const table = await data.read([
-		...columns.map(({ name, as }) => ({
+		...chooseFeatureColumns(request.exam.configuration, columns).map(({ name, as }) => ({
 			name,
 			as
 		})),

@@ -1,22 +1,29 @@
+import { Socket } from 'node:net';
+import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import { loadNative } from '../adapters/native/load-native.ts';
 import type { NativeOptions } from '../adapters/native/options.ts';
 import { serveWorker } from '../adapters/onnx/serve-worker.ts';
-import { WORKER_OPTIONS_VARIABLE } from '../adapters/onnx/worker-protocol.ts';
-
-// Nobody waits for an answer any more when the parent is gone.
-process.on('disconnect', () => process.exit(1));
+import { serveSession } from '../adapters/onnx/session-thread.ts';
+import { FRAMES_DESCRIPTOR, WORKER_OPTIONS_VARIABLE } from '../adapters/onnx/worker-protocol.ts';
 
 const options = JSON.parse(process.env[WORKER_OPTIONS_VARIABLE] ?? '{}') as NativeOptions;
 
-serveWorker(
-  {
-    send: (reply) =>
-      new Promise((resolve, reject) =>
-        process.send!(reply, undefined, undefined, (error: Error | null) =>
-          error ? reject(error) : resolve(),
-        ),
-      ),
+if (!isMainThread && parentPort !== null) {
+  await serveSession(parentPort, workerData, () => loadNative('onnxruntime', options));
+} else {
+  // Nobody waits for an answer any more when the parent is gone. A thread inside a model cannot be waited for.
+  process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
+  serveWorker({
+    send: (reply) => process.send?.(reply),
     onRequest: (listener) => process.on('message', listener),
-  },
-  () => loadNative('onnxruntime', options),
-);
+    openFrames: () => new Socket({ fd: FRAMES_DESCRIPTOR, readable: true, writable: true }),
+    startThread: (work) => {
+      const thread = new Worker(process.argv[1]!, { workerData: work });
+      return {
+        post: (frame) => thread.postMessage(frame, [frame.payload]),
+        onMessage: (listener) => thread.on('message', listener),
+        onDeath: (listener) => thread.on('error', listener),
+      };
+    },
+  });
+}

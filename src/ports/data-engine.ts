@@ -1,5 +1,6 @@
 import type { ColumnProfile } from '../core/data/profile.ts';
 import type { RowRule, RowRuleResult } from '../core/data/row-rule.ts';
+import type { RowSource } from '../core/data/row-source.ts';
 import type { ColumnDescription, Table } from '../core/data/table.ts';
 
 export type { RowRule, RowRuleResult } from '../core/data/row-rule.ts';
@@ -69,7 +70,8 @@ export type RowFilter =
 
 export type DataFileRead = { readonly path: string; readonly sha256: string; readonly bytes: number };
 
-export interface DataSet extends AsyncDisposable {
+/** Open rows. Reading batch by batch holds the data set until the last batch was taken or the loop is left. */
+export interface DataSet extends RowSource, AsyncDisposable {
   readonly name: string;
   readonly files: readonly DataFileRead[];
   /** Columns after the features query, in its order. */

@@ -1,6 +1,7 @@
 import type { Task } from '../core/configuration/configuration.ts';
-import type { Table } from '../core/data/table.ts';
+import type { RowSource } from '../core/data/row-source.ts';
 import type { ModelSignature } from '../core/documents/training.ts';
+import type { BindingReport } from '../core/scoring/describe-binding.ts';
 
 /**
  * Runs models on rows. A model is hostile until proven otherwise: it is loaded in another process, under
@@ -8,14 +9,17 @@ import type { ModelSignature } from '../core/documents/training.ts';
  */
 export interface Scorer {
   /**
-   * Scores every row of a table.
+   * Scores every row.
    * @throws InputError when the file is no model, cannot be bound to the columns (with both lists side by
-   *   side) or gives no usable output; OutsideError when it exceeds a limit or its process dies.
+   *   side), gives no usable output, fails, or exceeds a limit; OutsideError when its process dies otherwise.
    */
   score(request: ScoreRequest): Promise<Scores>;
 
   /** Reads what a model takes and gives, without running it. @throws InputError as `score`. */
   describe(model: ModelFile): Promise<ModelSummary>;
+
+  /** How a model would be fed with columns and what would be read of it. @throws InputError as `score`. */
+  explain(request: ExplainRequest): Promise<BindingExplanation>;
 
   /**
    * Wall-clock milliseconds of scoring the same rows, one value a run, models interleaved so that what
@@ -41,22 +45,41 @@ export type ModelFile = {
 export type ScoreRequest = {
   readonly model: ModelFile;
   readonly task: Task;
-  /** Feature columns in the order the model was trained on. */
-  readonly table: Table;
+  /** The feature columns, in the order the model was trained on. */
+  readonly rows: RowSource;
   /** Classes of the target as text, in the order the scores are wanted; classification only. */
   readonly classes?: readonly string[];
-  readonly limits?: ScoringLimits;
+  /** Name of the target, which a model may ask for but never gets. */
+  readonly target?: string;
+  readonly limits?: Partial<ScoringLimits>;
   readonly onProgress?: (rowsDone: number) => void;
 };
 
 export type ScoringLimits = { readonly seconds: number; readonly memoryMegabytes: number };
 
+export type ExplainRequest = Pick<ScoreRequest, 'model' | 'classes' | 'target'> & {
+  readonly columns: RowSource['columns'];
+  /** Without a task only the inputs are explained. */
+  readonly task?: Task;
+};
+
+/** Inputs with the columns that feed them, and the outputs that are read. */
+export type BindingExplanation = BindingReport & {
+  readonly inputs: readonly {
+    readonly input: string;
+    readonly type: string;
+    readonly columns: readonly string[];
+  }[];
+  readonly outputs: readonly string[];
+};
+
 export type LatencyRequest = {
   readonly models: readonly ModelFile[];
-  /** One table for each model. */
-  readonly tables: readonly Table[];
+  /** The rows of each model; they are scored in one batch. */
+  readonly rows: readonly RowSource[];
   readonly task: Task;
   readonly classes?: readonly string[];
+  readonly target?: string;
   readonly runs: number;
 };
 
@@ -72,10 +95,10 @@ export type Scores = {
   /** The model's own decision, as positions in the classes of the request; -1 where it gave none. */
   readonly labels?: Int32Array;
   /** Rows the model gave no finite answer for, and why; never dropped in silence. */
-  readonly refused: readonly { readonly row: number; readonly reason: string }[];
-  /** How columns were bound to inputs. */
-  readonly binding: 'by name' | 'by position';
+  readonly refused: ReadonlyMap<number, string>;
+  /** How columns were bound to inputs, and outputs read. */
+  readonly binding: BindingReport;
   readonly signature: ModelSignature;
-  /** Wall-clock seconds of scoring, without loading. */
+  /** Wall-clock seconds of scoring, reading the rows and starting the process among them. */
   readonly seconds: number;
 };

@@ -1,4 +1,5 @@
 import type { ColumnProfile } from '../../core/data/profile.ts';
+import type { BatchRequest, RowBatch } from '../../core/data/row-source.ts';
 import type { ColumnDescription, Table } from '../../core/data/table.ts';
 import type {
   ColumnRequest,
@@ -10,7 +11,7 @@ import type {
 import { checkRows } from './check-rows.ts';
 import { digestRows } from './digest-rows.ts';
 import { profileColumns } from './profile-columns.ts';
-import { readColumns } from './read-columns.ts';
+import { readColumns, streamColumns } from './read-columns.ts';
 import { requireCondition } from './row-filters.ts';
 import type { RowSet } from './row-set.ts';
 import { explainError } from './session.ts';
@@ -37,6 +38,24 @@ export class DuckdbDataSet implements DataSet {
 
   read(columns: readonly ColumnRequest[]): Promise<Table> {
     return this.#inTurn(() => readColumns(this.#rows, columns));
+  }
+
+  async *batches(requests: readonly BatchRequest[], rowsPerBatch: number): AsyncGenerator<RowBatch> {
+    let endTurn: (() => void) | undefined;
+    const turn = new Promise<void>((resolve) => {
+      endTurn = resolve;
+    });
+    await new Promise<void>((resolve) => {
+      void this.#inTurn(() => {
+        resolve();
+        return turn;
+      });
+    });
+    try {
+      yield* streamColumns(this.#rows, requests, rowsPerBatch);
+    } finally {
+      endTurn?.();
+    }
   }
 
   digest(): Promise<string> {

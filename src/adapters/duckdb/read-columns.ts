@@ -1,121 +1,110 @@
 import type { DuckDBDataChunk } from '@duckdb/node-api';
-import type { Column, Table } from '../../core/data/table.ts';
-import { InputError } from '../../core/errors.ts';
+import type { BatchRequest, RowBatch } from '../../core/data/row-source.ts';
+import type { Table } from '../../core/data/table.ts';
 import type { ColumnRequest } from '../../ports/data-engine.ts';
-import { type EngineColumn, numberExpression, textExpression } from './column-types.ts';
-import { placeOfRow, ROW_COLUMN } from './loaded-rows.ts';
-import { requireColumn } from './require-column.ts';
+import { type ColumnPlan, planColumns } from './column-plans.ts';
 import type { RowSet } from './row-set.ts';
 import { explainError } from './session.ts';
-import { quoteName, shorten } from './sql-text.ts';
+import { copyVector } from './vector-copy.ts';
+
+/** Reads columns into typed arrays in one pass. */
+export async function readColumns(rows: RowSet, requests: readonly ColumnRequest[]): Promise<Table> {
+  for await (const batch of streamColumns(rows, requests, Math.max(rows.rowCount, 1))) {
+    return { rowCount: batch.rowCount, columns: batch.columns.filter((column) => column.kind !== 'integer') };
+  }
+  return await emptyTable(rows, requests);
+}
+
+/** No rows still have columns, which may be refused. */
+async function emptyTable(rows: RowSet, requests: readonly ColumnRequest[]): Promise<Table> {
+  const { plans, release } = await planColumns(rows, requests).catch((error: unknown) => {
+    throw explainError(rows.label, error);
+  });
+  await release();
+  const columns = plans.map((plan) => plan.allocate(0).column).filter((column) => column.kind !== 'integer');
+  return { rowCount: rows.rowCount, columns };
+}
 
 /**
- * Reads columns into typed arrays in one pass. Text is turned into codes within the database, so that no
- * string is made for a row.
+ * Reads columns batch by batch, in row order; every batch but the last has `rowsPerBatch` rows. The statement
+ * behind it ends when the last batch was taken or the caller stops.
  */
-export async function readColumns(rows: RowSet, requests: readonly ColumnRequest[]): Promise<Table> {
-  const targets: Target[] = [];
-  const temporaryTypes: string[] = [];
+export async function* streamColumns(
+  rows: RowSet,
+  requests: readonly BatchRequest[],
+  rowsPerBatch: number,
+): AsyncGenerator<RowBatch, void, undefined> {
+  if (rows.rowCount === 0 || requests.length === 0) return;
   try {
-    for (const request of requests) {
-      const column = requireColumn(rows, request.name);
-      if (request.as === 'number') targets.push(await prepareNumber(rows, column));
-      else targets.push(await prepareText(rows, column, temporaryTypes));
+    const { plans, release } = await planColumns(rows, requests);
+    try {
+      yield* cutBatches(rows, plans, rowsPerBatch);
+    } finally {
+      await release();
     }
-    if (targets.length > 0) await fill(rows, targets);
   } catch (error) {
     throw explainError(rows.label, error);
-  } finally {
-    for (const type of temporaryTypes) await rows.session.run(`DROP TYPE IF EXISTS ${type}`);
   }
-  return { rowCount: rows.rowCount, columns: targets.map(({ column }) => column) };
 }
 
-type Target = { readonly column: Column; readonly expression: string };
-
-async function prepareNumber(rows: RowSet, column: EngineColumn): Promise<Target> {
-  const expression = numberExpression(column);
-  if (expression === undefined) {
-    throw new InputError(
-      `${rows.name}: column "${shorten(column.name, 60)}" is ${shorten(column.sqlType, 60)} and has no number; leave it out or compute a number from it in data.features`,
-    );
+async function* cutBatches(
+  rows: RowSet,
+  plans: readonly ColumnPlan[],
+  rowsPerBatch: number,
+): AsyncGenerator<RowBatch, void, undefined> {
+  let done = 0;
+  let filled = 0;
+  const next = () => allocateBatch(plans, Math.min(rowsPerBatch, rows.rowCount - done));
+  let batch = next();
+  for await (const chunk of readChunks(rows, plans)) {
+    for (let from = 0; from < chunk.rowCount; ) {
+      if (batch.rowCount === 0) throw new Error(`more rows were read than the ${done} counted`);
+      const to = Math.min(chunk.rowCount, from + batch.rowCount - filled);
+      batch.fill(chunk, { from, to, offset: filled });
+      filled += to - from;
+      from = to;
+      if (filled < batch.rowCount) continue;
+      done += filled;
+      filled = 0;
+      yield batch;
+      batch = next();
+    }
   }
-  if (column.type === 'string') await refuseWords(rows, column, expression);
-  const values = new Float64Array(rows.rowCount);
-  return {
-    column: { kind: 'number', name: column.name, values },
-    expression: `coalesce(${expression}, 'nan'::DOUBLE)`,
-  };
+  if (done !== rows.rowCount || filled > 0)
+    throw new Error(`${done + filled} rows were read where ${rows.rowCount} were counted`);
 }
 
-async function refuseWords(rows: RowSet, column: EngineColumn, expression: string): Promise<void> {
-  const name = quoteName(column.name);
-  const wrong = await rows.session.rows(
-    `SELECT ${ROW_COLUMN}, ${name}::VARCHAR FROM ${rows.relation}
-     WHERE ${name} IS NOT NULL AND ${expression} IS NULL ORDER BY ${ROW_COLUMN} LIMIT 1`,
-  );
-  if (wrong.length === 0) return;
-  const [row, value] = wrong[0]!;
-  const place = placeOfRow(rows.parts, Number(row));
-  throw new InputError(
-    `${rows.name}: column "${shorten(column.name, 60)}" is text and cannot be read as a number: "${shorten(String(value), 40)}" (${place.file}, row at line ${place.line}); leave it blank when missing, or treat the column as a category`,
-  );
-}
+type BatchInWork = RowBatch & {
+  readonly fill: (
+    chunk: DuckDBDataChunk,
+    place: { readonly from: number; readonly to: number; readonly offset: number },
+  ) => void;
+};
 
-async function prepareText(rows: RowSet, column: EngineColumn, temporaryTypes: string[]): Promise<Target> {
-  const text = textExpression(column);
-  const { session, relation } = rows;
-  const enumType = session.temporaryName();
-  await session.run(
-    `CREATE TYPE ${enumType} AS ENUM (SELECT value FROM (
-       SELECT ${text} AS value, min(${ROW_COLUMN}) AS first_row FROM ${relation}
-       WHERE ${quoteName(column.name)} IS NOT NULL GROUP BY 1
-     ) WHERE value IS NOT NULL ORDER BY first_row)`,
-  );
-  temporaryTypes.push(enumType);
-  const dictionary = await session.rows(`SELECT unnest(enum_range(NULL::${enumType}))`);
+function allocateBatch(plans: readonly ColumnPlan[], rowCount: number): BatchInWork {
+  const allocated = plans.map((plan) => plan.allocate(rowCount));
+  const arrays = allocated.flatMap((one) => one.arrays);
   return {
-    column: {
-      kind: 'text',
-      name: column.name,
-      codes: new Int32Array(rows.rowCount),
-      dictionary: dictionary.map(([value]) => String(value)),
+    rowCount,
+    columns: allocated.map(({ column }) => column),
+    fill: (chunk, place) => {
+      for (const [index, destination] of arrays.entries())
+        copyVector(chunk, index, { ...place, destination });
     },
-    expression: `coalesce(CAST(enum_code(CAST(${text} AS ${enumType})) AS INTEGER), -1)`,
   };
 }
 
-async function fill(rows: RowSet, targets: readonly Target[]): Promise<void> {
-  const expressions = targets.map(({ expression }) => expression).join(', ');
-  const { session } = rows;
+async function* readChunks(
+  { session, relation }: RowSet,
+  plans: readonly ColumnPlan[],
+): AsyncGenerator<DuckDBDataChunk, void, undefined> {
+  const expressions = plans.flatMap((plan) => plan.expressions).join(', ');
   const result = await session.limited(() =>
-    session.connection.stream(`SELECT ${expressions} FROM ${rows.relation}`),
+    session.connection.stream(`SELECT ${expressions} FROM ${relation}`),
   );
-  let offset = 0;
   for (;;) {
     const chunk = await session.limited(() => result.fetchChunk());
-    if (chunk === null || chunk.rowCount === 0) break;
-    for (const [index, { column }] of targets.entries()) {
-      const destination = column.kind === 'number' ? column.values : column.codes;
-      copyVector(chunk, index, destination.subarray(offset, offset + chunk.rowCount));
-    }
-    offset += chunk.rowCount;
+    if (chunk === null || chunk.rowCount === 0) return;
+    yield chunk;
   }
-  if (offset !== rows.rowCount) {
-    throw new Error(`${offset} rows were read where ${rows.rowCount} were counted`);
-  }
-}
-
-/**
- * The numbers of a vector without NULLs. Its array is private in DuckDB's types; reading cell by cell, which
- * boxes every number, is five times slower.
- */
-function copyVector(chunk: DuckDBDataChunk, index: number, destination: Float64Array | Int32Array): void {
-  const vector = chunk.getColumnVector(index);
-  const { items } = vector as unknown as { readonly items?: unknown };
-  if (items instanceof Float64Array || items instanceof Int32Array) {
-    destination.set(items.subarray(0, destination.length));
-    return;
-  }
-  for (let row = 0; row < destination.length; row++) destination[row] = Number(vector.getItem(row));
 }

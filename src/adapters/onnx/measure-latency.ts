@@ -1,23 +1,24 @@
 import { InputError } from '../../core/errors.ts';
-import { BATCH_ROWS } from './feed.ts';
-import { loadSession, type OnnxRuntime, runBatch } from './run-model.ts';
-import type { WorkerJob } from './worker-protocol.ts';
+import { type ModelSession, type OnnxRuntime, openSession } from './run-session.ts';
+import type { WorkerRequest } from './worker-protocol.ts';
 
 const WARM_UP_RUNS = 5;
+
+type LatencyJobs = Extract<WorkerRequest, { kind: 'latency' }>['jobs'];
 
 /** Milliseconds of one batch for each job and run, the jobs in turn and the turn reversed each time (ABBA). */
 export async function measureLatency(
   runtime: OnnxRuntime,
-  jobs: readonly WorkerJob[],
+  jobs: LatencyJobs,
   runs: number,
 ): Promise<Float64Array[]> {
-  const sessions = await Promise.all(jobs.map((job) => loadSession(runtime, job)));
+  const sessions = await Promise.all(jobs.map((job) => openSession(runtime, job)));
   const milliseconds = jobs.map(() => new Float64Array(runs));
   for (let run = -WARM_UP_RUNS; run < runs; run++) {
     const order =
       run % 2 === 0 ? jobs.map((_, index) => index) : jobs.map((_, index) => jobs.length - 1 - index);
     for (const index of order) {
-      const elapsed = await timeBatch(runtime, { session: sessions[index]!, job: jobs[index]! });
+      const elapsed = await timeBatch(sessions[index]!, jobs[index]!);
       if (run >= 0) milliseconds[index]![run] = elapsed;
     }
   }
@@ -25,13 +26,12 @@ export async function measureLatency(
   return milliseconds;
 }
 
-async function timeBatch(
-  runtime: OnnxRuntime,
-  { session, job }: { readonly session: Awaited<ReturnType<typeof loadSession>>; readonly job: WorkerJob },
-): Promise<number> {
-  if (job.rowCount === 0) throw new InputError(`${job.name}: there are no rows to measure the latency with`);
+async function timeBatch(session: ModelSession, job: LatencyJobs[number]): Promise<number> {
+  const { payload, rowCount, name } = job;
+  if (rowCount === 0) throw new InputError(`${name}: there are no rows to measure the latency with`);
+  // Views of 64 bits need their bytes aligned, which those of a message need not be.
+  const bytes = payload.slice().buffer as ArrayBuffer;
   const started = performance.now();
-  const range = { start: 0, end: Math.min(job.rowCount, BATCH_ROWS) };
-  await runBatch(runtime, { session, job, range, refuse: () => undefined });
+  await session.run(bytes, rowCount);
   return performance.now() - started;
 }

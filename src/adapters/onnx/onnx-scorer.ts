@@ -1,119 +1,182 @@
-import { open, readFile } from 'node:fs/promises';
-import { basename } from 'node:path';
-import type { Task } from '../../core/configuration/configuration.ts';
-import { InputError } from '../../core/errors.ts';
-import { readModel } from '../../core/onnx/read-model.ts';
-import { bindInputs } from '../../core/scoring/bind-inputs.ts';
-import { chooseOutput } from '../../core/scoring/choose-output.ts';
-import { describeModel, type ModelDescription } from '../../core/scoring/describe-model.ts';
-import type { LatencyRequest, ModelFile, ScoreRequest, Scorer, ScoringLimits } from '../../ports/scorer.ts';
-import { callWorker, type WorkerSettings } from './worker-process.ts';
-import type { WorkerJob } from './worker-protocol.ts';
+import { availableParallelism } from 'node:os';
+import type { RowBatch } from '../../core/data/row-source.ts';
+import { ScoreCollector } from '../../core/scoring/collect-scores.ts';
+import { describeBinding } from '../../core/scoring/describe-binding.ts';
+import type {
+  BindingExplanation,
+  ExplainRequest,
+  LatencyRequest,
+  ModelFile,
+  ScoreRequest,
+  Scorer,
+  Scores,
+  ScoringLimits,
+} from '../../ports/scorer.ts';
+import { createEncoder } from './encode-batch.ts';
+import { makeRunnable, type OpenModel, openModel } from './model-file.ts';
+import type { PayloadLayout } from './payload-layout.ts';
+import { bindModel, planScoring, type ScoringPlan } from './plan-scoring.ts';
+import { scoreAllRows } from './score-rows.ts';
+import { startWorker, type WorkerSettings } from './worker-process.ts';
+import type { ModelJob } from './worker-protocol.ts';
+
+export type OnnxScorerSettings = WorkerSettings & {
+  /** Threads that score, each with a model of its own; default: one for each core. Answers do not depend on it. */
+  readonly threads?: number;
+  /** Rows that are scored at once; answers do not depend on it, memory does. Default 4096. */
+  readonly rowsPerBatch?: number;
+};
 
 /** Time and memory that scoring one model on one data set may take. */
 const DEFAULT_LIMITS: ScoringLimits = { seconds: 600, memoryMegabytes: 4096 };
 
-/** ONNX files hold at most 2 GB; anything larger is no model. */
-const MAX_MODEL_BYTES = 2 * 1024 ** 3;
+/** Measured: larger batches are no faster, and those of one-hot encoders outgrow the caches. */
+const ROWS_PER_BATCH = 4096;
+
+const MOST_THREADS = 8;
+
+/** A larger model is loaded once, since every thread holds one of its own. */
+const LARGE_MODEL_BYTES = 256 * 1024 ** 2;
 
 /** Scores ONNX models in a child process; this process only reads their bytes. */
-export function createOnnxScorer(settings: WorkerSettings): Scorer {
+export function createOnnxScorer(settings: OnnxScorerSettings): Scorer {
   return {
-    async score(request) {
-      const description = await readDescription(request.model);
-      const job = planJob(request, description);
-      const answer = await callWorker(settings, {
-        request: { kind: 'score', job },
-        limits: request.limits ?? DEFAULT_LIMITS,
-        name: request.model.name,
-        ...(request.onProgress ? { onProgress: request.onProgress } : {}),
-      });
-      if (answer.kind !== 'scores') throw new Error('the scoring process answered something else');
-      const { binding } = job;
-      return {
-        rowCount: job.rowCount,
-        ...answer.scores,
-        binding: binding.by,
-        signature: description.signature,
-      };
-    },
+    score: (request) => score(settings, request),
 
     async describe(model) {
-      const { signature, classes, externalData } = await readDescription(model);
+      const { signature, classes, externalData } = (await openModel(model)).description;
       return { signature, ...(classes ? { classes } : {}), externalData };
     },
+
+    explain,
 
     measureLatency: (request) => measureLatency(settings, request),
   };
 }
 
-async function measureLatency(
-  settings: WorkerSettings,
-  request: LatencyRequest,
-): Promise<readonly Float64Array[]> {
-  const jobs = await Promise.all(
-    request.models.map(async (model, index) => {
-      const table = request.tables[index]!;
-      const { task, classes } = request;
-      return planJob({ model, table, task, ...(classes ? { classes } : {}) }, await readDescription(model));
+async function score(settings: OnnxScorerSettings, request: ScoreRequest): Promise<Scores> {
+  const { rows } = request;
+  const started = performance.now();
+  const limits = { ...DEFAULT_LIMITS, ...request.limits };
+  using worker = startWorker(settings, { limits, name: request.model.name });
+  const open = await openModel(request.model);
+  const plan = planScoring(open, { ...request, columns: rows.columns, classes: classesOf(open, request) });
+  await using runnable = await makeRunnable(open, settings.directory);
+  const collector = new ScoreCollector({
+    rowCount: rows.rowCount,
+    plan: plan.output,
+    classes: plan.classes,
+    model: request.model.name,
+  });
+  const rowsPerBatch = roundUp(settings.rowsPerBatch ?? ROWS_PER_BATCH, plan.binding.batch ?? 1);
+  await scoreAllRows({
+    worker,
+    rows,
+    encoder: createEncoder(plan.binding),
+    collector,
+    jobFor: (layout) => describeJob(plan, { model: request.model, path: runnable.path, layout }),
+    threads: threadsFor(open, settings, Math.ceil(rows.rowCount / rowsPerBatch)),
+    rowsPerBatch,
+    memoryMegabytes: limits.memoryMegabytes,
+    onProgress: request.onProgress,
+  });
+  const { scale, ...collected } = collector.finish();
+  return {
+    rowCount: rows.rowCount,
+    ...collected,
+    binding: describeBinding({
+      binding: plan.binding,
+      plan: plan.output,
+      scale,
+      zipMaps: open.description.zipMaps,
     }),
-  );
-  const answer = await callWorker(settings, {
-    request: { kind: 'latency', jobs, runs: request.runs },
-    limits: DEFAULT_LIMITS,
-    name: request.models.map((model) => model.name).join(' and '),
-  });
-  if (answer.kind !== 'latency') throw new Error('the scoring process answered something else');
-  return answer.milliseconds;
+    signature: open.description.signature,
+    seconds: (performance.now() - started) / 1000,
+  };
 }
 
-async function readDescription(model: ModelFile): Promise<ModelDescription> {
-  const { name, path } = model;
-  const bytes = await readBounded(model);
-  return describeModel(
-    readModel(bytes, name.includes(basename(path)) ? name : `${name} (${basename(path)})`),
-    name,
-  );
+/** Without classes of the data those of the model are scored. */
+function classesOf(open: OpenModel, { classes }: Pick<ScoreRequest, 'classes'>): readonly string[] {
+  return classes ?? open.description.classes ?? [];
 }
 
-async function readBounded({ path, name }: ModelFile): Promise<Uint8Array> {
-  const handle = await open(path).catch((cause) => {
-    throw new InputError(`${name}: the model file ${path} cannot be read: ${(cause as Error).message}`, {
-      location: { file: path },
-      cause,
-    });
-  });
-  try {
-    const stats = await handle.stat();
-    const { size } = stats;
-    if (!stats.isFile()) throw new InputError(`${name}: ${path} is no file`, { location: { file: path } });
-    if (size > MAX_MODEL_BYTES)
-      throw new InputError(`${name}: ${path} has ${size} bytes; a model has at most ${MAX_MODEL_BYTES}`);
-  } finally {
-    await handle.close();
-  }
-  return await readFile(path);
+function roundUp(value: number, step: number): number {
+  return Math.ceil(value / step) * step;
 }
 
-type PlanRequest = Pick<ScoreRequest, 'model' | 'table' | 'classes'> & { readonly task: Task };
+function threadsFor(open: OpenModel, { threads }: OnnxScorerSettings, batches: number): number {
+  const wanted =
+    threads ?? (open.bytes > LARGE_MODEL_BYTES ? 1 : Math.min(availableParallelism(), MOST_THREADS));
+  return Math.max(1, Math.min(wanted, batches));
+}
 
-function planJob(request: PlanRequest, description: ModelDescription): WorkerJob {
-  const { model, table, task } = request;
-  const classes = request.classes ?? description.classes ?? [];
-  const modelClasses = description.classes;
+function describeJob(
+  { output, classes }: ScoringPlan,
+  {
+    model,
+    path,
+    layout,
+  }: { readonly model: ModelFile; readonly path: string; readonly layout: PayloadLayout },
+): ModelJob {
+  const { values, labels } = output;
   return {
     name: model.name,
-    path: model.path,
-    columns: table.columns,
-    rowCount: table.rowCount,
-    binding: bindInputs(description.signature, table, model.name),
-    output: chooseOutput({
-      signature: description.signature,
-      task,
-      classes,
-      ...(modelClasses ? { modelClasses } : {}),
-      model: model.name,
-    }),
-    classes: task === 'regression' || task === 'ranking' ? [] : classes,
+    path,
+    layout,
+    outputs: { values, ...(labels === undefined ? {} : { labels }) },
+    classes,
   };
+}
+
+async function explain(request: ExplainRequest): Promise<BindingExplanation> {
+  const open = await openModel(request.model);
+  const { zipMaps } = open.description;
+  const { task } = request;
+  const plan =
+    task === undefined
+      ? undefined
+      : planScoring(open, { ...request, task, classes: classesOf(open, request) });
+  const binding = plan?.binding ?? bindModel(open, request);
+  const output = plan?.output;
+  return {
+    ...describeBinding({ binding, zipMaps, ...(output ? { plan: output } : {}) }),
+    inputs: binding.inputs.map(({ input, type, columns }) => {
+      return { input, type, columns: columns.map(({ name }) => name) };
+    }),
+    outputs: output ? [...output.values, ...(output.labels === undefined ? [] : [output.labels])] : [],
+  };
+}
+
+async function measureLatency(
+  settings: OnnxScorerSettings,
+  request: LatencyRequest,
+): Promise<readonly Float64Array[]> {
+  const name = request.models.map((model) => model.name).join(' and ');
+  using worker = startWorker(settings, { limits: DEFAULT_LIMITS, name });
+  await using copies = new AsyncDisposableStack();
+  const jobs = [];
+  for (const [index, model] of request.models.entries()) {
+    const rows = request.rows[index]!;
+    const open = await openModel(model);
+    const plan = planScoring(open, { ...request, columns: rows.columns, classes: classesOf(open, request) });
+    const { path } = copies.use(await makeRunnable(open, settings.directory));
+    const encoder = createEncoder(plan.binding);
+    for await (const batch of rows.batches(encoder.requests, Math.max(rows.rowCount, 1))) {
+      const layout = encoder.layoutFor(batch);
+      jobs.push({ ...describeJob(plan, { model, path, layout }), ...encodeOnce(encoder, batch) });
+    }
+  }
+  const { memoryMegabytes } = DEFAULT_LIMITS;
+  const reply = await worker.request({ kind: 'latency', jobs, runs: request.runs, memoryMegabytes });
+  if (reply.kind !== 'latency') throw new Error('the scoring process answered something else');
+  return reply.milliseconds;
+}
+
+/** Rows that cannot be fed were refused when they were scored; here they cost their time like any other. */
+function encodeOnce(
+  encoder: ReturnType<typeof createEncoder>,
+  batch: RowBatch,
+): { readonly payload: Uint8Array; readonly rowCount: number } {
+  const payload = new Uint8Array(encoder.encode(batch, () => undefined));
+  return { payload, rowCount: batch.rowCount };
 }

@@ -1,48 +1,95 @@
-import { InputError, messageOf, OutsideError } from '../../core/errors.ts';
-import { measureLatency } from './measure-latency.ts';
-import { type OnnxRuntime, scoreAll } from './run-model.ts';
-import type { WorkerReply, WorkerRequest } from './worker-protocol.ts';
-
-/** Progress is sent at most this often. */
-const PROGRESS_INTERVAL_MILLISECONDS = 500;
+import type { Socket } from 'node:net';
+import { FrameReader, readRows, writeAnswer } from './frames.ts';
+import { failureOf, type ThreadMessage, type ThreadWork } from './session-thread.ts';
+import type { AnswerFrame, RowsFrame, WorkerReply, WorkerRequest } from './worker-protocol.ts';
 
 export type WorkerChannel = {
-  /** Resolves when the parent has the message. */
-  readonly send: (reply: WorkerReply) => Promise<void>;
+  readonly send: (reply: WorkerReply) => void;
   readonly onRequest: (listener: (request: WorkerRequest) => void) => void;
+  /** The pipe of the frames, opened when it is first needed. */
+  readonly openFrames: () => Socket;
+  readonly startThread: (work: ThreadWork) => SessionThread;
 };
 
-/** The child's side: answers one request, then is told to end by its parent. */
-export function serveWorker(channel: WorkerChannel, loadRuntime: () => Promise<OnnxRuntime>): void {
+/** A thread as its starter sees it. */
+export type SessionThread = {
+  readonly post: (frame: RowsFrame) => void;
+  readonly onMessage: (listener: (message: ThreadMessage) => void) => void;
+  readonly onDeath: (listener: (error: Error) => void) => void;
+};
+
+/**
+ * The main thread of the child: it loads no model itself, so that it can hand out rows, send answers back and
+ * hear the parent whatever a model does.
+ */
+export function serveWorker(channel: WorkerChannel): void {
   channel.onRequest((request) => {
-    void answer(request, channel, loadRuntime).catch((error: unknown) =>
-      channel.send({ kind: 'failed', fault: faultOf(error), message: messageOf(error) }),
-    );
+    watchMemory(request.memoryMegabytes, channel);
+    try {
+      if (request.kind === 'latency') serveLatency(request, channel);
+      else serveScores(request, channel);
+    } catch (error) {
+      channel.send(failureOf(error));
+    }
   });
-  void channel.send({ kind: 'ready' });
+  channel.send({ kind: 'started' });
 }
 
-async function answer(
-  request: WorkerRequest,
+/** Where the system does not show the parent how much memory a child takes. */
+function watchMemory(megabytes: number, channel: WorkerChannel): void {
+  if (process.platform === 'linux') return;
+  setInterval(() => {
+    if (process.memoryUsage.rss() <= megabytes * 1024 ** 2) return;
+    channel.send({
+      kind: 'failed',
+      fault: 'model',
+      message: `scoring took more than ${megabytes} MB of memory and was ended`,
+    });
+  }, 100).unref();
+}
+
+function serveLatency(request: Extract<WorkerRequest, { kind: 'latency' }>, channel: WorkerChannel): void {
+  const thread = channel.startThread({ kind: 'latency', request });
+  thread.onDeath((error) => channel.send(failureOf(error)));
+  thread.onMessage((message) => {
+    if (message.kind !== 'answer') channel.send(message);
+  });
+}
+
+function serveScores(
+  { job, threads: count }: Extract<WorkerRequest, { kind: 'score' }>,
   channel: WorkerChannel,
-  loadRuntime: () => Promise<OnnxRuntime>,
-): Promise<void> {
-  const runtime = await loadRuntime();
-  if (request.kind === 'latency') {
-    const milliseconds = await measureLatency(runtime, request.jobs, request.runs);
-    await channel.send({ kind: 'latency', milliseconds });
-    return;
+): void {
+  const frames = channel.openFrames();
+  const waiting: RowsFrame[] = [];
+  const idle: SessionThread[] = [];
+  let ready = 0;
+  const handOut = () => {
+    while (idle.length > 0 && waiting.length > 0) idle.pop()!.post(waiting.shift()!);
+  };
+  const answer = (frame: AnswerFrame) => {
+    for (const part of writeAnswer(frame)) frames.write(part);
+  };
+  for (let index = 0; index < count; index++) {
+    const thread = channel.startThread({ kind: 'score', job });
+    thread.onDeath((error) => channel.send(failureOf(error)));
+    thread.onMessage((message) => {
+      if (message.kind === 'ready') {
+        ready += 1;
+        if (ready === count) channel.send(message);
+      } else if (message.kind === 'answer') {
+        answer(message.frame);
+      } else {
+        channel.send(message);
+        return;
+      }
+      idle.push(thread);
+      handOut();
+    });
   }
-  let lastProgress = performance.now();
-  const scores = await scoreAll(runtime, request.job, (rowsDone) => {
-    if (performance.now() - lastProgress < PROGRESS_INTERVAL_MILLISECONDS) return;
-    lastProgress = performance.now();
-    void channel.send({ kind: 'progress', rowsDone });
+  const reader = new FrameReader((frame) => {
+    waiting.push(readRows(frame));
+    handOut();
   });
-  await channel.send({ kind: 'scores', scores });
-}
-
-function faultOf(error: unknown): 'model' | 'runtime' | 'bug' {
-  if (error instanceof InputError) return 'model';
-  return error instanceof OutsideError ? 'runtime' : 'bug';
+  frames.on('data', (bytes: Buffer) => reader.push(bytes));
 }

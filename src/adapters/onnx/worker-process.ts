@@ -1,8 +1,14 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
+import type { Duplex } from 'node:stream';
 import { InputError, OutsideError } from '../../core/errors.ts';
 import type { ScoringLimits } from '../../ports/scorer.ts';
-import { WORKER_OPTIONS_VARIABLE, type WorkerReply, type WorkerRequest } from './worker-protocol.ts';
+import {
+  FRAMES_DESCRIPTOR,
+  WORKER_OPTIONS_VARIABLE,
+  type WorkerReply,
+  type WorkerRequest,
+} from './worker-protocol.ts';
 
 const MEMORY_CHECK_MILLISECONDS = 100;
 
@@ -15,33 +21,50 @@ export type WorkerSettings = {
   readonly options: unknown;
 };
 
-export type WorkerCall = {
-  readonly request: WorkerRequest;
+export type WorkerTask = {
   readonly limits: ScoringLimits;
   /** How messages call the model or models. */
   readonly name: string;
-  readonly onProgress?: (rowsDone: number) => void;
 };
 
-type Answer = Extract<WorkerReply, { kind: 'scores' | 'latency' }>;
+/** A child that was started; ending it is up to the caller (`using`), whatever happens. */
+export type Worker = Disposable & {
+  /** Hands over what to do. Resolves with the child's first reply to it. */
+  readonly request: (request: WorkerRequest) => Promise<Exclude<WorkerReply, { kind: 'started' | 'failed' }>>;
+  /** The pipe for rows and answers. */
+  readonly frames: Duplex;
+  /**
+   * Rejects when the child fails, dies or exceeds a limit; never resolves. InputError when the model is at
+   * fault, OutsideError when the machine is.
+   */
+  readonly failure: Promise<never>;
+};
 
-/**
- * Starts a child, hands it one request and ends it, whatever happens.
- * @throws InputError when the model is at fault; OutsideError when a limit was exceeded or the child died.
- */
-export async function callWorker(settings: WorkerSettings, call: WorkerCall): Promise<Answer> {
+export function startWorker(settings: WorkerSettings, task: WorkerTask): Worker {
   const child = fork(settings.script, [], {
     cwd: settings.directory,
     env: childEnvironment(settings.options),
     execArgv: [],
     serialization: 'advanced',
-    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc', 'pipe'],
   });
-  try {
-    return await converse(child, call);
-  } finally {
-    child.kill('SIGKILL');
-  }
+  const { failure, replies, stop } = observe(child, task);
+  const frames = child.stdio[FRAMES_DESCRIPTOR] as Duplex;
+  // A pipe breaks when the child ends, which its exit tells better.
+  frames.on('error', () => undefined);
+  return {
+    frames,
+    failure,
+    async request(request) {
+      await Promise.race([replies.started, failure]);
+      child.send(request);
+      return await Promise.race([replies.answer, failure]);
+    },
+    [Symbol.dispose]() {
+      stop();
+      child.kill('SIGKILL');
+    },
+  };
 }
 
 /** Nothing of the parent's environment but what a process needs to start: no token, no NODE_OPTIONS. */
@@ -53,58 +76,92 @@ function childEnvironment(options: unknown): NodeJS.ProcessEnv {
   return { ...Object.fromEntries(entries), [WORKER_OPTIONS_VARIABLE]: JSON.stringify(options) };
 }
 
-function converse(child: ChildProcess, call: WorkerCall): Promise<Answer> {
-  return new Promise((resolve, reject) => {
-    let lastWords = '';
-    const stop = watchLimits(child, call, reject);
-    child.stderr?.on('data', (chunk: Buffer) => {
-      lastWords = (lastWords + chunk.toString('utf8')).slice(-2000);
-    });
-    child.on('error', (cause) => {
-      stop();
-      reject(new OutsideError(`the scoring process could not be started: ${cause.message}`, { cause }));
-    });
-    child.on('message', (reply: WorkerReply) => {
-      if (reply.kind === 'ready') child.send(call.request);
-      else if (reply.kind === 'progress') call.onProgress?.(reply.rowsDone);
-      else {
-        stop();
-        if (reply.kind === 'failed') reject(failure(reply));
-        else resolve(reply);
-      }
-    });
-    child.on('exit', (code, signal) => {
-      stop();
-      const how = signal ? `was ended by ${signal}` : `ended with code ${code}`;
-      const said = lastWords.trim().split('\n').at(-1);
-      reject(new OutsideError(`the process that scored ${call.name} ${how}${said ? `: ${said}` : ''}`));
-    });
+type Answer = Exclude<WorkerReply, { kind: 'started' | 'failed' }>;
+
+function observe(child: ChildProcess, task: WorkerTask) {
+  const started = Promise.withResolvers<void>();
+  const answer = Promise.withResolvers<Answer>();
+  const failure = Promise.withResolvers<never>();
+  failure.promise.catch(() => undefined);
+  let lastWords = '';
+  let hasStarted = false;
+  const stop = watchLimits(child, task, (problem) => {
+    const message = `scoring ${task.name} ${problem}`;
+    // A child that never said a word has not seen the model yet.
+    failure.reject(hasStarted ? new InputError(message) : new OutsideError(message));
   });
+  child.stderr?.on('data', (chunk: Buffer) => {
+    lastWords = (lastWords + chunk.toString('utf8')).slice(-2000);
+  });
+  child.on('error', (cause) => {
+    failure.reject(new OutsideError(`the scoring process could not be started: ${cause.message}`, { cause }));
+  });
+  child.on('message', (reply: WorkerReply) => {
+    if (reply.kind === 'started') {
+      hasStarted = true;
+      started.resolve();
+    } else if (reply.kind === 'failed') failure.reject(failureOf(reply));
+    else answer.resolve(reply);
+  });
+  child.on('exit', (code, signal) => {
+    stop();
+    failure.reject(explainExit({ code, signal, said: lastWords.trim().split('\n').at(-1), task }));
+  });
+  return {
+    failure: failure.promise,
+    replies: { started: started.promise, answer: answer.promise },
+    stop,
+  };
 }
 
-function failure(reply: Extract<WorkerReply, { kind: 'failed' }>): Error {
-  if (reply.fault === 'model') return new InputError(reply.message);
-  return reply.fault === 'runtime' ? new OutsideError(reply.message) : new Error(reply.message);
+function failureOf({ fault, message }: Extract<WorkerReply, { kind: 'failed' }>): Error {
+  if (fault === 'model') return new InputError(message);
+  return fault === 'runtime' ? new OutsideError(message) : new Error(message);
 }
 
-/** Ends the child when it takes too long or too much memory. Returns what stops the watch. */
-function watchLimits(child: ChildProcess, call: WorkerCall, reject: (error: Error) => void): () => void {
-  const { seconds, memoryMegabytes } = call.limits;
-  const timer = setTimeout(() => {
+/** Signals of a process that did something impossible, which only the model can have made it do. */
+const CRASHES = ['SIGSEGV', 'SIGBUS', 'SIGILL', 'SIGFPE', 'SIGABRT'];
+
+function explainExit({
+  code,
+  signal,
+  said,
+  task,
+}: {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly said: string | undefined;
+  readonly task: WorkerTask;
+}): Error {
+  if (signal !== null && CRASHES.includes(signal)) {
+    return new InputError(
+      `${task.name} made the process that scored it crash (${signal}); export it again, or score it by a command`,
+    );
+  }
+  const how = signal ? `was ended by ${signal}` : `ended with code ${code}`;
+  return new OutsideError(`the process that scored ${task.name} ${how}${said ? `: ${said}` : ''}`);
+}
+
+/** Ends the child when it takes too long or too much memory, and says which. Returns what stops the watch. */
+function watchLimits(
+  child: ChildProcess,
+  { limits }: WorkerTask,
+  onExceeded: (problem: string) => void,
+): () => void {
+  const { seconds, memoryMegabytes } = limits;
+  const end = (problem: string) => {
     child.kill('SIGKILL');
-    reject(
-      new OutsideError(
-        `scoring ${call.name} took longer than ${seconds} seconds and was ended; the model may never end`,
-      ),
+    onExceeded(problem);
+  };
+  const timer = setTimeout(() => {
+    end(
+      `took longer than ${seconds} seconds and was ended; the model may never end, or scoring.time-limit has to be higher`,
     );
   }, seconds * 1000);
   const memory = setInterval(() => {
     void residentMegabytes(child.pid).then((used) => {
-      if (used === undefined || used <= memoryMegabytes) return;
-      child.kill('SIGKILL');
-      reject(
-        new OutsideError(`scoring ${call.name} took more than ${memoryMegabytes} MB of memory and was ended`),
-      );
+      if (used !== undefined && used > memoryMegabytes)
+        end(`took more than ${memoryMegabytes} MB of memory and was ended`);
     });
   }, MEMORY_CHECK_MILLISECONDS);
   return () => {
@@ -113,7 +170,7 @@ function watchLimits(child: ChildProcess, call: WorkerCall, reject: (error: Erro
   };
 }
 
-/** Resident memory of a process where the system shows it (Linux); undefined elsewhere. */
+/** Resident memory of a process where the system shows it to others (Linux); elsewhere the child watches itself. */
 async function residentMegabytes(pid: number | undefined): Promise<number | undefined> {
   if (pid === undefined || process.platform !== 'linux') return undefined;
   const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');

@@ -7,7 +7,7 @@ export function takeSample<Sample extends MetricSample>(sample: Sample, rows: Ui
 }
 
 /** Positions picked out of an array of one value (or `width` values) for each row. */
-export function takeValues<Values extends Float64Array | Int32Array | Uint8Array>(
+export function takeValues<Values extends Float64Array | Int32Array | Uint32Array | Uint8Array>(
   values: Values,
   rows: Uint32Array,
   width = 1,

@@ -55,6 +55,27 @@ export function writeModel(model: ModelDraft): Uint8Array {
   return writer.finish().slice();
 }
 
+/** The bytes of a NodeProto, to be put into a graph that is otherwise kept as it is. */
+export function writeNodeMessage(node: NodeDraft): Uint8Array {
+  const writer = new PbfWriter();
+  writeNode(node, writer);
+  return writer.finish().slice();
+}
+
+/** The bytes of a ValueInfoProto of a tensor. */
+export function writeTensorValueMessage(value: TensorValueDraft): Uint8Array {
+  const writer = new PbfWriter();
+  writeValue(value, writer);
+  return writer.finish().slice();
+}
+
+/** The bytes of an OperatorSetIdProto. */
+export function writeOperatorSetMessage(operatorSet: OperatorSet): Uint8Array {
+  const writer = new PbfWriter();
+  writeOperatorSet(operatorSet, writer);
+  return writer.finish().slice();
+}
+
 function writeGraph(graph: GraphDraft, writer: PbfWriter): void {
   for (const node of graph.nodes) writer.writeMessage(1, writeNode, node);
   writer.writeStringField(2, graph.name);

@@ -1,142 +1,98 @@
-import type { Column, Table } from '../data/table.ts';
-import type { ModelSignature } from '../documents/training.ts';
 import { InputError } from '../errors.ts';
-
-/** Element types of model inputs that columns are turned into. */
-export const INPUT_TYPES = ['float', 'double', 'int64', 'int32', 'string', 'bool'] as const;
-export type InputType = (typeof INPUT_TYPES)[number];
-
-/** How a table is fed to a model: one tensor for each column, or all columns in one matrix. */
-export type InputBinding =
-  | {
-      readonly kind: 'columns';
-      readonly by: 'by name' | 'by position';
-      readonly inputs: readonly ColumnInput[];
-    }
-  | {
-      readonly kind: 'matrix';
-      readonly by: 'by position';
-      readonly input: string;
-      readonly type: 'float' | 'double';
-    };
-
-export type ColumnInput = {
-  readonly input: string;
-  /** Position of the column in the table. */
-  readonly column: number;
-  readonly type: InputType;
-  /** 1 for `[N]`, 2 for `[N, 1]`. */
-  readonly rank: 1 | 2;
-};
-
-type Tensor = ModelSignature['inputs'][number];
+import type { BindingRequest, BoundInput, InputBinding } from './binding.ts';
+import { convertColumn } from './column-conversion.ts';
+import { findName } from './match-names.ts';
+import { mismatch } from './mismatch.ts';
+import { type ModelInput, readInput } from './model-input.ts';
+import { quote } from './tensor-text.ts';
 
 /**
- * Decides how the columns of a table reach the inputs of a model: by name where every input has a column
- * of its name, else by position where the numbers agree and no name contradicts it.
- * @throws InputError with both lists side by side when they cannot be bound, or naming what this model
- *   needs that is not supported.
+ * Decides how columns reach the inputs of a model. An input of one value takes the column of its name; the
+ * others take the remaining columns by position, as many as they are wide.
+ * @throws InputError with what the model wants and what the data have side by side.
  */
-export function bindInputs(signature: ModelSignature, table: Table, model: string): InputBinding {
-  if (table.columns.length === 0)
-    throw new InputError(`${model}: there are no feature columns to score with`);
+export function bindInputs(request: BindingRequest): InputBinding {
+  const { signature, columns, model } = request;
+  if (columns.length === 0) throw new InputError(`${model}: there are no feature columns to score with`);
   if (signature.inputs.length === 0) throw new InputError(`${model}: the model has no inputs`);
-  const matrix = bindMatrix(signature.inputs, table, model);
-  return matrix ?? bindColumns(signature, table, model);
+  const inputs = signature.inputs.map((tensor) => readInput(tensor, { model, columnCount: columns.length }));
+  const named = matchNames(inputs, request);
+  const positions = fillByPosition(inputs, named, request);
+  const batch = commonBatch(inputs, request);
+  const byName = inputs.filter((input) => named.has(input)).length;
+  const fed = inputs.filter((input) => positions.get(input) !== undefined).length;
+  return {
+    by: byName === fed ? 'by name' : byName === 0 ? 'by position' : 'by name and position',
+    inputs: inputs.map((input) => bindInput(input, positions.get(input) ?? [], request)),
+    ...(batch === undefined ? {} : { batch }),
+  };
 }
 
-function bindMatrix(inputs: readonly Tensor[], table: Table, model: string): InputBinding | undefined {
-  const [input] = inputs;
-  if (inputs.length !== 1 || input === undefined || input.shape.length !== 2) return undefined;
-  const width = input.shape[1];
-  const isColumn = table.columns.length === 1 || table.columns.some((column) => column.name === input.name);
-  if (width === 1 && isColumn) return undefined;
-  if (input.type !== 'float' && input.type !== 'double') return undefined;
-  refuseFixedBatch(input, model);
-  if (typeof width === 'number' && width !== table.columns.length) {
-    throw new InputError(
-      `${model}: its input ${quote(input.name)} takes ${width} columns, the data has ${table.columns.length} feature columns: ${listColumns(table)}; name the model's columns in data.columns (or --columns), in the order it was trained on`,
-    );
+type Positions = ReadonlyMap<ModelInput, readonly number[]>;
+
+/** Inputs of one value, or of an open number of values, whose name is that of a column. */
+function matchNames(inputs: readonly ModelInput[], { columns }: BindingRequest): Positions {
+  const names = columns.map(({ name }) => name);
+  const found = new Map<ModelInput, readonly number[]>();
+  const taken = new Set<number>();
+  for (const input of inputs) {
+    if (input.width !== 1 && input.width !== undefined) continue;
+    const column = findName(input.name, names);
+    if (column === undefined || taken.has(column)) continue;
+    taken.add(column);
+    found.set(input, [column]);
   }
-  const text = table.columns.find((column) => column.kind === 'text');
-  if (text) {
-    throw new InputError(
-      `${model}: its input ${quote(input.name)} takes one matrix of numbers, but the column ${quote(text.name)} is text; name the model's columns in data.columns (or --columns)`,
-    );
-  }
-  return { kind: 'matrix', by: 'by position', input: input.name, type: input.type };
+  return found;
 }
 
-function bindColumns(signature: ModelSignature, table: Table, model: string): InputBinding {
-  const names = table.columns.map((column) => column.name);
-  const byName = signature.inputs.every((input) => names.includes(input.name));
+/** Gives the columns that are left to the inputs that are left, in their order. */
+function fillByPosition(inputs: readonly ModelInput[], named: Positions, request: BindingRequest): Positions {
+  const { columns } = request;
+  const open = inputs.filter((input) => !named.has(input) && !isTarget(input, request));
+  if (open.length === 0) return named;
   // A name that stands at another place says that the order differs: feeding by position would swap columns.
-  const isMoved = signature.inputs.some((input, position) => {
-    const column = names.indexOf(input.name);
-    return column >= 0 && column !== position;
-  });
-  if (!byName && (isMoved || signature.inputs.length !== names.length))
-    throw mismatch(signature, table, model);
-  const inputs = signature.inputs.map((input, position) => {
-    const column = byName ? names.indexOf(input.name) : position;
-    return bindColumn(input, { column, table, model });
-  });
-  return { kind: 'columns', by: byName ? 'by name' : 'by position', inputs };
+  const isSwapped =
+    inputs.every(({ width }) => width === 1) &&
+    inputs.some((input, position) => named.has(input) && named.get(input)![0] !== position);
+  const taken = new Set([...named.values()].flat());
+  const free = columns.flatMap((_, position) => (taken.has(position) ? [] : [position]));
+  const known = open.reduce((total, { width }) => total + (width ?? 0), 0);
+  const unknown = open.filter(({ width }) => width === undefined).length;
+  const rest = free.length - known;
+  if (isSwapped || unknown > 1 || rest < unknown || (unknown === 0 && rest !== 0))
+    throw mismatch(request, open);
+  const filled = new Map(named);
+  let next = 0;
+  for (const input of open) {
+    const width = input.width ?? rest;
+    filled.set(input, free.slice(next, next + width));
+    next += width;
+  }
+  return filled;
 }
 
-type BindColumnContext = { readonly column: number; readonly table: Table; readonly model: string };
-
-function bindColumn(input: Tensor, { column, table, model }: BindColumnContext): ColumnInput {
-  const rank = input.shape.length;
-  const single = rank === 1 || (rank === 2 && (input.shape[1] === 1 || typeof input.shape[1] !== 'number'));
-  if (!single) {
-    throw new InputError(
-      `${model}: its input ${quote(input.name)} has the shape ${describeShape(input)}; models that take one column for each input ([N, 1]) or one matrix ([N, F]) can be scored`,
-    );
-  }
-  refuseFixedBatch(input, model);
-  const type = INPUT_TYPES.find((known) => known === input.type);
-  if (type === undefined) {
-    throw new InputError(
-      `${model}: its input ${quote(input.name)} has the type ${input.type}; supported are ${INPUT_TYPES.join(', ')}`,
-    );
-  }
-  const bound = table.columns[column]!;
-  if (bound.kind === 'text' && type !== 'string') {
-    throw new InputError(
-      `${model}: its input ${quote(input.name)} takes ${type}, but the column ${quote(bound.name)} is text (such as ${quote(firstText(bound))})`,
-    );
-  }
-  return { input: input.name, column, type, rank: rank === 1 ? 1 : 2 };
+/** ML.NET's exports ask for the label too, although no answer depends on it. */
+function isTarget(input: ModelInput, { target }: BindingRequest): boolean {
+  return findName(input.name, [...(target === undefined ? [] : [target]), 'label']) !== undefined;
 }
 
-function refuseFixedBatch(input: Tensor, model: string): void {
-  const batch = input.shape[0];
-  if (typeof batch !== 'number') return;
+function bindInput(input: ModelInput, positions: readonly number[], request: BindingRequest): BoundInput {
+  const { name, type, hasRows } = input;
+  const hint = request.hints?.get(name);
+  const columns = positions.map((position) => {
+    const column = request.columns[position]!;
+    return convertColumn(column, { input: name, type, hint, model: request.model });
+  });
+  const rowShape = input.rowShape.map((size) => size ?? Math.max(columns.length, 1));
+  return { input: name, type, columns, rowShape, hasRows };
+}
+
+function commonBatch(inputs: readonly ModelInput[], { model }: BindingRequest): number | undefined {
+  const fixed = inputs.filter((input) => input.batch !== undefined);
+  const [first, ...others] = fixed;
+  const other = others.find((input) => input.batch !== first?.batch);
+  if (first === undefined || other === undefined) return first?.batch;
   throw new InputError(
-    `${model}: its input ${quote(input.name)} has a fixed batch of ${batch} (${describeShape(input)}); export it with a dynamic first dimension`,
+    `${model}: its inputs ${quote(first.name)} and ${quote(other.name)} take ${first.batch} and ${other.batch} rows at once; models whose inputs take the same number of rows can be scored`,
   );
-}
-
-function mismatch(signature: ModelSignature, table: Table, model: string): InputError {
-  const wanted = signature.inputs.map((input) => `${input.name}: ${input.type} ${describeShape(input)}`);
-  return new InputError(
-    `${model} cannot be bound to the data. The model wants ${wanted.length} inputs (${wanted.join(', ')}); the data has ${table.columns.length} feature columns (${listColumns(table)})`,
-  );
-}
-
-function listColumns(table: Table): string {
-  return table.columns.map((column) => `${column.name}: ${column.kind}`).join(', ');
-}
-
-function describeShape(tensor: Tensor): string {
-  return `[${tensor.shape.map((size) => size ?? '?').join(', ')}]`;
-}
-
-function firstText(column: Column): string {
-  return column.kind === 'text' ? (column.dictionary[0] ?? '') : '';
-}
-
-function quote(text: string): string {
-  return JSON.stringify(text);
 }

@@ -1,108 +1,204 @@
 import type { Task } from '../configuration/configuration.ts';
 import type { ModelSignature } from '../documents/training.ts';
 import { InputError } from '../errors.ts';
+import { findClass, sortClasses } from './match-classes.ts';
+import type { OutputHint } from './output-hints.ts';
+import { describeTensor, quote } from './tensor-text.ts';
 
-/** Which outputs of a model hold the answer, and how its values become scores in the order asked for. */
+/** Which outputs of a model hold the answer, and how their values become scores in the order asked for. */
 export type OutputPlan = {
-  /** Output with the probabilities or predictions. */
-  readonly values: string;
+  /** The output with probabilities or predictions, or one output for each class in the order asked for. */
+  readonly values: readonly string[];
   /** Output with the model's own decisions, when it has one. */
   readonly labels?: string;
-  readonly layout:
-    | { readonly kind: 'predictions' }
-    /** One probability of the positive class for each row. */
-    | { readonly kind: 'positive-only' }
-    /**
-     * `width` probabilities for each row, one for each class the model knows; `order[i]` is the position among
-     * them of class i of the request.
-     */
-    | { readonly kind: 'classes'; readonly width: number; readonly order: readonly number[] };
+  readonly layout: OutputLayout;
+  /** `linear`: logits of a network's last layer. `unknown`: the values tell. */
+  readonly scale: OutputHint['scale'];
 };
+
+export type OutputLayout =
+  /** One prediction for each row. */
+  | { readonly kind: 'predictions' }
+  /** One value for each row, of the positive class. */
+  | { readonly kind: 'positive-only' }
+  /**
+   * `width` values for each row, one for each class the model knows; `order[i]` is the position among them of
+   * class i of the request. `isAssumed`: the model names no classes, and the order is that of sorted names.
+   */
+  | {
+      readonly kind: 'classes';
+      readonly width: number;
+      readonly order: readonly number[];
+      readonly isAssumed: boolean;
+    };
 
 export type OutputRequest = {
   readonly signature: ModelSignature;
   readonly task: Task;
   /** Classes of the target in the order scores are wanted; the positive class is last. */
   readonly classes: readonly string[];
-  /** Classes in the order of the model's output, where the model names them. */
+  readonly hints?: ReadonlyMap<string, OutputHint>;
+  /** Classes that the model names anywhere, in the order of its probabilities. */
   readonly modelClasses?: readonly string[];
   readonly model: string;
 };
 
 type Tensor = ModelSignature['outputs'][number];
 
-/** @throws InputError naming what the model gives when none of it is a score this version reads. */
+const FLOATS = ['float', 'double', 'float16'];
+const WHOLE = ['int64', 'int32', 'int16', 'int8', 'uint64', 'uint32', 'uint16', 'uint8'];
+const LABEL_TYPES = [...WHOLE, 'string', 'bool'];
+
+/** @throws InputError naming what the model gives when none of it is a score. */
 export function chooseOutput(request: OutputRequest): OutputPlan {
-  const floats = request.signature.outputs.filter(
-    (output) => output.type === 'float' || output.type === 'double',
+  const outputs = request.signature.outputs.filter(({ name }) => !hintOf(request, name)?.isEcho);
+  return request.task === 'regression' || request.task === 'ranking'
+    ? choosePrediction(outputs, request)
+    : chooseScores(outputs, request);
+}
+
+/** What predictions are called, the likeliest first. */
+const PREDICTION_NAMES = [/^variable$/i, /pred/i, /score/i, /^(y|y_?hat|target)$/i, /out/i];
+
+function choosePrediction(outputs: readonly Tensor[], request: OutputRequest): OutputPlan {
+  const single = outputs.filter((output) => widthOf(output) !== 'many');
+  const floats = single.filter(({ type }) => FLOATS.includes(type));
+  const candidates = floats.length > 0 ? floats : single.filter(({ type }) => WHOLE.includes(type));
+  const output = pickByName(candidates, PREDICTION_NAMES);
+  if (output === undefined) throw refuse(request, 'no output with one number for each row');
+  return { values: [output.name], layout: { kind: 'predictions' }, scale: 'unknown' };
+}
+
+/** What probabilities and scores of classes are called, the likeliest first. */
+const SCORE_NAMES = [/prob/i, /softmax|sigmoid/i, /score/i, /logit/i, /pred|out/i];
+
+function chooseScores(outputs: readonly Tensor[], request: OutputRequest): OutputPlan {
+  const byClass = chooseByClass(outputs, request);
+  if (byClass) return byClass;
+  const floats = outputs.filter(({ type }) => FLOATS.includes(type));
+  const fitting = floats.filter((output) => couldHold(output, request));
+  const named = fitting.filter(({ name }) => hintOf(request, name)?.scale === 'probability');
+  const byName = pickByName(fitting, SCORE_NAMES.slice(0, 1), false);
+  const values = byName ?? named[0] ?? pickByName(fitting, SCORE_NAMES) ?? floats[0];
+  if (values === undefined) throw refuse(request, 'no output with scores of the classes as float numbers');
+  const labels = findLabels(outputs, values);
+  const layout = layoutOf(values, request, labels);
+  const scale = hintOf(request, values.name)?.scale ?? 'unknown';
+  return { values: [values.name], ...(labels ? { labels: labels.name } : {}), layout, scale };
+}
+
+/** The decisions: one label for each row, whatever the shape that converters declare for it. */
+function findLabels(outputs: readonly Tensor[], values: Tensor | undefined): Tensor | undefined {
+  const labels = outputs.filter(
+    (output) => output !== values && LABEL_TYPES.includes(output.type) && widthOf(output) !== 'many',
   );
-  if (request.task === 'regression' || request.task === 'ranking') return choosePrediction(floats, request);
-  const values = pickProbabilities(floats);
-  if (values === undefined) throw refuse(request, 'no output with probabilities as a float tensor');
-  const labels = request.signature.outputs.find(
-    (output) =>
-      output !== values && output.shape.length === 1 && (output.type === 'int64' || output.type === 'string'),
-  );
-  const layout = layoutOf(values, request);
-  return { values: values.name, ...(labels ? { labels: labels.name } : {}), layout };
+  return pickByName(labels, [/label/i, /class/i, /pred/i]);
 }
 
-function choosePrediction(floats: readonly Tensor[], request: OutputRequest): OutputPlan {
-  const output = floats.find((candidate) => candidate.shape.length <= 2 && widthOf(candidate) !== 'many');
-  if (output === undefined) throw refuse(request, 'no output with one float prediction for each row');
-  return { values: output.name, layout: { kind: 'predictions' } };
+/**
+ * One output for each class, as skl2onnx writes with `zipmap='columns'`: called `i` and the number, or `s` and
+ * the text of the class.
+ */
+function chooseByClass(outputs: readonly Tensor[], request: OutputRequest): OutputPlan | undefined {
+  const floats = outputs.filter(({ type, shape }) => FLOATS.includes(type) && shape.length <= 1);
+  if (floats.length < 2 || floats.length !== outputs.filter(({ type }) => FLOATS.includes(type)).length)
+    return undefined;
+  const isNumbered = floats.every(({ name }) => /^i-?\d+$/.test(name));
+  if (!isNumbered && !floats.every(({ name }) => name.startsWith('s'))) return undefined;
+  const names = floats.map(({ name }) => name.slice(1));
+  const order = orderBy(names, request);
+  const labels = findLabels(outputs, undefined);
+  return {
+    values: floats.map(({ name }) => name),
+    ...(labels ? { labels: labels.name } : {}),
+    layout: { kind: 'classes', width: names.length, order, isAssumed: false },
+    scale: 'unknown',
+  };
 }
 
-/** An output called after probabilities wins; else the only float output of rank 1 or 2. */
-function pickProbabilities(floats: readonly Tensor[]): Tensor | undefined {
-  const usable = floats.filter((output) => output.shape.length <= 2);
-  return usable.find((output) => /prob/i.test(output.name)) ?? (usable.length === 1 ? usable[0] : undefined);
-}
-
-function layoutOf(values: Tensor, request: OutputRequest): OutputPlan['layout'] {
-  const width = widthOf(values);
-  const { classes, modelClasses } = request;
-  if (width === 'one') {
-    if (classes.length === 2) return { kind: 'positive-only' };
-    throw refuse(request, `one probability for each row, but the target has ${classes.length} classes`);
+function layoutOf(values: Tensor, request: OutputRequest, labels: Tensor | undefined): OutputLayout {
+  const { classes } = request;
+  const known = classesFor(values, request, labels);
+  if (widthOf(values) === 'one') {
+    if (classes.length === 2) {
+      if (known?.length === 2) orderBy(known, request);
+      return { kind: 'positive-only' };
+    }
+    throw refuse(request, `one score for each row, but the target has ${classes.length} classes`);
   }
-  const declared = values.shape[1];
-  if (typeof declared === 'number' && declared !== (modelClasses?.length ?? classes.length)) {
+  const declared = values.shape.length === 2 ? values.shape[1] : undefined;
+  if (typeof declared === 'number' && declared > 0 && declared !== (known?.length ?? classes.length)) {
+    throw refuse(request, `${declared} scores for each row, but the target has ${classes.length} classes`);
+  }
+  const names = known ?? sortClasses(classes);
+  return {
+    kind: 'classes',
+    width: names.length,
+    order: orderBy(names, request),
+    isAssumed: known === undefined,
+  };
+}
+
+/** What names the classes of an output: the operators behind it, those behind the label, the model as a whole. */
+function classesFor(
+  values: Tensor,
+  request: OutputRequest,
+  labels: Tensor | undefined,
+): readonly string[] | undefined {
+  const behind = hintOf(request, values.name)?.classes;
+  if (behind !== undefined && behind.length > 1) return behind;
+  const chosen = labels && hintOf(request, labels.name)?.classes;
+  return chosen !== undefined && chosen.length > 1 ? chosen : request.modelClasses;
+}
+
+/** Position of each class of the request among the names, by label and never by place. */
+function orderBy(names: readonly string[], request: OutputRequest): readonly number[] {
+  const order = request.classes.map((name) => {
+    const position = findClass(name, names);
+    if (position !== undefined) return position;
     throw refuse(
       request,
-      `${declared} probabilities for each row, but the target has ${classes.length} classes`,
+      `scores of the classes ${names.slice(0, 20).map(quote).join(', ')}, but the data have the class ${quote(name)}`,
     );
+  });
+  if (new Set(order).size === order.length) return order;
+  throw refuse(
+    request,
+    `scores of the classes ${names.map(quote).join(', ')}, of which one is two in the data`,
+  );
+}
+
+function pickByName(
+  candidates: readonly Tensor[],
+  patterns: readonly RegExp[],
+  orFirst = true,
+): Tensor | undefined {
+  for (const pattern of patterns) {
+    const found = candidates.find(({ name }) => pattern.test(name));
+    if (found) return found;
   }
-  return { kind: 'classes', width: modelClasses?.length ?? classes.length, order: classOrder(request) };
+  return orFirst ? candidates[0] : undefined;
 }
 
-/** By label where the model names its classes; else the sorted order that converters write. */
-function classOrder(request: OutputRequest): readonly number[] {
-  const order = request.modelClasses ?? sortClasses(request.classes);
-  return request.classes.map((name) => {
-    const position = order.indexOf(name);
-    if (position >= 0) return position;
-    throw refuse(request, `classes ${order.join(', ')}, but the data has the class ${JSON.stringify(name)}`);
-  });
+function couldHold(output: Tensor, { classes, modelClasses }: OutputRequest): boolean {
+  if (widthOf(output) === 'one') return classes.length === 2;
+  const declared = output.shape.length === 2 ? output.shape[1] : undefined;
+  return typeof declared !== 'number' || declared === classes.length || declared === modelClasses?.length;
 }
 
-/** Numbers by value, else text by code unit: the order in which scikit-learn and its kin number classes. */
-export function sortClasses(classes: readonly string[]): readonly string[] {
-  const numeric = classes.every((name) => name.trim() !== '' && Number.isFinite(Number(name)));
-  return [...classes].sort((left, right) => {
-    if (numeric) return Number(left) - Number(right);
-    return left < right ? -1 : left > right ? 1 : 0;
-  });
+/** By what is declared, which can be wrong about the number of rows. */
+function widthOf({ shape }: Tensor): 'one' | 'many' {
+  if (shape.length <= 1) return 'one';
+  return shape.slice(1).every((size) => size === 1) ? 'one' : 'many';
 }
 
-function widthOf(tensor: Tensor): 'one' | 'many' {
-  if (tensor.shape.length <= 1) return 'one';
-  return tensor.shape[1] === 1 ? 'one' : 'many';
+function hintOf({ hints }: OutputRequest, name: string): OutputHint | undefined {
+  return hints?.get(name);
 }
 
 function refuse(request: OutputRequest, problem: string): InputError {
   const given = request.signature.outputs.map(
-    (output) => `${output.name}: ${output.type} [${output.shape.map((size) => size ?? '?').join(', ')}]`,
+    (output) => `${output.name}: ${output.type} ${describeTensor(output)}`,
   );
   return new InputError(`${request.model} gives ${problem}; its outputs are ${given.join(', ') || 'none'}`);
 }

@@ -1,34 +1,54 @@
 import type { ModelSignature } from '../documents/training.ts';
 import { InputError } from '../errors.ts';
-import { METADATA_KEYS } from '../onnx/export-ensemble.ts';
 import { type OnnxModel, type OnnxValue, requiredInputs } from '../onnx/model.ts';
-import { attributeIntegers, attributeTexts } from '../onnx/read-model.ts';
+import { findZipMaps } from '../onnx/rewrite-zipmap.ts';
+import { findInputHints, type InputHint } from './input-hints.ts';
+import { findModelClasses, findOutputHints, type OutputHint } from './output-hints.ts';
 
-/** What a model takes and gives, and the classes it names, from its bytes alone. */
+/** What a model takes and gives, and what its operators say about both, from its bytes alone. */
 export type ModelDescription = {
+  /** As it is scored: the output of a ZipMap stands here as the tensor behind it. */
   readonly signature: ModelSignature;
   /** Classes in the order of the probabilities, where the model names them. */
   readonly classes?: readonly string[];
+  readonly inputHints: ReadonlyMap<string, InputHint>;
+  readonly outputHints: ReadonlyMap<string, OutputHint>;
   /** Files beside the model that hold its weights, as written in it. */
   readonly externalData: readonly string[];
+  /** Outputs that are maps, for which a private copy of the model is scored. */
+  readonly zipMaps: readonly string[];
 };
 
-/** Attributes in which converters keep the class labels, in the order of the probabilities. */
-const CLASS_ATTRIBUTES = ['classlabels_strings', 'classlabels_int64s', 'classlabels_ints', 'cats_strings'];
-
-/** @throws InputError when an input or output is no tensor, which this version cannot feed or read. */
+/** @throws InputError when an input or output is no tensor and cannot be turned into one. */
 export function describeModel(model: OnnxModel, name: string): ModelDescription {
   const { graph } = model;
-  const classes = classesOf(model);
-  const externalData = graph.initializers.flatMap((tensor) => tensor.externalLocation ?? []);
+  const zipMaps = new Map(findZipMaps(model).map((zipMap) => [zipMap.output, zipMap]));
+  const outputHints = findOutputHints(model);
+  const classes = findModelClasses(model) ?? classesOfOutputs(outputHints);
   return {
     signature: {
       inputs: requiredInputs(graph).map((input) => tensorOf(input, name, 'input')),
-      outputs: graph.outputs.map((output) => tensorOf(output, name, 'output')),
+      outputs: graph.outputs.map((output) => {
+        const zipMap = zipMaps.get(output.name);
+        if (zipMap === undefined) return tensorOf(output, name, 'output');
+        return { name: output.name, type: 'float', shape: [null, zipMap.classes.length || null] };
+      }),
     },
     ...(classes ? { classes } : {}),
-    externalData: [...new Set(externalData)],
+    inputHints: findInputHints(model),
+    outputHints,
+    externalData: model.externalLocations,
+    zipMaps: [...zipMaps.keys()],
   };
+}
+
+/** Those of the one output that names some, or of all that do when they agree. */
+function classesOfOutputs(hints: ReadonlyMap<string, OutputHint>): readonly string[] | undefined {
+  const found = [...hints.values()].flatMap(({ classes }) =>
+    classes && classes.length > 1 ? [classes] : [],
+  );
+  const distinct = new Set(found.map((names) => JSON.stringify(names)));
+  return distinct.size === 1 ? found[0] : undefined;
 }
 
 function tensorOf(
@@ -40,36 +60,7 @@ function tensorOf(
   if (type.kind === 'tensor') {
     return { name: value.name, type: type.elementType, shape: [...(type.shape ?? [null])] };
   }
-  const remedy =
-    type.kind === 'sequence' && side === 'output'
-      ? 'export it with probabilities as a tensor (skl2onnx and onnxmltools: zipmap=False)'
-      : 'export it with tensors only';
   throw new InputError(
-    `${name}: its ${side} ${JSON.stringify(value.name)} is a ${type.kind}, no tensor; ${remedy}`,
+    `${name}: its ${side} ${JSON.stringify(value.name)} is a ${type.kind}, no tensor; export it with tensors only`,
   );
-}
-
-function classesOf(model: OnnxModel): readonly string[] | undefined {
-  const own = model.metadata.get(METADATA_KEYS.classes);
-  if (own !== undefined) return parseOwnClasses(own);
-  for (const node of model.graph.nodes) {
-    if (!/Classifier|ZipMap|SVM/.test(node.opType)) continue;
-    for (const attribute of node.attributes) {
-      if (!CLASS_ATTRIBUTES.includes(attribute.name)) continue;
-      const texts = attributeTexts(attribute);
-      const names = texts.length > 0 ? texts : attributeIntegers(attribute).map(String);
-      if (names.length > 1) return names;
-    }
-  }
-  return undefined;
-}
-
-/** Metadata is text that anyone may have written: anything but a list of names is passed over. */
-function parseOwnClasses(text: string): readonly string[] | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return Array.isArray(value) && value.length > 1 ? value.map(String) : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -5,7 +5,8 @@ import { InputError } from '../../core/errors.ts';
 import { openRole } from '../data/open-data.ts';
 import { readModelTable } from '../data/score-rows.ts';
 import type { JudgedModel } from './judged-models.ts';
-import { type Holdout, takeColumn, withoutAnswer } from './read-holdout.ts';
+import { type Holdout, takeColumn } from './read-holdout.ts';
+import { withoutAnswer } from './score-on-holdout.ts';
 
 const SLICE_COLUMN = '__contender_in_slice';
 
@@ -121,7 +122,8 @@ async function askCondition(
   });
   // Read as a feature would be, so that rows are matched by id where a query gives them in another order.
   const table = await readModelTable(
-    { data, columns: [{ name: SLICE_COLUMN, as: 'number' }], name: `the slice ${slice.name}` },
+    { data, name: `the slice ${slice.name}` },
+    [{ name: SLICE_COLUMN, as: 'number' }],
     { labelled: holdout.rows, idName: holdout.request.configuration.data.id },
   );
   const [column] = table.columns;

@@ -13,7 +13,6 @@ import {
 } from '../../core/comparison/measured-metrics.ts';
 import type { Truth } from '../../core/comparison/truth.ts';
 import type { Configuration } from '../../core/configuration/configuration.ts';
-import { takeRows } from '../../core/data/table.ts';
 import type { DocumentInput } from '../../core/documents/common.ts';
 import type { CompletedComparison } from '../../core/documents/comparison.ts';
 import type { Windows } from '../../core/documents/training.ts';
@@ -30,12 +29,12 @@ import {
   type Holdout,
   pairRows,
   readHoldout,
-  type ScoredModel,
   sampleOf,
-  scoreOnHoldout,
   takeColumn,
   truthOf,
 } from './read-holdout.ts';
+import { scoreOnHoldout } from './score-on-holdout.ts';
+import type { ScoredModel } from './scored-model.ts';
 
 export type JudgeRequest = {
   readonly exam: Exam;
@@ -150,9 +149,13 @@ async function scoreBoth(
   truth: Truth,
   models: { readonly champion: JudgedModel | undefined; readonly challenger: JudgedModel },
 ): Promise<Scored> {
-  const challenger = await scoreOnHoldout(holdout, models.challenger, truth);
+  const options = {
+    truth,
+    latencyRows: asksForLatency(holdout.request.configuration) ? LATENCY_ROWS : 0,
+  };
+  const challenger = await scoreOnHoldout(holdout, models.challenger, options);
   if (models.champion === undefined) return { challenger };
-  return { challenger, champion: await scoreOnHoldout(holdout, models.champion, truth) };
+  return { challenger, champion: await scoreOnHoldout(holdout, models.champion, options) };
 }
 
 function namedScores(scored: Scored, { challenger, champion }: JudgeRequest) {
@@ -164,7 +167,7 @@ async function buildInput(paired: Paired, configuration: Configuration): Promise
   const { holdout, truth, scored, kept, champion, challenger, ports } = paired;
   const rules = rulesOf(configuration);
   const groups = groupsOf(holdout, kept);
-  const sliced = (model: JudgedModel, { table }: ScoredModel) => [
+  const sliced = (model: JudgedModel, { features: table }: ScoredModel) => [
     { table, ...(model.features ? { features: model.features } : {}) },
   ];
   const slices = await findSlices(holdout, kept, [
@@ -223,32 +226,32 @@ async function measure(paired: Paired, configuration: Configuration): Promise<re
     ...(champion ? { champion: champion.bytes } : {}),
     challenger: challenger.bytes,
   });
-  const { comparison } = configuration;
+  if (!asksForLatency(configuration)) return [size];
+  return [size, await measureLatency(paired, configuration)];
+}
+
+function asksForLatency({ comparison }: Configuration): boolean {
   const asked = [
     ...comparison.metrics.map((metric) => metric.name),
     ...(comparison.gates ?? []).map((gate) => gate.metric),
     ...comparison.guardrails,
   ];
-  if (!asked.includes('latency_p95_ms')) return [size];
-  return [size, await measureLatency(paired, configuration)];
+  return asked.includes('latency_p95_ms');
 }
 
 /** Rows of the batch that latency is measured with. */
 const LATENCY_ROWS = 1000;
 
-async function measureLatency(paired: Paired, { task }: Configuration): Promise<MeasuredComparison> {
+async function measureLatency(paired: Paired, { task, data }: Configuration): Promise<MeasuredComparison> {
   const { champion, challenger, scored, truth, ports } = paired;
-  const rows = Uint32Array.from(
-    { length: Math.min(LATENCY_ROWS, scored.challenger.table.rowCount) },
-    (_, row) => row,
-  );
-  const judged = [{ model: challenger, table: scored.challenger.table }];
-  if (champion && scored.champion) judged.push({ model: champion, table: scored.champion.table });
+  const judged = [{ model: challenger, rows: scored.challenger.firstRows }];
+  if (champion && scored.champion) judged.push({ model: champion, rows: scored.champion.firstRows });
   const [own, champions] = await ports.scorer.measureLatency({
     models: judged.map(({ model }) => ({ path: model.path, name: model.name })),
-    tables: judged.map(({ table }) => takeRows(table, rows)),
+    rows: judged.flatMap(({ rows }) => rows ?? []),
     task,
     ...('classes' in truth ? { classes: truth.classes } : {}),
+    ...(data.target === undefined ? {} : { target: data.target }),
     runs: LATENCY_RUNS,
   });
   return compareLatencies({ challenger: own!, ...(champions ? { champion: champions } : {}) });

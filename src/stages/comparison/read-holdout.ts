@@ -3,24 +3,21 @@ import { renumber } from '../../core/comparison/canonical-order.ts';
 import { takeValues } from '../../core/comparison/take-sample.ts';
 import { readTruth, type Truth } from '../../core/comparison/truth.ts';
 import type { Configuration } from '../../core/configuration/configuration.ts';
-import { type Column, findColumn, type Table, takeRows } from '../../core/data/table.ts';
+import { type Column, findColumn, takeRows } from '../../core/data/table.ts';
 import type { Windows } from '../../core/documents/training.ts';
 import { InputError } from '../../core/errors.ts';
 import type { MetricSample } from '../../core/metrics/metric.ts';
 import type { DataFileRead, DataSet } from '../../ports/data-engine.ts';
 import type { Log } from '../../ports/runner.ts';
-import { chooseFeatureColumns, chooseModelColumns, type FeatureColumn } from '../data/feature-columns.ts';
-import { type OpenRequest, openRole } from '../data/open-data.ts';
+import { openRole } from '../data/open-data.ts';
 import {
   type DataPorts,
   groupCodes,
   type LabelledRows,
   labelledPositions,
   readLabelledRows,
-  readModelTable,
-  scoreRows,
 } from '../data/score-rows.ts';
-import type { JudgedModel } from './judged-models.ts';
+import type { ScoredModel } from './scored-model.ts';
 
 export type HoldoutRequest = {
   readonly configuration: Configuration;
@@ -64,74 +61,6 @@ export async function readHoldout(request: HoldoutRequest): Promise<Holdout> {
 
 function hasColumn(data: DataSet, name: string): boolean {
   return data.columns.some((column) => column.name === name);
-}
-
-/** One model's answers on the labelled rows, with the features it was made with. */
-export type ScoredModel = {
-  readonly values: Float64Array;
-  readonly width: number;
-  readonly labels?: Int32Array;
-  /** Positions among the labelled rows that got no answer. */
-  readonly refused: ReadonlyMap<number, string>;
-  readonly table: Table;
-  readonly binding: string;
-};
-
-export async function scoreOnHoldout(
-  holdout: Holdout,
-  model: JudgedModel,
-  truth: Truth,
-): Promise<ScoredModel> {
-  const { configuration, ports, log } = holdout.request;
-  await using data = await openRole(ports.engine, {
-    role: 'holdout',
-    ...holdout.request,
-    ...(model.features ? { features: withoutAnswer(model.features, configuration) } : {}),
-  });
-  const columns = await columnsOf(model, data, holdout.request);
-  const whole = await readModelTable(
-    { data, columns, name: model.name },
-    { labelled: holdout.rows, idName: configuration.data.id },
-  );
-  const table = holdout.labelled.length === whole.rowCount ? whole : takeRows(whole, holdout.labelled);
-  const scores = await scoreRows({
-    scorer: ports.scorer,
-    model: { path: model.path, name: model.name },
-    table,
-    task: configuration.task,
-    classes: 'classes' in truth ? truth.classes : [],
-    onProgress: (done) => log.progress(`rows scored by the ${model.name}`, done, table.rowCount),
-  });
-  return { ...scores, refused: new Map(scores.refused.map(({ row, reason }) => [row, reason])), table };
-}
-
-/** A query comes with the model, from a pull request perhaps: it must not see the answers it is judged by. */
-export function withoutAnswer(
-  features: NonNullable<JudgedModel['features']>,
-  { data }: Configuration,
-): NonNullable<OpenRequest['features']> {
-  return { ...features, withheld: data.target === undefined ? [] : [data.target] };
-}
-
-/** A model keeps the columns it was released or trained with; one from elsewhere may name them itself. */
-async function columnsOf(
-  model: JudgedModel,
-  data: DataSet,
-  { configuration, ports }: HoldoutRequest,
-): Promise<readonly FeatureColumn[]> {
-  if (model.featureColumns !== undefined)
-    return chooseFeatureColumns(withColumns(configuration, model), data.columns);
-  const { signature } = await ports.scorer.describe({ path: model.path, name: model.name });
-  const inputs = signature.inputs.map((input) => input.name);
-  return chooseModelColumns(configuration, data.columns, inputs);
-}
-
-function withColumns(configuration: Configuration, model: JudgedModel): Configuration {
-  if (model.featureColumns === undefined) return configuration;
-  return {
-    ...configuration,
-    data: { ...configuration.data, columns: model.featureColumns.map((column) => column.name) },
-  };
 }
 
 /** Truth of the labelled rows. */

@@ -1,20 +1,32 @@
 import type { Configuration } from '../../core/configuration/configuration.ts';
 import type { ColumnDescription } from '../../core/data/table.ts';
 import { InputError } from '../../core/errors.ts';
+import { findName } from '../../core/scoring/match-names.ts';
 import type { ColumnRequest } from '../../ports/data-engine.ts';
 
 /** A feature column and how it is read. */
 export type FeatureColumn = ColumnDescription & { readonly as: ColumnRequest['as'] };
 
 /**
- * The columns a model is trained on: those the config lists, in that order, else every column but target,
- * id, timestamp, group, weight and the excluded ones.
+ * The columns a built-in learner is trained on.
  * @throws InputError when a listed column is not there or one is neither number nor text.
  */
 export function chooseFeatureColumns(
   configuration: Configuration,
   columns: readonly ColumnDescription[],
 ): readonly FeatureColumn[] {
+  return chooseColumns(configuration, columns).map(describeFeature);
+}
+
+/**
+ * The columns that are features: those the config lists, in that order, else every column but target, id,
+ * timestamp, group, weight and the excluded ones. What becomes of a date or another type is for whoever reads them.
+ * @throws InputError when a listed column is not there.
+ */
+export function chooseColumns(
+  configuration: Configuration,
+  columns: readonly ColumnDescription[],
+): readonly ColumnDescription[] {
   const { data } = configuration;
   const chosen = data.columns ? listed(data.columns, columns) : allButReserved(configuration, columns);
   if (chosen.length === 0) {
@@ -22,7 +34,7 @@ export function chooseFeatureColumns(
       `no feature columns are left of ${columns.map((column) => column.name).join(', ')}; list them in data.columns or exclude fewer`,
     );
   }
-  return chosen.map(describeFeature);
+  return chosen;
 }
 
 /**
@@ -34,12 +46,13 @@ export function chooseModelColumns(
   configuration: Configuration,
   columns: readonly ColumnDescription[],
   inputs: readonly string[],
-): readonly FeatureColumn[] {
-  const named = inputs.map((name) => columns.find((column) => column.name === name));
+): readonly ColumnDescription[] {
+  const names = columns.map(({ name }) => name);
+  const named = inputs.map((input) => findName(input, names));
   if (configuration.data.columns !== undefined || named.some((column) => column === undefined)) {
-    return chooseFeatureColumns(configuration, columns);
+    return chooseColumns(configuration, columns);
   }
-  return named.flatMap((column) => (column === undefined ? [] : [describeFeature(column)]));
+  return named.flatMap((column) => (column === undefined ? [] : [columns[column]!]));
 }
 
 function listed(names: readonly string[], columns: readonly ColumnDescription[]): ColumnDescription[] {

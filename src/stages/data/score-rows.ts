@@ -1,4 +1,6 @@
-import type { Configuration, Task } from '../../core/configuration/configuration.ts';
+import { takeValues } from '../../core/comparison/take-sample.ts';
+import type { Configuration } from '../../core/configuration/configuration.ts';
+import type { RowSource } from '../../core/data/row-source.ts';
 import { type Column, cellText, findColumn, type Table, takeRows } from '../../core/data/table.ts';
 import { InputError } from '../../core/errors.ts';
 import type { ColumnRequest, DataEngine, DataSet } from '../../ports/data-engine.ts';
@@ -84,39 +86,48 @@ function isNumeric(data: DataSet, name: string): boolean {
 export type ModelRows = {
   /** The rows with the model's own features: the same rows in the same order as the labelled ones, or with the id. */
   readonly data: DataSet;
-  readonly columns: readonly { readonly name: string; readonly as: ColumnRequest['as'] }[];
   /** How messages call the model. */
   readonly name: string;
 };
 
+type RowsToMatch = { readonly labelled: LabelledRows; readonly idName: string | undefined };
+
 /**
- * Reads a model's own features in the row order of the labelled rows: by id where the features keep it, else
- * row by row, which needs as many rows.
+ * Where each row of the data stands among the rows of a model's features: by id where the features keep it,
+ * else row by row, which needs as many rows. Undefined when the order is the same.
  * @throws InputError when rows are missing or doubled by the features query.
  */
-export async function readModelTable(
-  { data, columns, name }: ModelRows,
-  rows: { readonly labelled: LabelledRows; readonly idName: string | undefined },
-): Promise<Table> {
-  const { labelled, idName } = rows;
+export async function matchRows(
+  { data, name }: ModelRows,
+  { labelled, idName }: RowsToMatch,
+): Promise<Uint32Array | undefined> {
   const total = labelled.table.rowCount;
   const hasId =
     idName !== undefined &&
     labelled.id !== undefined &&
     data.columns.some((column) => column.name === idName);
-  const table = await data.read(columns.map((column) => ({ name: column.name, as: column.as })));
-  if (table.rowCount !== total) {
+  if (data.rowCount !== total) {
     throw new InputError(
-      `the features of ${name} have ${table.rowCount} rows where the data have ${total}; a features query must keep every row once${hasId ? '' : ` (keep the id ${idName ?? 'column'} in it, so that rows can be matched)`}`,
+      `the features of ${name} have ${data.rowCount} rows where the data have ${total}; a features query must keep every row once${hasId ? '' : ` (keep the id ${idName ?? 'column'} in it, so that rows can be matched)`}`,
     );
   }
   if (!hasId) {
-    await refuseOtherOrder({ data, columns, name }, labelled);
-    return table;
+    await refuseOtherOrder({ data, name }, labelled);
+    return undefined;
   }
   // Read apart: an id may be a feature too, and is then read as a number.
   const ids = await data.read([{ name: idName, as: 'text' }]);
-  const order = matchById(ids.columns[0]!, labelled.id!, name);
+  return matchById(ids.columns[0]!, labelled.id!, name);
+}
+
+/** Reads columns of a model's features in the order of the data. @throws InputError as `matchRows`. */
+export async function readModelTable(
+  rows: ModelRows,
+  columns: readonly ColumnRequest[],
+  match: RowsToMatch,
+): Promise<Table> {
+  const order = await matchRows(rows, match);
+  const table = await rows.data.read(columns);
   return order === undefined ? table : takeRows(table, order);
 }
 
@@ -172,29 +183,45 @@ function matchById(own: Column, wanted: Column, name: string): Uint32Array | und
 export type ScoreRowsRequest = {
   readonly scorer: Scorer;
   readonly model: ModelFile;
-  readonly table: Table;
-  readonly task: Task;
+  readonly rows: RowSource;
+  readonly configuration: Pick<Configuration, 'task' | 'data' | 'scoring'>;
   readonly classes: readonly string[];
   readonly onProgress?: (rowsDone: number) => void;
 };
 
-/** A model's scores on a table. */
-export function scoreRows({
-  scorer,
-  model,
-  table,
-  task,
-  classes,
-  onProgress,
-}: ScoreRowsRequest): Promise<Scores> {
+/** A model's scores on all rows of a source. */
+export function scoreRows(request: ScoreRowsRequest): Promise<Scores> {
+  const { scorer, model, rows, configuration, classes, onProgress } = request;
+  const { task, data, scoring } = configuration;
   const needsClasses = task === 'binary-classification' || task === 'multiclass-classification';
   return scorer.score({
     model,
-    table,
+    rows,
     task,
-    ...(needsClasses ? { classes } : {}),
+    ...(needsClasses && classes.length > 0 ? { classes } : {}),
+    ...(data.target === undefined ? {} : { target: data.target }),
+    ...(scoring === undefined ? {} : { limits: { seconds: scoring.timeLimitSeconds } }),
     ...(onProgress ? { onProgress } : {}),
   });
+}
+
+/** The scores of some rows, in the order of their positions. */
+export function takeScores(scores: Scores, positions: Uint32Array): Scores {
+  const { values, width, labels, refused } = scores;
+  const kept = new Map<number, string>();
+  if (refused.size > 0) {
+    positions.forEach((row, position) => {
+      const reason = refused.get(row);
+      if (reason !== undefined) kept.set(position, reason);
+    });
+  }
+  return {
+    ...scores,
+    rowCount: positions.length,
+    values: takeValues(values, positions, width),
+    ...(labels ? { labels: takeValues(labels, positions) } : {}),
+    refused: kept,
+  };
 }
 
 /** The engine and the scorer that stages with data share. */

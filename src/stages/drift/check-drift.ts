@@ -201,6 +201,7 @@ function readRequest({ request, model }: Comparison, plan: ColumnPlan) {
   return {
     configuration,
     columns: plan.columns.map(({ name, as }) => ({ name, as })),
+    fed: plan.fed,
     costColumns: model ? costColumnsOf(configuration) : [],
     name: model?.file.name ?? 'the config',
   };

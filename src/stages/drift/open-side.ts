@@ -1,9 +1,10 @@
 import type { Configuration } from '../../core/configuration/configuration.ts';
-import { type Column, findColumn, type Table } from '../../core/data/table.ts';
+import { pickColumns, type RowSource } from '../../core/data/row-source.ts';
+import { type Column, findColumn, type Table, takeRows } from '../../core/data/table.ts';
 import type { DocumentInput } from '../../core/documents/common.ts';
 import type { ColumnRequest, DataSet } from '../../ports/data-engine.ts';
 import { describeInputs } from '../data/data-inputs.ts';
-import { groupCodes, labelledPositions, readLabelledRows, readModelTable } from '../data/score-rows.ts';
+import { groupCodes, labelledPositions, matchRows, readLabelledRows } from '../data/score-rows.ts';
 import type { DeclaredSide } from './declare-sides.ts';
 
 /** One side, opened: the rows as they are, and with the features query where there is one. */
@@ -43,6 +44,9 @@ export async function openSide(
 export type SideRows = {
   /** The columns asked for, in that order. */
   readonly features: Table;
+  /** The rows that a model is fed with, in their own order; `order` tells where each row above stands in it. */
+  readonly fed: RowSource;
+  readonly order?: Uint32Array;
   /** Absent when the data have no target column. */
   readonly target?: Column;
   readonly groups?: Int32Array;
@@ -54,6 +58,8 @@ export type SideRows = {
 export type ReadSideRequest = {
   readonly configuration: Configuration;
   readonly columns: readonly ColumnRequest[];
+  /** Columns that the model is fed with. */
+  readonly fed: readonly string[];
   /** Columns of the rows as they are that hold what a wrong decision costs. */
   readonly costColumns: readonly string[];
   /** How messages call the model whose features are read. */
@@ -64,15 +70,20 @@ export type ReadSideRequest = {
 export async function readSide(side: OpenSide, request: ReadSideRequest): Promise<SideRows> {
   const { configuration, columns, costColumns, name } = request;
   const { target, id } = configuration.data;
+  const fed = pickColumns(side.featured, request.fed);
   if (target === undefined || !hasColumn(side.raw, target)) {
     const features = await side.featured.read(columns);
-    return { features, costs: { rowCount: features.rowCount, columns: [] }, labelledRows: 0 };
+    return { features, fed, costs: { rowCount: features.rowCount, columns: [] }, labelledRows: 0 };
   }
   const labelled = await readLabelledRows(side.raw, withoutAbsentId(configuration, side.raw), costColumns);
   const data = side.featured;
-  const features = await readModelTable({ data, columns, name }, { labelled, idName: id });
+  const order = await matchRows({ data, name }, { labelled, idName: id });
+  const read = await data.read(columns);
+  const features = order === undefined ? read : takeRows(read, order);
   return {
     features,
+    fed,
+    ...(order ? { order } : {}),
     target: labelled.target,
     ...(labelled.group ? { groups: groupCodes(labelled.group) } : {}),
     costs: {

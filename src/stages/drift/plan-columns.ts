@@ -10,6 +10,8 @@ export type PlannedColumn = ColumnRequest & { readonly note?: string };
 
 export type ColumnPlan = {
   readonly columns: readonly PlannedColumn[];
+  /** The columns that the model is fed with, in its order; empty without a model. */
+  readonly fed: readonly string[];
   /** Columns of the reference that the current data do not have; never those a model needs, which are errors. */
   readonly gone: readonly string[];
   /** Columns that are not compared, and why. */
@@ -28,14 +30,23 @@ export function planColumns(
   model: (WatchedModel & { readonly inputs: readonly string[] }) | undefined,
 ): ColumnPlan {
   if (model?.manifest) {
-    const columns = model.manifest.featureColumns.map(({ name, type }) => ({ name, as: readAs(type) }));
-    return { columns, gone: [], leftOut: [] };
+    return planForModel(model.manifest.featureColumns);
   }
   if (model) {
-    const chosen = chooseModelColumns(configuration, sides.reference.featured.columns, model.inputs);
-    return { columns: chosen.map(({ name, as }) => ({ name, as })), gone: [], leftOut: [] };
+    return planForModel(chooseModelColumns(configuration, sides.reference.featured.columns, model.inputs));
   }
   return planWithoutModel(sides, configuration);
+}
+
+/** All columns feed the model; times move on by themselves, so they are not compared. */
+function planForModel(fed: readonly { readonly name: string; readonly type: string }[]): ColumnPlan {
+  const isTime = (type: string) => type === 'date' || type === 'timestamp';
+  return {
+    columns: fed.flatMap(({ name, type }) => (isTime(type) ? [] : [{ name, as: readAs(type) }])),
+    fed: fed.map(({ name }) => name),
+    gone: [],
+    leftOut: fed.flatMap(({ name, type }) => (isTime(type) ? [`${name} (${type})`] : [])),
+  };
 }
 
 function planWithoutModel(sides: Sides, configuration: Configuration): ColumnPlan {
@@ -54,7 +65,7 @@ function planWithoutModel(sides: Sides, configuration: Configuration): ColumnPla
     else leftOut.push(`${column.name} (${column.type})`);
   }
   const gone = candidates.filter((column) => !current.has(column.name)).map((column) => column.name);
-  return { columns: planned, gone, leftOut };
+  return { columns: planned, fed: [], gone, leftOut };
 }
 
 /** Times move on by themselves, so they are not compared. */

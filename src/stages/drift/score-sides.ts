@@ -1,14 +1,14 @@
 import { DEFAULT_METRICS } from '../../core/comparison/defaults.ts';
 import { resolveMargin } from '../../core/comparison/margin.ts';
 import type { Configuration } from '../../core/configuration/configuration.ts';
-import { findColumn, type Table } from '../../core/data/table.ts';
+import { findColumn } from '../../core/data/table.ts';
 import { measurePerformanceChange, type PerformanceChange } from '../../core/drift/performance.ts';
 import { labelledSample, readBothTruths } from '../../core/drift/performance-samples.ts';
 import { InputError } from '../../core/errors.ts';
 import { findMetric } from '../../core/metrics/registry.ts';
 import type { Log } from '../../ports/runner.ts';
 import type { Scorer, Scores } from '../../ports/scorer.ts';
-import { scoreRows } from '../data/score-rows.ts';
+import { scoreRows, takeScores } from '../data/score-rows.ts';
 import type { WatchedModel } from './find-champion.ts';
 import type { SideRows } from './open-side.ts';
 
@@ -51,17 +51,19 @@ export async function scoreSides(request: ScoreSidesRequest): Promise<ScoredSide
       ...(known ? { knownClasses: known } : {}),
     });
   const classes = classesOf(configuration, truths, known);
-  const score = (table: Table, what: string) =>
-    scoreRows({
+  const score = async (side: SideRows, what: string) => {
+    const scores = await scoreRows({
       scorer,
       model: model.file,
-      table,
-      task,
+      rows: side.fed,
+      configuration,
       classes: classes ?? [],
-      onProgress: (done) => request.log.progress(`scoring ${what}`, done, table.rowCount),
+      onProgress: (done) => request.log.progress(`scoring ${what}`, done, side.fed.rowCount),
     });
-  const reference = await score(rows.reference.features, 'reference');
-  const current = await score(rows.current.features, 'current');
+    return side.order === undefined ? scores : takeScores(scores, side.order);
+  };
+  const reference = await score(rows.reference, 'reference');
+  const current = await score(rows.current, 'current');
   const answers = { reference, current };
   return {
     reference,

@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import type { TrainingConfiguration } from '../../core/configuration/configuration.ts';
-import { type Table, takeRows } from '../../core/data/table.ts';
+import { type ColumnDescription, type Table, takeRows } from '../../core/data/table.ts';
 import type { DocumentHeader } from '../../core/documents/common.ts';
 import { parseDocument } from '../../core/documents/documents.ts';
 import type { CompletedTraining, Windows } from '../../core/documents/training.ts';
@@ -9,7 +9,7 @@ import { trainLearner } from '../../core/learning/train-learner.ts';
 import type { CommandRunner } from '../../ports/command-runner.ts';
 import type { DataEngine, DataSet } from '../../ports/data-engine.ts';
 import type { Scorer } from '../../ports/scorer.ts';
-import { chooseFeatureColumns, type FeatureColumn } from '../data/feature-columns.ts';
+import { chooseColumns, chooseFeatureColumns } from '../data/feature-columns.ts';
 import { openRole, readFeatures } from '../data/open-data.ts';
 import { labelledPositions } from '../data/score-rows.ts';
 import type { Exam } from '../exam.ts';
@@ -69,7 +69,9 @@ async function train(
     windows,
     ...(features ? { features } : {}),
   });
-  const columns = chooseFeatureColumns(configuration, data.columns);
+  // A command gets all rows as text and makes of them what it likes; a learner takes numbers and text.
+  const choose = training.kind === 'command' ? chooseColumns : chooseFeatureColumns;
+  const columns = choose(configuration, data.columns);
   const facts: TrainingFacts = {
     training,
     columns,
@@ -153,7 +155,7 @@ async function recordModel(
 /** Everything the bytes of a model depend on. */
 type TrainingFacts = {
   readonly training: TrainingConfiguration;
-  readonly columns: readonly FeatureColumn[];
+  readonly columns: readonly ColumnDescription[];
   readonly features: string | undefined;
   readonly windows: Windows | undefined;
   readonly dataDigest: string;
@@ -209,7 +211,7 @@ type MakeRequest = {
   readonly ports: TrainPorts;
   readonly training: TrainingConfiguration;
   readonly data: DataSet;
-  readonly columns: readonly FeatureColumn[];
+  readonly columns: readonly ColumnDescription[];
 };
 
 /** Leaves the model file in the evidence folder and tells how it was made. */
@@ -277,7 +279,7 @@ async function readTrainingRows({ request, data, columns }: MakeRequest) {
   const targetType = data.columns.find((column) => column.name === target)?.type;
   const targetAs = targetType === 'integer' || targetType === 'number' ? 'number' : 'text';
   const table = await data.read([
-    ...columns.map(({ name, as }) => ({ name, as })),
+    ...chooseFeatureColumns(request.exam.configuration, columns).map(({ name, as }) => ({ name, as })),
     { name: target, as: targetAs },
     ...(weight === undefined ? [] : [{ name: weight, as: 'number' as const }]),
   ]);

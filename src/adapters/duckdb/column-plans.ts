@@ -1,0 +1,122 @@
+import type { BatchColumn, BatchRequest } from '../../core/data/row-source.ts';
+import { InputError } from '../../core/errors.ts';
+import { type EngineColumn, numberExpression, textExpression } from './column-types.ts';
+import { placeOfRow, ROW_COLUMN } from './loaded-rows.ts';
+import { requireColumn } from './require-column.ts';
+import type { RowSet } from './row-set.ts';
+import { quoteName, shorten } from './sql-text.ts';
+import type { ColumnValues } from './vector-copy.ts';
+
+/** How one column is read: expressions without NULLs, and what their values are kept in. */
+export type ColumnPlan = {
+  readonly expressions: readonly string[];
+  /** Empty arrays for that many rows, one for each expression, and the column that they become. */
+  readonly allocate: (rowCount: number) => {
+    readonly arrays: readonly ColumnValues[];
+    readonly column: BatchColumn;
+  };
+};
+
+export type PlannedRead = {
+  readonly plans: readonly ColumnPlan[];
+  /** Drops what was made for the reading. */
+  readonly release: () => Promise<void>;
+};
+
+/**
+ * Works out how columns are read. Text is turned into codes within the database, so that no string is made
+ * for a row.
+ * @throws InputError for a column that is not there or cannot be read as asked.
+ */
+export async function planColumns(rows: RowSet, requests: readonly BatchRequest[]): Promise<PlannedRead> {
+  const temporaryTypes: string[] = [];
+  const release = async () => {
+    for (const type of temporaryTypes) await rows.session.run(`DROP TYPE IF EXISTS ${type}`);
+  };
+  const plans: ColumnPlan[] = [];
+  try {
+    for (const request of requests) plans.push(await planColumn(rows, request, temporaryTypes));
+  } catch (error) {
+    await release();
+    throw error;
+  }
+  return { plans, release };
+}
+
+async function planColumn(
+  rows: RowSet,
+  { name, as }: BatchRequest,
+  temporaryTypes: string[],
+): Promise<ColumnPlan> {
+  const column = requireColumn(rows, name);
+  if (as === 'text') return await planText(rows, column, temporaryTypes);
+  if (as === 'integer' && column.type === 'integer') return planInteger(column);
+  return await planNumber(rows, column);
+}
+
+async function planNumber(rows: RowSet, column: EngineColumn): Promise<ColumnPlan> {
+  const { name } = column;
+  const expression = numberExpression(column);
+  if (expression === undefined) {
+    throw new InputError(
+      `${rows.name}: column "${shorten(name, 60)}" is ${shorten(column.sqlType, 60)} and has no number; leave it out or compute a number from it in data.features`,
+    );
+  }
+  if (column.type === 'string') await refuseWords(rows, column, expression);
+  return {
+    expressions: [`coalesce(${expression}, 'nan'::DOUBLE)`],
+    allocate: (rowCount) => {
+      const values = new Float64Array(rowCount);
+      return { arrays: [values], column: { kind: 'number', name, values } };
+    },
+  };
+}
+
+/** Whole numbers beyond 64 bits count as missing: no model takes them. */
+function planInteger(column: EngineColumn): ColumnPlan {
+  const { name } = column;
+  const value = `TRY_CAST(${quoteName(name)} AS BIGINT)`;
+  return {
+    expressions: [`coalesce(${value}, 0::BIGINT)`, `CAST(${value} IS NULL AS UTINYINT)`],
+    allocate: (rowCount) => {
+      const [values, missing] = [new BigInt64Array(rowCount), new Uint8Array(rowCount)];
+      return { arrays: [values, missing], column: { kind: 'integer', name, values, missing } };
+    },
+  };
+}
+
+async function refuseWords(rows: RowSet, column: EngineColumn, expression: string): Promise<void> {
+  const name = quoteName(column.name);
+  const wrong = await rows.session.rows(
+    `SELECT ${ROW_COLUMN}, ${name}::VARCHAR FROM ${rows.relation}
+     WHERE ${name} IS NOT NULL AND ${expression} IS NULL ORDER BY ${ROW_COLUMN} LIMIT 1`,
+  );
+  if (wrong.length === 0) return;
+  const [row, value] = wrong[0]!;
+  const place = placeOfRow(rows.parts, Number(row));
+  throw new InputError(
+    `${rows.name}: column "${shorten(column.name, 60)}" is text and cannot be read as a number: "${shorten(String(value), 40)}" (${place.file}, row at line ${place.line}); leave it blank when missing, or treat the column as a category`,
+  );
+}
+
+async function planText(rows: RowSet, column: EngineColumn, temporaryTypes: string[]): Promise<ColumnPlan> {
+  const text = textExpression(column);
+  const { session, relation } = rows;
+  const enumType = session.temporaryName();
+  await session.run(
+    `CREATE TYPE ${enumType} AS ENUM (SELECT value FROM (
+       SELECT ${text} AS value, min(${ROW_COLUMN}) AS first_row FROM ${relation}
+       WHERE ${quoteName(column.name)} IS NOT NULL GROUP BY 1
+     ) WHERE value IS NOT NULL ORDER BY first_row)`,
+  );
+  temporaryTypes.push(enumType);
+  const values = await session.rows(`SELECT unnest(enum_range(NULL::${enumType}))`);
+  const dictionary = values.map(([value]) => String(value));
+  return {
+    expressions: [`coalesce(CAST(enum_code(CAST(${text} AS ${enumType})) AS INTEGER), -1)`],
+    allocate: (rowCount) => {
+      const codes = new Int32Array(rowCount);
+      return { arrays: [codes], column: { kind: 'text', name: column.name, codes, dictionary } };
+    },
+  };
+}

@@ -1,0 +1,53 @@
+import type { RowSource } from '../../core/data/row-source.ts';
+import { bindInputs } from '../../core/scoring/bind-inputs.ts';
+import type { InputBinding } from '../../core/scoring/binding.ts';
+import { chooseOutput, type OutputPlan } from '../../core/scoring/choose-output.ts';
+import type { ScoreRequest } from '../../ports/scorer.ts';
+import type { OpenModel } from './model-file.ts';
+
+export type PlanRequest = Pick<ScoreRequest, 'task' | 'target'> & {
+  readonly columns: RowSource['columns'];
+  readonly classes: readonly string[];
+};
+
+export type ScoringPlan = {
+  readonly binding: InputBinding;
+  readonly output: OutputPlan;
+  /** Classes that scores are wanted of; empty for predictions. */
+  readonly classes: readonly string[];
+};
+
+/** How a model is fed and read. @throws InputError when it cannot be. */
+export function planScoring(open: OpenModel, request: PlanRequest): ScoringPlan {
+  const isClassified = request.task !== 'regression' && request.task !== 'ranking';
+  const classes = isClassified ? request.classes : [];
+  return {
+    binding: bindModel(open, request),
+    output: readOutputs(open, { task: request.task, classes }),
+    classes,
+  };
+}
+
+/** @throws InputError with both lists side by side. */
+export function bindModel(open: OpenModel, request: Pick<PlanRequest, 'columns' | 'target'>): InputBinding {
+  const { description, file } = open;
+  return bindInputs({
+    signature: description.signature,
+    columns: request.columns,
+    hints: description.inputHints,
+    model: file.name,
+    ...(request.target === undefined ? {} : { target: request.target }),
+  });
+}
+
+function readOutputs(open: OpenModel, { task, classes }: Pick<PlanRequest, 'task' | 'classes'>): OutputPlan {
+  const { description, file } = open;
+  return chooseOutput({
+    signature: description.signature,
+    task,
+    classes,
+    hints: description.outputHints,
+    ...(description.classes ? { modelClasses: description.classes } : {}),
+    model: file.name,
+  });
+}

@@ -1,0 +1,88 @@
+import type { RowSource } from '../../core/data/row-source.ts';
+import type { ScoreCollector } from '../../core/scoring/collect-scores.ts';
+import type { BatchEncoder } from './encode-batch.ts';
+import { FrameReader, readAnswer, writeRows } from './frames.ts';
+import type { PayloadLayout } from './payload-layout.ts';
+import type { Worker } from './worker-process.ts';
+import type { ModelJob } from './worker-protocol.ts';
+
+export type ScoringRun = {
+  readonly worker: Worker;
+  readonly rows: RowSource;
+  readonly encoder: BatchEncoder;
+  readonly collector: ScoreCollector;
+  readonly jobFor: (layout: PayloadLayout) => ModelJob;
+  readonly threads: number;
+  readonly rowsPerBatch: number;
+  readonly memoryMegabytes: number;
+  readonly onProgress: ((rowsDone: number) => void) | undefined;
+};
+
+/** Sends all rows to the child, no more at once than its threads are busy with, and collects what it answers. */
+export async function scoreAllRows(run: ScoringRun): Promise<void> {
+  const { worker, rows, encoder, collector, threads } = run;
+  const queue = openQueue(run);
+  let batch = 0;
+  let start = 0;
+  for await (const read of rows.batches(encoder.requests, run.rowsPerBatch)) {
+    if (batch === 0) {
+      const job = run.jobFor(encoder.layoutFor(read));
+      await worker.request({ kind: 'score', job, threads, memoryMegabytes: run.memoryMegabytes });
+    }
+    const firstRow = start;
+    const payload = encoder.encode(read, (row, reason) => collector.refuse(firstRow + row, reason));
+    await Promise.race([queue.whenBelow(threads * 2 + 1), worker.failure]);
+    queue.send({ batch, start, rowCount: read.rowCount, payload });
+    batch += 1;
+    start += read.rowCount;
+  }
+  await Promise.race([queue.whenBelow(1), worker.failure]);
+}
+
+type SentBatch = {
+  readonly batch: number;
+  readonly start: number;
+  readonly rowCount: number;
+  readonly payload: ArrayBuffer;
+};
+
+/** Batches that were sent and not yet answered. */
+function openQueue({ worker, collector, onProgress }: ScoringRun) {
+  const open = new Map<number, Omit<SentBatch, 'payload'>>();
+  const broken = Promise.withResolvers<never>();
+  broken.promise.catch(() => undefined);
+  let wake: (() => void) | undefined;
+  let rowsDone = 0;
+  const reader = new FrameReader(({ head, body }) => {
+    const sent = open.get(head[0]!);
+    if (sent === undefined)
+      throw new Error(`the scoring process answered batch ${head[0]}, which it was not sent`);
+    collector.add({ start: sent.start, ...readAnswer({ head, body }, sent.rowCount) });
+    open.delete(sent.batch);
+    rowsDone += sent.rowCount;
+    onProgress?.(rowsDone);
+    wake?.();
+  });
+  worker.frames.on('data', (bytes: Buffer) => {
+    try {
+      reader.push(bytes);
+    } catch (error) {
+      broken.reject(error);
+    }
+  });
+  return {
+    send: (sent: SentBatch) => {
+      const { payload, ...rest } = sent;
+      open.set(sent.batch, rest);
+      for (const part of writeRows(sent)) worker.frames.write(part);
+    },
+    async whenBelow(limit: number): Promise<void> {
+      while (open.size >= limit) {
+        const woken = new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+        await Promise.race([woken, broken.promise]);
+      }
+    },
+  };
+}

@@ -1,0 +1,83 @@
+import type { OutputHint } from './output-hints.ts';
+
+/**
+ * What the values of a model were: probabilities as they are, logits (or log-probabilities) that were turned
+ * into probabilities, shares that did not sum to one and were divided by their sum, or predictions.
+ */
+export type ScoreScale = 'probability' | 'logit' | 'share' | 'prediction';
+
+export type ValueRange = {
+  /** Smallest and largest finite value of all rows. */
+  readonly minimum: number;
+  readonly maximum: number;
+  /** Whether each row has one value alone, so that there is no sum to look at. */
+  readonly isSingle: boolean;
+  readonly sumsToOne: boolean;
+};
+
+/** Float probabilities leave the unit interval by 1e-7; anything clearly outside is no probability. */
+const OUTSIDE = 1e-3;
+
+/**
+ * Whether values are probabilities or logits. Values outside of [0, 1] are logits whatever the operators say;
+ * those inside are probabilities unless they come right out of a linear layer.
+ */
+export function resolveScale(
+  hint: OutputHint['scale'],
+  range: ValueRange,
+): Exclude<ScoreScale, 'prediction'> {
+  const { minimum, maximum, isSingle, sumsToOne } = range;
+  const isInside = !(minimum < -OUTSIDE) && !(maximum > 1 + OUTSIDE);
+  if (!isInside) return 'logit';
+  if (isSingle) return hint === 'linear' ? 'logit' : 'probability';
+  if (sumsToOne) return 'probability';
+  return hint === 'linear' ? 'logit' : 'share';
+}
+
+/** Turns row-major values into probabilities, in place. With the positive class alone the first value is made. */
+export function toProbabilities(
+  values: Float64Array,
+  {
+    stride,
+    isPositiveOnly,
+    scale,
+  }: {
+    readonly stride: number;
+    readonly isPositiveOnly: boolean;
+    readonly scale: Exclude<ScoreScale, 'prediction'>;
+  },
+): void {
+  if (isPositiveOnly) {
+    for (let at = 0; at < values.length; at += 2) {
+      const given = values[at + 1]!;
+      const probability = scale === 'logit' ? 1 / (1 + Math.exp(-given)) : given;
+      values[at] = 1 - probability;
+      values[at + 1] = probability;
+    }
+  } else if (scale === 'logit') {
+    for (let at = 0; at < values.length; at += stride) softmax(values, at, stride);
+  } else if (scale === 'share') {
+    for (let at = 0; at < values.length; at += stride) divideBySum(values, at, stride);
+  }
+}
+
+/** Softmax of log-probabilities gives the probabilities back, so that both kinds of logits end right. */
+function softmax(values: Float64Array, at: number, stride: number): void {
+  let largest = Number.NEGATIVE_INFINITY;
+  for (let index = 0; index < stride; index++) largest = Math.max(largest, values[at + index]!);
+  let sum = 0;
+  for (let index = 0; index < stride; index++) {
+    const power = Math.exp(values[at + index]! - largest);
+    values[at + index] = power;
+    sum += power;
+  }
+  for (let index = 0; index < stride; index++) values[at + index]! /= sum;
+}
+
+/** A row of zeros says nothing: all classes are alike. */
+function divideBySum(values: Float64Array, at: number, stride: number): void {
+  let sum = 0;
+  for (let index = 0; index < stride; index++) sum += values[at + index]!;
+  for (let index = 0; index < stride; index++)
+    values[at + index] = sum > 0 ? values[at + index]! / sum : 1 / stride;
+}
