@@ -26,8 +26,8 @@ async function emptyTable(rows: RowSet, requests: readonly ColumnRequest[]): Pro
 }
 
 /**
- * Reads columns batch by batch, in row order; every batch but the last has `rowsPerBatch` rows. The statement
- * behind it ends when the last batch was taken or the caller stops.
+ * Reads columns batch by batch, in row order; every batch but the last has `rowsPerBatch` rows, and its arrays
+ * are filled anew for the next. The statement behind it ends when the last batch was taken or the caller stops.
  */
 export async function* streamColumns(
   rows: RowSet,
@@ -54,7 +54,12 @@ async function* cutBatches(
 ): AsyncGenerator<RowBatch, void, undefined> {
   let done = 0;
   let filled = 0;
-  const next = () => allocateBatch(plans, Math.min(rowsPerBatch, rows.rowCount - done));
+  const full = allocateBatch(plans, Math.min(rowsPerBatch, rows.rowCount));
+  // New arrays for every batch would be garbage of the size of the data.
+  const next = () => {
+    const rowCount = Math.min(rowsPerBatch, rows.rowCount - done);
+    return rowCount === full.rowCount ? full : allocateBatch(plans, rowCount);
+  };
   let batch = next();
   for await (const chunk of readChunks(rows, plans)) {
     for (let from = 0; from < chunk.rowCount; ) {

@@ -1,6 +1,7 @@
 import type { Tensor } from 'onnxruntime-common';
 import { InputError } from '../../core/errors.ts';
 import { findClass } from '../../core/scoring/match-classes.ts';
+import { HalfFloats } from './payload-layout.ts';
 import type { ModelJob } from './worker-protocol.ts';
 
 type Outputs = Readonly<Record<string, Tensor>>;
@@ -48,9 +49,8 @@ function widthOf(tensor: Tensor, { job, batch }: Pick<DecodeRequest, 'job' | 'ba
 
 function numbersOf({ type, data }: Tensor, name: string): Exclude<Tensor['data'], string[]> {
   if (Array.isArray(data)) throw new InputError(`${name} answered with ${type} where numbers are needed`);
-  // Without arrays of that kind in the engine the runtime hands over the bits of half floats.
   if (type === 'float16' && data instanceof Uint16Array)
-    return new Float16Array(
+    return new HalfFloats(
       data.buffer as ArrayBuffer,
       data.byteOffset,
       data.length,

@@ -17,8 +17,8 @@ export type BatchEncoder = {
   readonly requests: readonly BatchRequest[];
   /** Where the values of an input lie in the bytes of a batch. Texts are those of the batches' dictionaries. */
   readonly layoutFor: (batch: RowBatch) => PayloadLayout;
-  /** The bytes of all inputs of a batch, one after the other. */
-  readonly encode: (batch: RowBatch, refuse: RefuseRow) => ArrayBuffer;
+  /** The bytes of all inputs of a batch, one after the other; in the buffer of an earlier one where it has the size. */
+  readonly encode: (batch: RowBatch, refuse: RefuseRow, used?: ArrayBuffer) => ArrayBuffer;
 };
 
 export function createEncoder(binding: InputBinding): BatchEncoder {
@@ -36,11 +36,12 @@ export function createEncoder(binding: InputBinding): BatchEncoder {
       inputs: binding.inputs.map((input) => layoutOf(input, columnsOf(batch, input))),
       ...(binding.batch === undefined ? {} : { batch: binding.batch }),
     }),
-    encode: (batch, refuse) => {
+    encode: (batch, refuse, used) => {
       const sizes = binding.inputs.map((input) =>
         inputBytes({ type: input.type, width: widthOf(input) }, batch.rowCount),
       );
-      const buffer = new ArrayBuffer(sizes.reduce((total, size) => total + size, 0));
+      const bytes = sizes.reduce((total, size) => total + size, 0);
+      const buffer = used?.byteLength === bytes ? used : new ArrayBuffer(bytes);
       let offset = 0;
       for (const [index, input] of binding.inputs.entries()) {
         const target = viewOf(input.type, buffer, offset, batch.rowCount * widthOf(input));

@@ -32,10 +32,13 @@ export type TypedView =
   | Uint16Array<ArrayBuffer>
   | Uint8Array<ArrayBuffer>;
 
+/** Arrays of half floats as the engine has them; kept here because threads that run models take them away. */
+export const HalfFloats = globalThis.Float16Array;
+
 const VIEWS = {
   float: Float32Array,
   double: Float64Array,
-  float16: globalThis.Float16Array,
+  float16: HalfFloats,
   int64: Float64Array,
   int32: Int32Array,
   int16: Int16Array,

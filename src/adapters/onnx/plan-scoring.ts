@@ -21,11 +21,8 @@ export type ScoringPlan = {
 export function planScoring(open: OpenModel, request: PlanRequest): ScoringPlan {
   const isClassified = request.task !== 'regression' && request.task !== 'ranking';
   const classes = isClassified ? request.classes : [];
-  return {
-    binding: bindModel(open, request),
-    output: readOutputs(open, { task: request.task, classes }),
-    classes,
-  };
+  const binding = bindModel(open, request);
+  return { binding, output: readOutputs(open, { task: request.task, classes, binding }), classes };
 }
 
 /** @throws InputError with both lists side by side. */
@@ -40,7 +37,10 @@ export function bindModel(open: OpenModel, request: Pick<PlanRequest, 'columns' 
   });
 }
 
-function readOutputs(open: OpenModel, { task, classes }: Pick<PlanRequest, 'task' | 'classes'>): OutputPlan {
+function readOutputs(
+  open: OpenModel,
+  { task, classes, binding }: Pick<PlanRequest, 'task' | 'classes'> & Pick<ScoringPlan, 'binding'>,
+): OutputPlan {
   const { description, file } = open;
   return chooseOutput({
     signature: description.signature,
@@ -48,6 +48,7 @@ function readOutputs(open: OpenModel, { task, classes }: Pick<PlanRequest, 'task
     classes,
     hints: description.outputHints,
     ...(description.classes ? { modelClasses: description.classes } : {}),
+    ...(binding.batch === undefined ? {} : { batch: binding.batch }),
     model: file.name,
   });
 }

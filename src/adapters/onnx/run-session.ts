@@ -41,10 +41,13 @@ type BatchRun = {
   readonly rowCount: number;
 };
 
-/** All rows at once, or in the batches that a model is fixed to; the last of those is filled with its last row. */
+/** The runtime multiplies a matrix of one row in another order, whose last digits differ. */
+const FEWEST_ROWS = 2;
+
+/** All rows at once, or in the batches that a model is fixed to; too few are filled up with their last row. */
 async function runBatch(run: BatchRun): Promise<Omit<AnswerFrame, 'batch'>> {
   const { job, rowCount } = run;
-  const { batch = rowCount } = job.layout;
+  const { batch = Math.max(rowCount, FEWEST_ROWS) } = job.layout;
   const parts: { values: Float64Array<ArrayBuffer>; labels?: Int32Array<ArrayBuffer> }[] = [];
   for (let start = 0; start < rowCount; start += batch) {
     const rows = Math.min(batch, rowCount - start);
@@ -128,9 +131,10 @@ function fillUp<View extends ReturnType<typeof viewOf>>(
   return full;
 }
 
-/** 64-bit values are moved as places of eight bytes; the runtime wants its own kind of array over them. */
+/** Values that are moved as mere bytes; the runtime wants its own kind of array over them. */
 function asTensorData(type: Exclude<InputLayout['type'], 'string'>, values: ReturnType<typeof viewOf>) {
   const { buffer, byteOffset, length } = values;
+  if (type === 'float16') return new Uint16Array(buffer, byteOffset, length);
   if (type === 'int64') return new BigInt64Array(buffer, byteOffset, length);
   return type === 'uint64' ? new BigUint64Array(buffer, byteOffset, length) : (values as Float32Array);
 }

@@ -30,8 +30,12 @@ export async function scoreAllRows(run: ScoringRun): Promise<void> {
       await worker.request({ kind: 'score', job, threads, memoryMegabytes: run.memoryMegabytes });
     }
     const firstRow = start;
-    const payload = encoder.encode(read, (row, reason) => collector.refuse(firstRow + row, reason));
     await Promise.race([queue.whenBelow(threads * 2 + 1), worker.failure]);
+    const payload = encoder.encode(
+      read,
+      (row, reason) => collector.refuse(firstRow + row, reason),
+      queue.takeUsed(),
+    );
     queue.send({ batch, start, rowCount: read.rowCount, payload });
     batch += 1;
     start += read.rowCount;
@@ -48,7 +52,9 @@ type SentBatch = {
 
 /** Batches that were sent and not yet answered. */
 function openQueue({ worker, collector, onProgress }: ScoringRun) {
-  const open = new Map<number, Omit<SentBatch, 'payload'>>();
+  const open = new Map<number, SentBatch>();
+  /** Buffers that the child has read, to be filled again: new ones would be garbage of the size of the data. */
+  const used: ArrayBuffer[] = [];
   const broken = Promise.withResolvers<never>();
   broken.promise.catch(() => undefined);
   let wake: (() => void) | undefined;
@@ -59,6 +65,7 @@ function openQueue({ worker, collector, onProgress }: ScoringRun) {
       throw new Error(`the scoring process answered batch ${head[0]}, which it was not sent`);
     collector.add({ start: sent.start, ...readAnswer({ head, body }, sent.rowCount) });
     open.delete(sent.batch);
+    used.push(sent.payload);
     rowsDone += sent.rowCount;
     onProgress?.(rowsDone);
     wake?.();
@@ -72,10 +79,10 @@ function openQueue({ worker, collector, onProgress }: ScoringRun) {
   });
   return {
     send: (sent: SentBatch) => {
-      const { payload, ...rest } = sent;
-      open.set(sent.batch, rest);
+      open.set(sent.batch, sent);
       for (const part of writeRows(sent)) worker.frames.write(part);
     },
+    takeUsed: () => used.pop(),
     async whenBelow(limit: number): Promise<void> {
       while (open.size >= limit) {
         const woken = new Promise<void>((resolve) => {

@@ -23,6 +23,8 @@ export async function serveSession(
   const send = (message: ThreadMessage, transfer: readonly ArrayBuffer[] = []) =>
     port.postMessage(message, transfer);
   try {
+    // Its native part does not know arrays of half floats yet; without them it takes and gives their bits.
+    Reflect.deleteProperty(globalThis, 'Float16Array');
     const runtime = await loadRuntime();
     if (work.kind === 'latency') {
       const { jobs, runs } = work.request;

@@ -24,7 +24,10 @@ export type RowBatch = { readonly rowCount: number; readonly columns: readonly B
 export type RowSource = {
   readonly rowCount: number;
   readonly columns: readonly ColumnDescription[];
-  /** All rows in their order; every batch but the last has `rowsPerBatch` rows. */
+  /**
+   * All rows in their order; every batch but the last has `rowsPerBatch` rows. The arrays of a batch hold its
+   * values until the next one is asked for.
+   */
   batches(requests: readonly BatchRequest[], rowsPerBatch: number): AsyncIterable<RowBatch>;
 };
 

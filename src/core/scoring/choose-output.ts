@@ -40,6 +40,8 @@ export type OutputRequest = {
   readonly hints?: ReadonlyMap<string, OutputHint>;
   /** Classes that the model names anywhere, in the order of its probabilities. */
   readonly modelClasses?: readonly string[];
+  /** Rows that the model takes at once, when that is fixed. */
+  readonly batch?: number;
   readonly model: string;
 };
 
@@ -51,10 +53,19 @@ const LABEL_TYPES = [...WHOLE, 'string', 'bool'];
 
 /** @throws InputError naming what the model gives when none of it is a score. */
 export function chooseOutput(request: OutputRequest): OutputPlan {
-  const outputs = request.signature.outputs.filter(({ name }) => !hintOf(request, name)?.isEcho);
+  const outputs = request.signature.outputs
+    .filter(({ name }) => !hintOf(request, name)?.isEcho)
+    .map((output) => withRows(output, request));
   return request.task === 'regression' || request.task === 'ranking'
     ? choosePrediction(outputs, request)
     : chooseScores(outputs, request);
+}
+
+/** A model of one row may give its values without an axis for rows. */
+function withRows(output: Tensor, { batch }: OutputRequest): Tensor {
+  const [size] = output.shape;
+  const isRow = batch === 1 && output.shape.length === 1 && typeof size === 'number' && size > 1;
+  return isRow ? { ...output, shape: [1, size] } : output;
 }
 
 /** What predictions are called, the likeliest first. */

@@ -32,7 +32,7 @@ export function findOutputHints(model: OnnxModel): ReadonlyMap<string, OutputHin
         name,
         {
           scale: node === undefined ? 'unknown' : scaleOf(walk, node),
-          isEcho: node === undefined && inputs.has(value),
+          isEcho: zipMap === undefined && node === undefined && inputs.has(value),
           ...(classes && classes.length > 0 ? { classes } : {}),
         } as const,
       ];
