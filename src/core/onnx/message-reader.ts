@@ -9,6 +9,11 @@ const FIXED_32 = 5;
 
 const decoder = new TextDecoder();
 
+/** Longest text that is read: names and metadata are far shorter, and a longer one could fill the memory. */
+const MOST_TEXT_BYTES = 64 * 1024 ** 2;
+/** Most numbers that are read into one list. */
+const MOST_NUMBERS = 2 ** 24;
+
 /**
  * Walks over the fields of one protobuf message that may be hostile. The reader of the `pbf` package
  * checks no bounds; here every field must lie inside its message before anything is made of it, and
@@ -71,7 +76,13 @@ export class MessageReader {
   }
 
   text(): string {
-    return decoder.decode(this.content());
+    const content = this.content();
+    if (content.length > MOST_TEXT_BYTES) {
+      throw this.broken(
+        `the text of field ${this.field} has ${content.length} bytes; at most ${MOST_TEXT_BYTES} are read`,
+      );
+    }
+    return decoder.decode(content);
   }
 
   /** The whole field with its tag, to be copied as it is. */
@@ -80,14 +91,18 @@ export class MessageReader {
   }
 
   /** Appends a repeated number, packed or not. */
-  appendIntegers(list: number[]): void {
+  appendIntegers(list: number[], most = MOST_NUMBERS): void {
     if (this.wireType !== BYTES) {
       list.push(this.integer());
+      this.refuseMore(list, most);
       return;
     }
     const end = this.fieldEnd;
     this.reader.pos = this.payloadStart;
-    while (this.reader.pos < end) list.push(this.varintAt('a packed number', true));
+    while (this.reader.pos < end) {
+      list.push(this.varintAt('a packed number', true));
+      this.refuseMore(list, most);
+    }
     if (this.reader.pos !== end) throw this.broken(`the numbers of field ${this.field} are cut off`);
   }
 
@@ -100,7 +115,37 @@ export class MessageReader {
     const content = this.content();
     if (content.length % 4 !== 0) throw this.broken(`the floats of field ${this.field} are cut off`);
     const view = new DataView(content.buffer, content.byteOffset, content.byteLength);
-    for (let offset = 0; offset < content.length; offset += 4) list.push(view.getFloat32(offset, true));
+    for (let offset = 0; offset < content.length; offset += 4) {
+      list.push(view.getFloat32(offset, true));
+      this.refuseMore(list, MOST_NUMBERS);
+    }
+  }
+
+  /** How many 32-bit floats the field holds, packed or not; nothing is read into memory. */
+  countFloats(): number {
+    if (this.wireType !== BYTES) {
+      this.expect(FIXED_32);
+      return 1;
+    }
+    const { length } = this.content();
+    if (length % 4 !== 0) throw this.broken(`the floats of field ${this.field} are cut off`);
+    return length / 4;
+  }
+
+  /** How many whole numbers the field holds, packed or not; nothing is read into memory. */
+  countIntegers(): number {
+    if (this.wireType !== BYTES) {
+      this.expect(VARINT);
+      return 1;
+    }
+    let count = 0;
+    for (const byte of this.content()) if (byte < 0x80) count += 1;
+    return count;
+  }
+
+  /** The bytes of a repeated 32-bit float or 64-bit double, packed or not; a view. */
+  numbers(): Uint8Array {
+    return this.bytes.subarray(this.payloadStart, this.fieldEnd);
   }
 
   private findEnd(): number {
@@ -136,6 +181,11 @@ export class MessageReader {
   private expect(wireType: number): void {
     if (this.wireType === wireType) return;
     throw this.broken(`field ${this.field} has wire type ${this.wireType} instead of ${wireType}`);
+  }
+
+  private refuseMore(list: readonly number[], most: number): void {
+    if (list.length <= most) return;
+    throw this.broken(`field ${this.field} has more than ${most} numbers`);
   }
 
   private broken(problem: string): InputError {

@@ -23,6 +23,14 @@ export const ELEMENT_TYPES = [
   'complex64',
   'complex128',
   'bfloat16',
+  'float8e4m3fn',
+  'float8e4m3fnuz',
+  'float8e5m2',
+  'float8e5m2fnuz',
+  'uint4',
+  'int4',
+  'float4e2m1',
+  'float8e8m0',
 ] as const;
 export type ElementType = (typeof ELEMENT_TYPES)[number];
 
@@ -39,7 +47,11 @@ export type OnnxType =
     }
   | { readonly kind: 'sequence'; readonly element: OnnxType }
   | { readonly kind: 'map'; readonly keyType: string; readonly value: OnnxType }
-  | { readonly kind: 'other' };
+  | {
+      readonly kind: 'other';
+      /** `optional`, `sparse tensor` or `opaque`; undefined where the model names no type. */
+      readonly words?: string;
+    };
 
 export type OnnxValue = { readonly name: string; readonly type: OnnxType; readonly bytes: Uint8Array };
 
@@ -47,6 +59,10 @@ export type OnnxAttribute = {
   readonly name: string;
   /** AttributeProto.AttributeType: 1 float, 2 int, 3 string, 4 tensor, 5 graph, 6 floats, 7 ints, 8 strings, … */
   readonly type: number;
+  /** Bodies of loops and branches. */
+  readonly graphs: readonly OnnxGraph[];
+  /** Tensors it holds; of a sparse one the values that are stored. */
+  readonly tensors: readonly OnnxTensor[];
   readonly bytes: Uint8Array;
 };
 
@@ -67,6 +83,8 @@ export type OnnxTensor = {
   readonly dimensions: readonly number[];
   /** File that holds the values, as written in the model (may point anywhere: check before use). */
   readonly externalLocation: string | undefined;
+  /** Where in that file they lie, in bytes, as written in the model. */
+  readonly externalRange?: { readonly offset?: number; readonly length?: number };
   readonly bytes: Uint8Array;
 };
 
@@ -77,7 +95,16 @@ export type OnnxGraph = {
   readonly inputs: readonly OnnxValue[];
   readonly outputs: readonly OnnxValue[];
   readonly initializers: readonly OnnxTensor[];
+  /** Values that are stored of sparse initializers; their dimension is how many there are. */
+  readonly sparseInitializers: readonly OnnxTensor[];
   readonly bytes: Uint8Array;
+};
+
+/** An operator that the model defines by itself. */
+export type OnnxFunction = {
+  readonly name: string;
+  readonly domain: string;
+  readonly nodes: readonly OnnxNode[];
 };
 
 export type OperatorSet = { readonly domain: string; readonly version: number };
@@ -88,6 +115,7 @@ export type OnnxModel = {
   readonly producerVersion: string;
   readonly operatorSets: readonly OperatorSet[];
   readonly graph: OnnxGraph;
+  readonly functions: readonly OnnxFunction[];
   readonly metadata: ReadonlyMap<string, string>;
   /** Files with tensor values beside the model, of all graphs, each once, as written in the model. */
   readonly externalLocations: readonly string[];
@@ -96,6 +124,8 @@ export type OnnxModel = {
 
 /** Graph inputs that a caller has to feed: those that are no initializer. */
 export function requiredInputs(graph: OnnxGraph): readonly OnnxValue[] {
-  const initialized = new Set(graph.initializers.map((tensor) => tensor.name));
+  const initialized = new Set(
+    [...graph.initializers, ...graph.sparseInitializers].map((tensor) => tensor.name),
+  );
   return graph.inputs.filter((input) => !initialized.has(input.name));
 }

@@ -1,11 +1,8 @@
 import { InputError } from '../errors.ts';
 import { MessageReader } from './message-reader.ts';
-import type { OnnxAttribute, OnnxGraph, OnnxModel, OnnxNode, OnnxTensor, OperatorSet } from './model.ts';
+import type { OnnxAttribute, OnnxFunction, OnnxGraph, OnnxModel, OnnxNode, OperatorSet } from './model.ts';
 import { describeModelBytes } from './model-bytes.ts';
-import { elementTypeName, readValue } from './read-types.ts';
-
-/** Graphs inside graphs (bodies of loops and branches) that are followed at most. */
-const DEEPEST_GRAPH = 16;
+import { Gathering, readEntry, readGraph, readNode } from './read-graph.ts';
 
 /**
  * Reads the structure of an ONNX model; values of tensors stay where they are. Time and memory are
@@ -19,8 +16,16 @@ export function readModel(bytes: Uint8Array, name = 'The model'): OnnxModel {
   if (description.kind !== 'onnx') {
     throw new InputError(`${name} is ${description.is}. ${description.remedy}`);
   }
+  return namingModel(name, () => readModelMessage(bytes));
+}
+
+/**
+ * Reads on in a model: lists inside it are only looked at when they are asked for.
+ * @throws InputError naming the file and where it is damaged
+ */
+export function namingModel<Result>(name: string, read: () => Result): Result {
   try {
-    return readModelMessage(bytes);
+    return read();
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     throw new InputError(
@@ -73,20 +78,28 @@ function attributeReader(attribute: OnnxAttribute): MessageReader {
 
 function readModelMessage(bytes: Uint8Array): OnnxModel {
   const reader = new MessageReader(bytes, 'model');
+  const gathering = new Gathering();
   const operatorSets: OperatorSet[] = [];
+  const functions: OnnxFunction[] = [];
   const metadata = new Map<string, string>();
-  const external = new Set<string>();
   let irVersion = 0;
   let producerName = '';
   let producerVersion = '';
   let graph: OnnxGraph | undefined;
   while (reader.next()) {
-    if (reader.field === 1) irVersion = reader.integer();
-    else if (reader.field === 2) producerName = reader.text();
-    else if (reader.field === 3) producerVersion = reader.text();
-    else if (reader.field === 7) graph = readGraph(reader.content(), { external, depth: 0 });
-    else if (reader.field === 8) operatorSets.push(readOperatorSet(reader.content()));
-    else if (reader.field === 14) metadata.set(...readEntry(reader.content()));
+    const { field } = reader;
+    if (field === 1) irVersion = reader.integer();
+    else if (field === 2) producerName = reader.text();
+    else if (field === 3) producerVersion = reader.text();
+    else if (field === 7) {
+      // Runtimes would join two of them into a graph that nobody looked at.
+      if (graph !== undefined) throw new InputError('it holds more than one graph');
+      graph = readGraph(reader.content(), gathering);
+    } else if (field === 8) operatorSets.push(readOperatorSet(reader.content(), gathering));
+    else if (field === 14) {
+      gathering.keep();
+      metadata.set(...readEntry(reader.content()));
+    } else if (field === 25) functions.push(readFunction(reader.content(), gathering));
   }
   if (graph === undefined) throw new InputError('it holds no graph');
   return {
@@ -95,89 +108,30 @@ function readModelMessage(bytes: Uint8Array): OnnxModel {
     producerVersion,
     operatorSets,
     graph,
+    functions,
     metadata,
-    externalLocations: [...external],
+    externalLocations: [...gathering.external],
     bytes,
   };
 }
 
-/** What is gathered over all graphs of a model. */
-type Gathering = { readonly external: Set<string>; readonly depth: number };
-
-function readGraph(bytes: Uint8Array, gathering: Gathering): OnnxGraph {
-  if (gathering.depth > DEEPEST_GRAPH) {
-    throw new InputError(`graphs lie in each other more than ${DEEPEST_GRAPH} deep`);
-  }
-  const reader = new MessageReader(bytes, 'graph');
+function readFunction(bytes: Uint8Array, gathering: Gathering): OnnxFunction {
+  gathering.keep();
+  const reader = new MessageReader(bytes, 'function');
   const nodes: OnnxNode[] = [];
-  const initializers: OnnxTensor[] = [];
-  const inputs = [];
-  const outputs = [];
   let name = '';
-  while (reader.next()) {
-    if (reader.field === 1) nodes.push(readNode(reader.content(), nodes.length, gathering));
-    else if (reader.field === 2) name = reader.text();
-    else if (reader.field === 5) initializers.push(readTensor(reader.content(), gathering));
-    else if (reader.field === 11) inputs.push(readValue(reader.content(), 'input'));
-    else if (reader.field === 12) outputs.push(readValue(reader.content(), 'output'));
-  }
-  return { name, nodes, inputs, outputs, initializers, bytes };
-}
-
-function readNode(bytes: Uint8Array, position: number, gathering: Gathering): OnnxNode {
-  const reader = new MessageReader(bytes, `node ${position}`);
-  const inputs: string[] = [];
-  const outputs: string[] = [];
-  const attributes: OnnxAttribute[] = [];
-  let name = '';
-  let opType = '';
   let domain = '';
   while (reader.next()) {
-    if (reader.field === 1) inputs.push(reader.text());
-    else if (reader.field === 2) outputs.push(reader.text());
-    else if (reader.field === 3) name = reader.text();
-    else if (reader.field === 4) opType = reader.text();
-    else if (reader.field === 5) attributes.push(readAttribute(reader.content(), gathering));
-    else if (reader.field === 7) domain = reader.text();
-  }
-  return { name, opType, domain, inputs, outputs, attributes, bytes };
-}
-
-/** Lists are left for the functions above; tensors and graphs are followed for external files. */
-function readAttribute(bytes: Uint8Array, gathering: Gathering): OnnxAttribute {
-  const reader = new MessageReader(bytes, 'attribute');
-  const deeper = { ...gathering, depth: gathering.depth + 1 };
-  let name = '';
-  let type = 0;
-  while (reader.next()) {
     if (reader.field === 1) name = reader.text();
-    else if (reader.field === 20) type = reader.integer();
-    else if (reader.field === 5 || reader.field === 10) readTensor(reader.content(), gathering);
-    else if (reader.field === 6 || reader.field === 11) readGraph(reader.content(), deeper);
+    else if (reader.field === 7)
+      nodes.push(readNode(reader.content(), { position: nodes.length, gathering, depth: 0 }));
+    else if (reader.field === 10) domain = reader.text();
   }
-  return { name, type, bytes };
+  return { name, domain, nodes };
 }
 
-function readTensor(bytes: Uint8Array, gathering: Gathering): OnnxTensor {
-  const reader = new MessageReader(bytes, 'tensor');
-  const dimensions: number[] = [];
-  let name = '';
-  let elementType = 0;
-  let externalLocation: string | undefined;
-  while (reader.next()) {
-    if (reader.field === 1) reader.appendIntegers(dimensions);
-    else if (reader.field === 2) elementType = reader.integer();
-    else if (reader.field === 8) name = reader.text();
-    else if (reader.field === 13) {
-      const [key, value] = readEntry(reader.content());
-      if (key === 'location') externalLocation = value;
-    }
-  }
-  if (externalLocation !== undefined) gathering.external.add(externalLocation);
-  return { name, elementType: elementTypeName(elementType), dimensions, externalLocation, bytes };
-}
-
-function readOperatorSet(bytes: Uint8Array): OperatorSet {
+function readOperatorSet(bytes: Uint8Array, gathering: Gathering): OperatorSet {
+  gathering.keep();
   const reader = new MessageReader(bytes, 'operator set');
   let domain = '';
   let version = 0;
@@ -186,15 +140,4 @@ function readOperatorSet(bytes: Uint8Array): OperatorSet {
     else if (reader.field === 2) version = reader.integer();
   }
   return { domain, version };
-}
-
-function readEntry(bytes: Uint8Array): [key: string, value: string] {
-  const reader = new MessageReader(bytes, 'entry');
-  let key = '';
-  let value = '';
-  while (reader.next()) {
-    if (reader.field === 1) key = reader.text();
-    else if (reader.field === 2) value = reader.text();
-  }
-  return [key, value];
 }

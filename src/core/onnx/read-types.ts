@@ -4,6 +4,10 @@ import { type Dimension, ELEMENT_TYPES, type OnnxType, type OnnxValue } from './
 
 /** Types inside types (sequence of map of tensor) that are followed at most. */
 const DEEPEST_TYPE = 8;
+/** Sizes of one shape; ONNX Runtime knows at most eight or so. */
+const MOST_DIMENSIONS = 64;
+/** Fields of TypeProto that are named and not looked into. */
+const OTHER_TYPES: Readonly<Record<number, string>> = { 7: 'opaque', 8: 'sparse tensor', 9: 'optional' };
 
 /** The name of a TensorProto.DataType; a number not known here keeps its number. */
 export function elementTypeName(type: number): string {
@@ -30,6 +34,8 @@ function readType(bytes: Uint8Array, depth: number): OnnxType {
     if (reader.field === 1) type = readTensorType(reader.content());
     else if (reader.field === 4) type = { kind: 'sequence', element: readElement(reader.content(), depth) };
     else if (reader.field === 5) type = readMapType(reader.content(), depth);
+    else if (OTHER_TYPES[reader.field] !== undefined)
+      type = { kind: 'other', words: OTHER_TYPES[reader.field]! };
   }
   return type;
 }
@@ -66,7 +72,12 @@ function readTensorType(bytes: Uint8Array): OnnxType {
 function readShape(bytes: Uint8Array): Dimension[] {
   const reader = new MessageReader(bytes, 'shape');
   const shape: Dimension[] = [];
-  while (reader.next()) if (reader.field === 1) shape.push(readDimension(reader.content()));
+  while (reader.next()) {
+    if (reader.field === 1) shape.push(readDimension(reader.content()));
+    if (shape.length > MOST_DIMENSIONS) {
+      throw new InputError(`a shape has more than ${MOST_DIMENSIONS} sizes`);
+    }
+  }
   return shape;
 }
 

@@ -24,7 +24,7 @@ export function describeModel(model: OnnxModel, name: string): ModelDescription 
   const { graph } = model;
   const zipMaps = new Map(findZipMaps(model).map((zipMap) => [zipMap.output, zipMap]));
   const outputHints = findOutputHints(model);
-  const classes = findModelClasses(model) ?? classesOfOutputs(outputHints);
+  const classes = classesOf(model, outputHints);
   return {
     signature: {
       inputs: requiredInputs(graph).map((input) => tensorOf(input, name, 'input')),
@@ -40,6 +40,14 @@ export function describeModel(model: OnnxModel, name: string): ModelDescription 
     externalData: model.externalLocations,
     zipMaps: [...zipMaps.keys()],
   };
+}
+
+/** Classes in the order of the probabilities, where the model names them. */
+export function classesOf(
+  model: OnnxModel,
+  outputHints = findOutputHints(model),
+): readonly string[] | undefined {
+  return findModelClasses(model) ?? classesOfOutputs(outputHints);
 }
 
 /** Those of the one output that names some, or of all that do when they agree. */
