@@ -1,6 +1,7 @@
 import type { Task } from '../core/configuration/configuration.ts';
 import type { RowSource } from '../core/data/row-source.ts';
 import type { ModelSignature } from '../core/documents/training.ts';
+import type { ModelContract } from '../core/onnx/model-contract.ts';
 import type { BindingReport } from '../core/scoring/describe-binding.ts';
 
 /**
@@ -18,6 +19,12 @@ export interface Scorer {
   /** Reads what a model takes and gives, without running it. @throws InputError as `score`. */
   describe(model: ModelFile): Promise<ModelSummary>;
 
+  /**
+   * Asks the runtime to load a model, in the other process and within a minute, without running it.
+   * @throws InputError when that exceeds a limit; OutsideError when the process dies otherwise.
+   */
+  tryLoad(model: ModelFile): Promise<LoadAnswer>;
+
   /** How a model would be fed with columns and what would be read of it. @throws InputError as `score`. */
   explain(request: ExplainRequest): Promise<BindingExplanation>;
 
@@ -34,6 +41,14 @@ export type ModelSummary = {
   readonly classes?: readonly string[];
   /** Files beside the model that hold its weights, as written in it. */
   readonly externalData: readonly string[];
+  readonly contract: ModelContract;
+};
+
+export type LoadAnswer = {
+  /** Version of ONNX Runtime. */
+  readonly runtime: string;
+  /** Why it does not load; absent when it does. */
+  readonly refusal?: string;
 };
 
 export type ModelFile = {

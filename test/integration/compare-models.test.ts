@@ -107,7 +107,10 @@ describe('train-model then compare-models', () => {
     expect(document.promote).toBe(true);
     expect(document.champion).toMatchObject({ version: '1.0.0', featureColumns: ['noise', 'hour'] });
     expect(document.proposedVersion).toBe('2.0.0');
-    expect(document.modelContract?.changes.length).toBeGreaterThan(0);
+    expect(document.modelContract?.changes).toEqual([
+      { change: 'input amount added (float [N, 1])', breaking: true },
+      { change: 'input kind added (string [N, 1])', breaking: true },
+    ]);
     expect(document.slices.map((slice) => slice.slice).sort()).toEqual([
       'kind = food',
       'kind = home',
@@ -126,6 +129,40 @@ describe('train-model then compare-models', () => {
     expect(document.inputs).toMatchObject([
       { role: 'holdout', path: 'holdout.csv', rowsDigest: document.holdout.digest },
     ]);
+  });
+
+  it('a retraining with the same columns breaks nothing, whatever its size', async () => {
+    writeData();
+    const text = configOf({ model: 'retrained' });
+    await stages.train(stages.setup(text.replace('iterations: 30', 'iterations: 2')));
+    await stages.release(stages.setup(text), '1.0.0');
+    const setup = stages.setup(text);
+    await stages.train(setup);
+    const document = completed(await stages.compare(setup, { champion: 'release' }));
+    expect(document.modelContract).toEqual({ changes: [] });
+    expect(document.size.challenger).toBeGreaterThan(document.size.champion!);
+    expect(document.proposedVersion).toBe('1.1.0');
+  });
+
+  it('compares the contracts of two files that nobody released', async () => {
+    writeData();
+    const small = stages.setup(configOf({ model: 'small', data: '  columns: [amount]' }));
+    const large = stages.setup(configOf({ model: 'large', data: '  columns: [amount, hour]' }));
+    for (const setup of [small, large]) await stages.train(setup);
+    const pathOf = ({ evidenceDirectory }: typeof small) => join(evidenceDirectory, 'model/model.onnx');
+    const compare = async (champion: typeof small, challenger: typeof small) =>
+      completed(
+        await stages.compare(stages.setup(configOf({ model: 'files' })), {
+          champion: pathOf(champion),
+          challenger: pathOf(challenger),
+        }),
+      );
+    const wider = await compare(small, large);
+    expect(wider.modelContract).toEqual({
+      changes: [{ change: 'input hour added (float [N, 1])', breaking: true }],
+    });
+    const narrower = await compare(large, small);
+    expect(narrower.modelContract).toEqual({ changes: [{ change: 'input hour removed', breaking: true }] });
   });
 
   it('finds a worse challenger worse and fails the step as fail-on says', async () => {

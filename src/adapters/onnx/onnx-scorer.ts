@@ -17,6 +17,7 @@ import { makeRunnable, type OpenModel, openModel } from './model-file.ts';
 import type { PayloadLayout } from './payload-layout.ts';
 import { bindModel, planScoring, type ScoringPlan } from './plan-scoring.ts';
 import { scoreAllRows } from './score-rows.ts';
+import { tryLoad } from './try-load.ts';
 import { startWorker, type WorkerSettings } from './worker-process.ts';
 import type { ModelJob } from './worker-protocol.ts';
 
@@ -44,9 +45,12 @@ export function createOnnxScorer(settings: OnnxScorerSettings): Scorer {
     score: (request) => score(settings, request),
 
     async describe(model) {
-      const { signature, classes, externalData } = (await openModel(model)).description;
-      return { signature, ...(classes ? { classes } : {}), externalData };
+      const { description, contract } = await openModel(model);
+      const { signature, classes, externalData } = description;
+      return { signature, ...(classes ? { classes } : {}), externalData, contract };
     },
+
+    tryLoad: (model) => tryLoad(settings, model),
 
     explain,
 
@@ -106,7 +110,7 @@ function roundUp(value: number, step: number): number {
 
 function threadsFor(open: OpenModel, { threads }: OnnxScorerSettings, batches: number): number {
   const wanted =
-    threads ?? (open.bytes > LARGE_MODEL_BYTES ? 1 : Math.min(availableParallelism(), MOST_THREADS));
+    threads ?? (open.contract.bytes > LARGE_MODEL_BYTES ? 1 : Math.min(availableParallelism(), MOST_THREADS));
   return Math.max(1, Math.min(wanted, batches));
 }
 

@@ -16,17 +16,24 @@ export type ModelSession = {
 };
 
 /** Loads a model with one thread, so that the same bytes give the same answers on any machine and batch. */
-export async function openSession(runtime: OnnxRuntime, job: ModelJob): Promise<ModelSession> {
-  let session: InferenceSession;
+export async function loadSession(
+  runtime: OnnxRuntime,
+  { name, path }: Pick<ModelJob, 'name' | 'path'>,
+): Promise<InferenceSession> {
   try {
-    session = await runtime.InferenceSession.create(job.path, {
+    return await runtime.InferenceSession.create(path, {
       intraOpNumThreads: 1,
       interOpNumThreads: 1,
       logSeverityLevel: 4,
     });
   } catch (cause) {
-    throw new InputError(`${job.name} cannot be loaded: ${explainRuntime(cause)}`, { cause });
+    throw new InputError(`${name} cannot be loaded: ${explainRuntime(cause)}`, { cause });
   }
+}
+
+/** A model that rows can be given to. */
+export async function openSession(runtime: OnnxRuntime, job: ModelJob): Promise<ModelSession> {
+  const session = await loadSession(runtime, job);
   return {
     run: (payload, rowCount) => runBatch({ runtime, session, job, payload, rowCount }),
     release: () => session.release(),

@@ -26,8 +26,8 @@ export function serveWorker(channel: WorkerChannel): void {
   channel.onRequest((request) => {
     watchMemory(request.memoryMegabytes, channel);
     try {
-      if (request.kind === 'latency') serveLatency(request, channel);
-      else serveScores(request, channel);
+      if (request.kind === 'score') serveScores(request, channel);
+      else serveOnce({ kind: request.kind, request } as ThreadWork, channel);
     } catch (error) {
       channel.send(failureOf(error));
     }
@@ -48,8 +48,9 @@ function watchMemory(megabytes: number, channel: WorkerChannel): void {
   }, 100).unref();
 }
 
-function serveLatency(request: Extract<WorkerRequest, { kind: 'latency' }>, channel: WorkerChannel): void {
-  const thread = channel.startThread({ kind: 'latency', request });
+/** What ends with one reply of the thread. */
+function serveOnce(work: ThreadWork, channel: WorkerChannel): void {
+  const thread = channel.startThread(work);
   thread.onDeath((error) => channel.send(failureOf(error)));
   thread.onMessage((message) => {
     if (message.kind !== 'answer') channel.send(message);

@@ -2,16 +2,18 @@ import type { MessagePort } from 'node:worker_threads';
 import { InputError, messageOf, OutsideError } from '../../core/errors.ts';
 import { measureLatency } from './measure-latency.ts';
 import { type OnnxRuntime, openSession } from './run-session.ts';
+import { loadOnce } from './try-load.ts';
 import type { AnswerFrame, ModelJob, RowsFrame, WorkerReply, WorkerRequest } from './worker-protocol.ts';
 
 /** A thread of the child that holds a model: the runtime answers only when it is done, and would stop the rest. */
 
 export type ThreadWork =
   | { readonly kind: 'score'; readonly job: ModelJob }
-  | { readonly kind: 'latency'; readonly request: Extract<WorkerRequest, { kind: 'latency' }> };
+  | { readonly kind: 'latency'; readonly request: Extract<WorkerRequest, { kind: 'latency' }> }
+  | { readonly kind: 'load'; readonly request: Extract<WorkerRequest, { kind: 'load' }> };
 
 export type ThreadMessage =
-  | Extract<WorkerReply, { kind: 'ready' | 'latency' | 'failed' }>
+  | Extract<WorkerReply, { kind: 'ready' | 'latency' | 'loaded' | 'failed' }>
   | { readonly kind: 'answer'; readonly frame: AnswerFrame };
 
 /** Does the work it was started with, then scores every frame that comes. */
@@ -29,6 +31,10 @@ export async function serveSession(
     if (work.kind === 'latency') {
       const { jobs, runs } = work.request;
       send({ kind: 'latency', milliseconds: await measureLatency(runtime, jobs, runs) });
+      return;
+    }
+    if (work.kind === 'load') {
+      send({ kind: 'loaded', answer: await loadOnce(runtime, work.request.model) });
       return;
     }
     const session = await openSession(runtime, work.job);

@@ -1,3 +1,4 @@
+import type { LoadAnswer, ModelFile } from '../../ports/scorer.ts';
 import type { PayloadLayout } from './payload-layout.ts';
 
 /**
@@ -30,6 +31,8 @@ export type WorkerRequest = WorkerLimits &
         readonly jobs: readonly (ModelJob & { readonly payload: Uint8Array; readonly rowCount: number })[];
         readonly runs: number;
       }
+    /** Only to see whether the runtime takes the model. */
+    | { readonly kind: 'load'; readonly model: ModelFile }
   );
 
 export type WorkerReply =
@@ -38,6 +41,7 @@ export type WorkerReply =
   /** Every thread has loaded the model; frames may come. */
   | { readonly kind: 'ready' }
   | { readonly kind: 'latency'; readonly milliseconds: readonly Float64Array[] }
+  | { readonly kind: 'loaded'; readonly answer: LoadAnswer }
   /** `model`: the file or its answer is at fault; `runtime`: the natives could not be loaded. */
   | { readonly kind: 'failed'; readonly fault: 'model' | 'runtime' | 'bug'; readonly message: string };
 

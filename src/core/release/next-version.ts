@@ -1,5 +1,6 @@
 import semver from 'semver';
 import type { Task } from '../configuration/configuration.ts';
+import type { CompletedComparison } from '../documents/comparison.ts';
 import type { Manifest } from '../documents/manifest.ts';
 import type { ModelSignature } from '../documents/training.ts';
 
@@ -10,7 +11,11 @@ export type VersionRequest = {
   readonly task: Task;
   /** Whether the model file is byte for byte the champion's. */
   readonly sameWeights: boolean;
-  /** A change that callers of the model notice although its signature is the same (a class, a feature query). */
+  /**
+   * Whether a caller of the champion has to change something, as the comparison found from the bytes of both
+   * models. Undefined where no comparison says it: then the signatures decide, which know less (no classes, and
+   * shapes that converters declared wrongly).
+   */
   readonly breaking?: boolean;
 };
 
@@ -24,8 +29,8 @@ export type NextVersion = {
 const FIRST_VERSION = '1.0.0';
 
 /**
- * The version a model gets: major when inputs, outputs or task change, minor for new weights, patch for
- * the same weights with another manifest; 1.0.0 for the first.
+ * The version a model gets: major when inputs, outputs, classes or task change so that callers notice, minor
+ * for new weights, patch for the same weights with another manifest; 1.0.0 for the first.
  */
 export function nextVersion(request: VersionRequest): NextVersion {
   const { champion } = request;
@@ -41,11 +46,20 @@ function changeSince(
 ): ['major' | 'minor' | 'patch', string] {
   if (champion.task !== request.task)
     return ['major', `task changed from ${champion.task} to ${request.task}`];
-  if (!sameTensors(champion.signature.inputs, request.signature.inputs)) return ['major', 'inputs changed'];
-  if (!sameTensors(champion.signature.outputs, request.signature.outputs))
-    return ['major', 'outputs changed'];
-  if (request.breaking === true) return ['major', 'breaking change'];
+  if (request.breaking === true) return ['major', 'breaking change of the model contract'];
+  if (request.breaking === undefined) {
+    if (!sameTensors(champion.signature.inputs, request.signature.inputs)) return ['major', 'inputs changed'];
+    if (!sameTensors(champion.signature.outputs, request.signature.outputs))
+      return ['major', 'outputs changed'];
+  }
   return request.sameWeights ? ['patch', 'same weights'] : ['minor', 'new weights'];
+}
+
+/** What a comparison says about `breaking`; nothing when it did not compare the contracts. */
+export function breakingOf(
+  contract: CompletedComparison['modelContract'] | undefined,
+): Pick<VersionRequest, 'breaking'> {
+  return contract === undefined ? {} : { breaking: contract.changes.some(({ breaking }) => breaking) };
 }
 
 type Tensors = ModelSignature['inputs'];

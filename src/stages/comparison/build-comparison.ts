@@ -2,8 +2,9 @@ import { DEFAULT_METRICS } from '../../core/comparison/defaults.ts';
 import type { DocumentHeader } from '../../core/documents/common.ts';
 import type { CompletedComparison, ExamChange } from '../../core/documents/comparison.ts';
 import type { Windows } from '../../core/documents/training.ts';
-import { nextVersion } from '../../core/release/next-version.ts';
+import { breakingOf, nextVersion } from '../../core/release/next-version.ts';
 import type { Exam } from '../exam.ts';
+import type { ContractPart } from './describe-contracts.ts';
 import type { Judged } from './judge.ts';
 import type { JudgedModel } from './judged-models.ts';
 
@@ -14,6 +15,8 @@ export type ComparisonFacts = {
   readonly challenger: JudgedModel;
   /** Made in a job that ran code of the pull request: nobody else vouches for it, so it promotes nothing. */
   readonly selfReported: boolean;
+  /** How its contract differs from the champion's; nothing when it has the champion's bytes. */
+  readonly contract?: ContractPart | undefined;
   /** Undefined when the challenger has the champion's bytes. */
   readonly judged: Judged | undefined;
 };
@@ -50,7 +53,7 @@ export function buildComparison(facts: ComparisonFacts): CompletedComparison {
     slices: judged ? [...judged.judgement.slices] : [],
     ...(judged?.flips ? { flips: judged.flips } : {}),
     ...(judged?.curves ? { curves: judged.curves } : {}),
-    ...contractOf(champion, challenger),
+    ...contractOf(facts),
     size: { ...(champion ? { champion: champion.bytes } : {}), challenger: challenger.bytes },
     holdout: judged?.holdout ?? { rows: 0, digest: '' },
     ...(windows ? { windows } : {}),
@@ -77,7 +80,17 @@ function proposedOf(judged: Judged | undefined): Pick<CompletedComparison['exam'
 }
 
 /** Known when the challenger's signature is (it was trained here) and the champion is a release, or there is none. */
-function proposedVersion({ champion, challenger, judged, request }: ComparisonFacts): string | undefined {
+function contractOf({
+  champion,
+  judged,
+  contract,
+}: ComparisonFacts): Pick<CompletedComparison, 'modelContract'> {
+  if (contract !== undefined) return { modelContract: contract };
+  return champion !== undefined && judged === undefined ? { modelContract: { changes: [] } } : {};
+}
+
+function proposedVersion(facts: ComparisonFacts): string | undefined {
+  const { champion, challenger, judged, request, contract } = facts;
   if (challenger.training === undefined || judged === undefined) return undefined;
   if (champion !== undefined && champion.manifest === undefined) return undefined;
   return nextVersion({
@@ -85,45 +98,8 @@ function proposedVersion({ champion, challenger, judged, request }: ComparisonFa
     signature: challenger.training.signature,
     task: request.exam.configuration.task,
     sameWeights: champion?.digest === challenger.digest,
+    ...breakingOf(contract),
   }).version;
-}
-
-type Tensors = NonNullable<JudgedModel['training']>['signature']['inputs'];
-
-/** Inputs and outputs that came, went or changed their type or shape. */
-function contractOf(
-  champion: JudgedModel | undefined,
-  challenger: JudgedModel,
-): Pick<CompletedComparison, 'modelContract'> {
-  const before = champion?.manifest?.signature;
-  const after = challenger.training?.signature;
-  if (before === undefined || after === undefined) return {};
-  const changes = [
-    ...tensorChanges('input', before.inputs, after.inputs),
-    ...tensorChanges('output', before.outputs, after.outputs),
-  ];
-  return changes.length === 0 ? {} : { modelContract: { changes } };
-}
-
-function tensorChanges(
-  side: string,
-  before: Tensors,
-  after: Tensors,
-): { change: string; breaking: boolean }[] {
-  const describe = (tensor: Tensors[number]) =>
-    `${tensor.type} [${tensor.shape.map((size) => size ?? '?').join(', ')}]`;
-  const gone = before.filter((tensor) => !after.some((candidate) => candidate.name === tensor.name));
-  const come = after.filter((tensor) => !before.some((candidate) => candidate.name === tensor.name));
-  const altered = after.flatMap((tensor) => {
-    const old = before.find((candidate) => candidate.name === tensor.name);
-    if (old === undefined || describe(old) === describe(tensor)) return [];
-    return [`${side} ${tensor.name} changed from ${describe(old)} to ${describe(tensor)}`];
-  });
-  return [
-    ...gone.map((tensor) => `${side} ${tensor.name} removed`),
-    ...come.map((tensor) => `${side} ${tensor.name} added (${describe(tensor)})`),
-    ...altered,
-  ].map((change) => ({ change, breaking: true }));
 }
 
 function parametersOf(

@@ -10,6 +10,7 @@ import type { Exam } from '../exam.ts';
 import type { ModelSetup } from '../load-models.ts';
 import { runStage, type StageResult, type StageWorld } from '../stage.ts';
 import { buildComparison } from './build-comparison.ts';
+import { compareContracts } from './describe-contracts.ts';
 import { judge } from './judge.ts';
 import { findChallenger, findChampion, type JudgedModel } from './judged-models.ts';
 
@@ -82,7 +83,8 @@ async function compare(
     return buildComparison({ ...facts, judged: undefined });
   }
   const judged = await judge({ exam: request.exam, windows: request.windows, champion, challenger }, ports);
-  return buildComparison({ ...facts, judged });
+  const contract = champion && (await compareContracts({ champion, challenger }, ports.scorer));
+  return buildComparison({ ...facts, contract, judged });
 }
 
 /** A model given by its path brings no features of its own: the config's query makes them. */

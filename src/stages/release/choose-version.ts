@@ -1,6 +1,6 @@
 import { InputError } from '../../core/errors.ts';
 import { refuseLowerVersion } from '../../core/release/check-release.ts';
-import { nextVersion, type VersionRequest } from '../../core/release/next-version.ts';
+import { breakingOf, nextVersion, type VersionRequest } from '../../core/release/next-version.ts';
 import { parseTag } from '../../core/release/tag.ts';
 import type { DownloadedRelease, ModelRegistry } from '../../ports/model-registry.ts';
 import type { JudgedFiles } from './read-judgement.ts';
@@ -41,6 +41,7 @@ export async function chooseVersion({ wanted, judged, champion, registry }: Vers
       signature: training.signature,
       task,
       sameWeights: champion?.manifest.digest === training.digest,
+      ...breakingOf(judged.comparison.modelContract),
     });
     const taken = await registry.findRelease(model, version);
     if (taken === undefined || taken.draft) return version;

@@ -105,6 +105,19 @@ test('the next one takes the next version, and the same again changes nothing', 
   expect(tags()).toEqual([`${MODEL}@v1.0.0`, `${MODEL}@v1.1.0`]);
 });
 
+test.each([
+  ['classes that a caller does not know', 'classes removed: travel', true, '2.0.0'],
+  ['an operator more', 'operators added: Cast', false, '1.1.0'],
+])('%s', async (_name, change, breaking, version) => {
+  const first = stage.judged('first weights');
+  await release();
+  stage.judged('other weights', {
+    ...against('1.0.0', first),
+    modelContract: { changes: [{ change, breaking }] },
+  });
+  expect(await release()).toMatchObject({ outputs: { version } });
+});
+
 test('another features query with the same weights is another model', async () => {
   const features = (sql: string) => {
     stage.write(`.contender/${MODEL}/model/features.sql`, sql);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { nextVersion, type VersionRequest } from '../../../src/core/release/next-version.ts';
+import { breakingOf, nextVersion, type VersionRequest } from '../../../src/core/release/next-version.ts';
 
 const signature = {
   inputs: [
@@ -11,9 +11,10 @@ const signature = {
 const champion = { version: '1.4.2', task: 'binary-classification', signature } as const;
 const same: VersionRequest = { champion, signature, task: 'binary-classification', sameWeights: false };
 
+const first: VersionRequest = { signature, task: 'regression', sameWeights: false };
 const extraInput = { name: 'dow', type: 'int64', shape: ['N', 1] };
 const cases: [string, VersionRequest, string, string][] = [
-  ['no champion', { signature, task: 'regression', sameWeights: false }, '1.0.0', 'first'],
+  ['no champion', first, '1.0.0', 'first'],
   ['new weights', same, '1.5.0', 'minor'],
   ['same weights', { ...same, sameWeights: true }, '1.4.3', 'patch'],
   ['another task', { ...same, task: 'regression' }, '2.0.0', 'major'],
@@ -38,12 +39,47 @@ const cases: [string, VersionRequest, string, string][] = [
     '2.0.0',
     'major',
   ],
+  [
+    'a shape that the comparison found compatible',
+    {
+      ...withInputs(signature.inputs.map((input) => ({ ...input, shape: ['N', 'M'] }))),
+      breaking: false,
+    },
+    '1.5.0',
+    'minor',
+  ],
+  ['nothing that breaks', { ...same, breaking: false, sameWeights: true }, '1.4.3', 'patch'],
+  [
+    'another task that breaks nothing else',
+    { ...same, task: 'regression', breaking: false },
+    '2.0.0',
+    'major',
+  ],
+  ['the first model, whatever breaks', { ...first, breaking: true }, '1.0.0', 'first'],
   ['a declared break', { ...same, breaking: true }, '2.0.0', 'major'],
   ['a break with the same weights', { ...same, sameWeights: true, breaking: true }, '2.0.0', 'major'],
 ];
 
 test.each(cases)('%s', (_, request, version, change) => {
   expect(nextVersion(request)).toMatchObject({ version, change });
+});
+
+test.each([
+  ['nothing known', undefined, {}],
+  ['no change', { changes: [] }, { breaking: false }],
+  ['a compatible change', { changes: [{ change: 'IR version', breaking: false }] }, { breaking: false }],
+  [
+    'a breaking one among others',
+    {
+      changes: [
+        { change: 'IR version', breaking: false },
+        { change: 'classes removed: b', breaking: true },
+      ],
+    },
+    { breaking: true },
+  ],
+])('what a comparison says of breaking changes: %s', (_, contract, said) => {
+  expect(breakingOf(contract)).toEqual(said);
 });
 
 function withInputs(inputs: VersionRequest['signature']['inputs']): VersionRequest {

@@ -4,6 +4,7 @@ import type { ModelEvidence } from '../evidence.ts';
 import { formatBytes, formatCount, formatPercent, formatQuantity } from '../format-number.ts';
 import { codeSpan, escapeText, renderFolded, renderTable } from '../markdown.ts';
 import { NO_NUMBER } from '../metric-text.ts';
+import { breakingFirst } from '../model-changes.ts';
 import { renderBar } from '../sparkline.ts';
 import { renderCalibration, renderCurves } from './curves.ts';
 import type { Detail, FoldedPart } from './detail.ts';
@@ -98,10 +99,13 @@ function renderParameters(comparison: CompletedComparison, detail: Detail): stri
 function renderModelContract(comparison: CompletedComparison, detail: Detail): string | undefined {
   const changes = comparison.modelContract?.changes ?? [];
   if (changes.length === 0) return undefined;
-  const lines = changes
-    .slice(0, Math.min(detail.rows, 50))
-    .map(({ change, breaking }) => `- ${breaking ? '**breaking:** ' : 'compatible: '}${escapeText(change)}`);
-  return `**Inputs and outputs**\n\n${lines.join('\n')}`;
+  const shown = breakingFirst(changes).slice(0, Math.min(detail.rows, 50));
+  const lines = shown.map(
+    ({ change, breaking }) => `- ${breaking ? '**breaking:** ' : 'compatible: '}${escapeText(change, 400)}`,
+  );
+  const more = changes.length - shown.length;
+  if (more > 0) lines.push(`- and ${formatQuantity(more, 'change')} more`);
+  return `**Inputs, outputs and operators**\n\n${lines.join('\n')}`;
 }
 
 function renderImportance(comparison: CompletedComparison): string | undefined {

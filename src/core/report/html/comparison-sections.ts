@@ -6,6 +6,7 @@ import type {
 } from '../../documents/comparison.ts';
 import { formatBytes, formatCount, formatPercent } from '../format-number.ts';
 import { describeMetric, NO_NUMBER } from '../metric-text.ts';
+import { breakingFirst } from '../model-changes.ts';
 import { renderShareBar } from './bars.ts';
 import { renderCurveChart, renderCurveKey } from './curve-chart.ts';
 import { reachOf, renderForestRow } from './forest.ts';
@@ -98,7 +99,7 @@ export function renderModelChanges(comparison: CompletedComparison, id: string):
   const { importance = [], parametersChanged = [], modelContract, size } = comparison;
   const sorted = [...importance].sort((left, right) => right.share - left.share).slice(0, 25);
   const largest = Math.max(sorted[0]?.share ?? 0, Number.MIN_VALUE);
-  const changes = modelContract?.changes ?? [];
+  const changes = breakingFirst(modelContract?.changes ?? []);
   return html`<section class="panel" id="${id}-model"><h3>Model</h3>
 <dl class="facts"><dt>Size</dt><dd>${size.champion === undefined ? undefined : html`${formatBytes(size.champion)} → `}${formatBytes(size.challenger)}</dd>
 ${changes.map(({ change, breaking }) => html`<dt>${breaking ? 'Breaking change' : 'Compatible change'}</dt><dd>${change}</dd>`)}
