@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { createDuckdbEngine } from '../../adapters/duckdb/duckdb-engine.ts';
 import { loadNative, locateNative } from '../../adapters/native/load-native.ts';
 import type { NativeOptions } from '../../adapters/native/options.ts';
 import { createOnnxScorer } from '../../adapters/onnx/onnx-scorer.ts';
+import { createModelReader } from '../../adapters/onnx/read-model-file.ts';
 import { createCommandRunner } from '../../adapters/terminal/command-runner.ts';
 import type { DataEngine } from '../../ports/data-engine.ts';
 import type { DataWorld, Invocation } from '../invocation.ts';
@@ -35,6 +37,7 @@ export function createDataWorld(invocation: Invocation): DataWorld & AsyncDispos
       };
       return createOnnxScorer({ script: findWorker(), directory, options });
     },
+    models: createModelReader(),
     commands: createCommandRunner({ environment }),
     async [Symbol.asyncDispose]() {
       const opened = await engine;
@@ -45,9 +48,9 @@ export function createDataWorld(invocation: Invocation): DataWorld & AsyncDispos
 
 /** The child's script lies beside this bundle, or beside these sources when they are run as they are. */
 function findWorker(): string {
-  const candidates = ['./score-worker.js', '../score-worker.js', '../entries/score-worker.ts'];
+  const candidates = ['./score-worker.js', '../score-worker.js', '../../entries/score-worker.ts'];
   const paths = candidates.map((path) => new URL(path, import.meta.url));
   const found = paths.find((path) => existsSync(path));
   if (found === undefined) throw new Error('the script of the scoring process is missing beside this one');
-  return found.pathname;
+  return fileURLToPath(found);
 }
