@@ -1,6 +1,8 @@
 import { optionsOf } from '../../src/composition/command-line/parse-arguments.ts';
 import {
   COMMON_OPTIONS,
+  commonOptions,
+  keyFlags,
   STAGE_COMMANDS,
   type StageCommand,
 } from '../../src/composition/command-line/stages.ts';
@@ -50,18 +52,30 @@ ${renderTable(
 
 ## Flags that are no input
 
-Every stage of the command takes the flags that stand for a config key; with them no config file is needed.
+With the flags that stand for a config key no config file is needed.
 
 ${renderTable(
   ['flag', 'stages', 'config key', 'meaning'],
   listFlags(lines).map(({ flag, stages, key, meaning }) => [
     codeCell(`--${flag}`),
-    stages.length === STAGE_COMMANDS.length ? 'all' : stages.map(codeCell).join(', '),
+    describeStages(stages),
     codeCell(key ?? ''),
     cell(meaning),
   ]),
 )}
 `;
+}
+
+/** `all`, all but a few, or the few. */
+function describeStages(stages: readonly string[]): string {
+  const others = STAGE_COMMANDS.map(({ name }) => name).filter((name) => !stages.includes(name));
+  if (others.length === 0) return 'all';
+  if (others.length < stages.length) return `all but ${others.map(codeCell).join(', ')}`;
+  return stages.map(codeCell).join(', ');
+}
+
+function stagesWith(has: (stage: StageCommand) => boolean): readonly string[] {
+  return STAGE_COMMANDS.filter(has).map(({ name }) => name);
 }
 
 /** Inputs of all actions; those that say the same thing in several actions share a line. */
@@ -154,19 +168,31 @@ function listFlags(inputs: readonly InputLine[]): readonly FlagLine[] {
   );
   const common = Object.entries(COMMON_OPTIONS)
     .filter(([flag]) => !known.has(flag))
-    .map(([flag, meaning]): FlagLine => ({ flag, stages: names, key: undefined, meaning }));
+    .map(
+      ([flag, meaning]): FlagLine => ({
+        flag,
+        stages: stagesWith((stage) => flag in commonOptions(stage)),
+        key: undefined,
+        meaning,
+      }),
+    );
   const keys = Object.entries(FLAG_KEYS)
     .filter(([flag]) => !known.has(flag))
     .map(
       ([flag, { path }]): FlagLine => ({
         flag,
-        stages: names,
+        stages: stagesWith((stage) => keyFlags(stage).includes(flag)),
         key: path.join('.'),
         meaning: describeKey(path),
       }),
     );
   const switches: FlagLine[] = [
-    { flag: 'json', stages: names, key: undefined, meaning: 'print the evidence document and nothing else' },
+    {
+      flag: 'json',
+      stages: names,
+      key: undefined,
+      meaning: 'print the evidence document (of inspect: the result as JSON) and nothing else',
+    },
     {
       flag: 'verbose',
       stages: names,

@@ -9,6 +9,7 @@ const PROMISED: readonly {
   readonly line: string;
   readonly values: Readonly<Record<string, string>>;
   readonly flags: Readonly<Record<string, unknown>>;
+  readonly positionals?: readonly string[];
 }[] = [
   {
     line: 'compare-models --champion old.onnx --challenger new.onnx --data holdout.parquet --target is_fraud --task binary-classification --positive-class 1 --primary average_precision',
@@ -68,18 +69,28 @@ const PROMISED: readonly {
     values: { evidence: '.contender/m', base: 'main' },
     flags: { labels: 'a,b', reviewers: 'ada', 'cooldown-days': '3' },
   },
+  {
+    line: 'inspect model.onnx --against other.onnx --data holdout.parquet',
+    values: { against: 'other.onnx' },
+    flags: { holdout: 'holdout.parquet' },
+    positionals: ['model.onnx'],
+  },
 ];
 
+/** Commands that are no stage of the life of a model, and no action. */
+const TOOLS = ['inspect'];
+
 describe('the command contender', () => {
-  it('has a stage for every action', () => {
-    expect(STAGE_COMMANDS.map(({ name }) => name).sort()).toEqual([...STAGES].sort());
+  it('has a stage for every action, and its tools', () => {
+    expect(STAGE_COMMANDS.map(({ name }) => name).sort()).toEqual([...STAGES, ...TOOLS].sort());
   });
 
-  it.each(PROMISED)('reads: contender $line', ({ line, values, flags }) => {
+  it.each(PROMISED)('reads: contender $line', ({ line, values, flags, positionals = [] }) => {
     const command = parseArguments(line.split(' '));
     expect(command.stage.name).toBe(line.split(' ')[0]);
     expect(command.values).toEqual(values);
     expect(command.flags).toEqual(flags);
+    expect(command.positionals).toEqual(positionals);
   });
 
   it.each(STAGES)('%s takes the options that every stage takes', (stage) => {
@@ -102,6 +113,9 @@ describe('the command contender', () => {
     [['compare-models', '--chalenger', 'a'], 'did you mean --challenger?'],
     [['compare-models', '--champion'], '--champion needs a value'],
     [['compare-models', 'model.onnx'], 'unexpected argument "model.onnx"'],
+    [['inspect', 'a.onnx', 'b.onnx'], 'unexpected argument "b.onnx"'],
+    [['inspect', 'a.onnx', '--agains', 'b.onnx'], 'did you mean --against?'],
+    [['inspect', 'a.onnx', '--registry', 'r'], 'inspect has no option --registry'],
     [['promote-model'], 'unknown stage'],
   ])('refuses %j', (args, message) => {
     expect(() => parseArguments(args)).toThrow(InputError);

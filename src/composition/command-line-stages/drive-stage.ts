@@ -9,15 +9,21 @@ import { driveOpenRetrainingPr } from '../host-drivers/open-retraining-pr.ts';
 import { driveReleaseModel } from '../host-drivers/release-model.ts';
 import type { DataWorld, Invocation } from '../invocation.ts';
 import type { Outcome } from '../outcome.ts';
+import { driveInspect } from './inspect.ts';
 import { driveReport } from './render-report.ts';
 
-type DriveData = (invocation: Invocation, data: DataWorld) => Promise<readonly Outcome[]>;
+type DriveData = (
+  invocation: Invocation,
+  data: DataWorld,
+  command: CommandLine,
+) => Promise<readonly Outcome[]>;
 
 const DATA_STAGES: Readonly<Record<string, DriveData>> = {
   'validate-data': driveValidateData,
   'train-model': trainAndCopy,
   'compare-models': driveCompareModels,
   'check-drift': driveCheckDrift,
+  inspect: (invocation, data, command) => driveInspect(command, invocation, data),
 };
 
 const HOST_STAGES: Readonly<Record<string, (invocation: Invocation) => Promise<readonly Outcome[]>>> = {
@@ -33,7 +39,7 @@ export async function driveStage(command: CommandLine, invocation: Invocation): 
   const drive = DATA_STAGES[command.stage.name];
   if (drive === undefined) throw new Error(`no driver for ${command.stage.name}`);
   await using data = createDataWorld(invocation);
-  return await drive(invocation, data);
+  return await drive(invocation, data, command);
 }
 
 /** `--output` also puts the model where the user wants it. */

@@ -1,6 +1,6 @@
 import { FLAG_KEYS } from '../../core/configuration/flags.ts';
 import { TOOL } from '../tool.ts';
-import { COMMON_OPTIONS, STAGE_COMMANDS, type StageCommand } from './stages.ts';
+import { commonOptions, keyFlags, STAGE_COMMANDS, type StageCommand } from './stages.ts';
 
 /** What `contender --help` prints. */
 export function renderHelp(): string {
@@ -25,13 +25,14 @@ export function renderStageHelp(stage: StageCommand): string {
   const own = {
     ...stage.options,
     ...data,
-    ...COMMON_OPTIONS,
-    json: 'print the evidence document and nothing else',
+    ...commonOptions(stage),
+    json: `print the ${stage.positional ? 'result as JSON' : 'evidence document'} and nothing else`,
   };
-  const keys = Object.entries(FLAG_KEYS).map(([name, key]) => [name, key.path.join('.')] as const);
+  const keys = keyFlags(stage).map((name) => [name, FLAG_KEYS[name]?.path.join('.') ?? ''] as const);
   return [
     `contender ${stage.name}: ${stage.summary}`,
     '',
+    ...(stage.positional ? [`Usage: contender ${stage.name} ${stage.positional} [options]`, ''] : []),
     'Options',
     ...renderOptions(Object.entries(own)),
     '',

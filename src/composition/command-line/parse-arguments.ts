@@ -1,11 +1,12 @@
 import { parseArgs } from 'node:util';
-import { FLAG_KEYS } from '../../core/configuration/flags.ts';
 import { nearestName } from '../../core/configuration/nearest-name.ts';
 import { InputError } from '../../core/errors.ts';
-import { COMMON_OPTIONS, STAGE_COMMANDS, type StageCommand, SWITCHES } from './stages.ts';
+import { commonOptions, keyFlags, STAGE_COMMANDS, type StageCommand, SWITCHES } from './stages.ts';
 
 export type CommandLine = {
   readonly stage: StageCommand;
+  /** What was named without a flag. */
+  readonly positionals: readonly string[];
   /** Options of the stage, by name. */
   readonly values: Readonly<Record<string, string | undefined>>;
   /** Options that stand for keys of the config. */
@@ -24,7 +25,7 @@ export function parseArguments(args: readonly string[]): CommandLine {
   const stage = STAGE_COMMANDS.find((candidate) => candidate.name === name);
   if (stage === undefined) throw unknownStage(name);
   const given = readOptions(stage, rest);
-  const own = new Set([...Object.keys(stage.options), ...Object.keys(COMMON_OPTIONS)]);
+  const own = new Set([...Object.keys(stage.options), ...Object.keys(commonOptions(stage))]);
   const values: Record<string, string | undefined> = {};
   const flags: Record<string, string | readonly string[]> = {};
   for (const [option, list] of given.options) {
@@ -35,6 +36,7 @@ export function parseArguments(args: readonly string[]): CommandLine {
   // A seed is an input of training and a key of the config alike: the flag is enough.
   return {
     stage,
+    positionals: given.positionals,
     values,
     flags,
     json: given.switches.has('json'),
@@ -48,12 +50,13 @@ export function optionsOf(stage: StageCommand): readonly string[] {
   return [
     ...Object.keys(stage.options),
     ...(stage.data ? ['data'] : []),
-    ...Object.keys(COMMON_OPTIONS),
-    ...Object.keys(FLAG_KEYS),
+    ...Object.keys(commonOptions(stage)),
+    ...keyFlags(stage),
   ];
 }
 
 type Given = {
+  readonly positionals: readonly string[];
   readonly options: ReadonlyMap<string, readonly string[]>;
   readonly switches: ReadonlySet<string>;
 };
@@ -73,10 +76,15 @@ function readOptions(stage: StageCommand, args: readonly string[]): Given {
   });
   const values = new Map<string, string[]>();
   const switches = new Set<string>();
+  const positionals: string[] = [];
   for (const token of tokens) {
     if (token.kind === 'option-terminator') continue;
-    if (token.kind === 'positional')
-      throw new InputError(`unexpected argument ${JSON.stringify(token.value)}; options begin with --`);
+    if (token.kind === 'positional') {
+      if (stage.positional === undefined || positionals.length === 1)
+        throw new InputError(`unexpected argument ${JSON.stringify(token.value)}; options begin with --`);
+      positionals.push(token.value);
+      continue;
+    }
     if ((SWITCHES as readonly string[]).includes(token.name)) {
       if (token.value !== undefined)
         throw new InputError(`${token.rawName} takes no value; leave ${JSON.stringify(token.value)} out`);
@@ -91,7 +99,7 @@ function readOptions(stage: StageCommand, args: readonly string[]): Given {
       );
     values.set(token.name, [...(values.get(token.name) ?? []), token.value]);
   }
-  return { options: values, switches };
+  return { positionals, options: values, switches };
 }
 
 function unknownStage(name: string | undefined): InputError {

@@ -8,6 +8,7 @@ import { type Outcome, worstExitCode } from '../outcome.ts';
 import { TOOL } from '../tool.ts';
 import { createWorld } from '../world.ts';
 import { renderHelp, renderStageHelp } from './help.ts';
+import { jsonText } from './json-text.ts';
 import { type CommandLine, parseArguments } from './parse-arguments.ts';
 
 export type Drive = (command: CommandLine, invocation: Invocation) => Promise<readonly Outcome[]>;
@@ -37,7 +38,7 @@ async function runStageCommand(command: CommandLine, drive: Drive): Promise<Exit
   const log = createTerminalLog({
     stdout: process.stdout,
     stderr: process.stderr,
-    quietStdout: command.json || command.stage.name === 'report-metrics',
+    quietStdout: command.json || command.stage.printsResult === true,
     verbose: command.verbose,
   });
   const world = createWorld({ environment, context: loadRunContext(environment), log });
@@ -69,7 +70,7 @@ async function runStageCommand(command: CommandLine, drive: Drive): Promise<Exit
 function printDocuments(outcomes: readonly Outcome[]): void {
   const documents = outcomes.flatMap((outcome) => (outcome.document === undefined ? [] : [outcome.document]));
   const value = documents.length === 1 ? documents[0] : documents;
-  process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+  process.stdout.write(`${jsonText(value)}\n`);
 }
 
 function sayFailure(error: unknown): ExitCode {

@@ -1,4 +1,5 @@
 import type { Task } from '../../core/configuration/configuration.ts';
+import { FLAG_KEYS } from '../../core/configuration/flags.ts';
 
 /** What the command line knows of a stage: its own options beside the keys of the config. */
 export type StageCommand = {
@@ -9,6 +10,14 @@ export type StageCommand = {
   /** The key of the config that `--data` stands for. */
   readonly data?: 'holdout' | 'training';
   readonly readsData: boolean;
+  /** What is named without a flag, for the help; none where absent. */
+  readonly positional?: string;
+  /** Standard output is for the result alone; everything else that is said goes to standard error. */
+  readonly printsResult?: boolean;
+  /** Options of every stage that mean something to this one; all where absent. */
+  readonly common?: readonly string[];
+  /** Flags for keys of the config that mean something to this one; all where absent. */
+  readonly keys?: readonly string[];
   /** Task when neither config nor flag names one; for stages to which it makes no difference. */
   readonly defaultTask?: Task;
 };
@@ -67,6 +76,7 @@ export const STAGE_COMMANDS: readonly StageCommand[] = [
       format: 'markdown (default), html or json',
       output: 'file to write to (default: standard output)',
     },
+    printsResult: true,
     readsData: false,
     defaultTask: 'binary-classification',
   },
@@ -100,4 +110,30 @@ export const STAGE_COMMANDS: readonly StageCommand[] = [
     },
     readsData: false,
   },
+  {
+    name: 'inspect',
+    summary: 'show what a model takes, gives and needs, and what changed since another one',
+    positional: 'model.onnx',
+    options: { against: 'model file to tell the changes since' },
+    data: 'holdout',
+    printsResult: true,
+    common: ['config', 'runtime-directory'],
+    keys: [
+      ...['task', 'holdout', 'features', 'target', 'id', 'timestamp', 'columns', 'group', 'weight'],
+      'exclude',
+    ],
+    readsData: true,
+    defaultTask: 'binary-classification',
+  },
 ];
+
+/** The options of every stage that this one takes. */
+export function commonOptions({ common }: StageCommand): Readonly<Record<string, string>> {
+  if (common === undefined) return COMMON_OPTIONS;
+  return Object.fromEntries(Object.entries(COMMON_OPTIONS).filter(([name]) => common.includes(name)));
+}
+
+/** The flags for keys of the config that a stage takes. */
+export function keyFlags({ keys }: StageCommand): readonly string[] {
+  return keys ?? Object.keys(FLAG_KEYS);
+}
