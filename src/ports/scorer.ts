@@ -25,9 +25,6 @@ export interface Scorer {
    */
   tryLoad(model: ModelFile): Promise<LoadAnswer>;
 
-  /** How a model would be fed with columns and what would be read of it. @throws InputError as `score`. */
-  explain(request: ExplainRequest): Promise<BindingExplanation>;
-
   /**
    * Wall-clock milliseconds of scoring the same rows, one value a run, models interleaved so that what
    * the machine does meanwhile hits each of them alike.
@@ -71,22 +68,6 @@ export type ScoreRequest = {
 };
 
 export type ScoringLimits = { readonly seconds: number; readonly memoryMegabytes: number };
-
-export type ExplainRequest = Pick<ScoreRequest, 'model' | 'classes' | 'target'> & {
-  readonly columns: RowSource['columns'];
-  /** Without a task only the inputs are explained. */
-  readonly task?: Task;
-};
-
-/** Inputs with the columns that feed them, and the outputs that are read. */
-export type BindingExplanation = BindingReport & {
-  readonly inputs: readonly {
-    readonly input: string;
-    readonly type: string;
-    readonly columns: readonly string[];
-  }[];
-  readonly outputs: readonly string[];
-};
 
 export type LatencyRequest = {
   readonly models: readonly ModelFile[];

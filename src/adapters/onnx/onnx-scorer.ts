@@ -1,10 +1,9 @@
 import { availableParallelism } from 'node:os';
-import type { RowBatch } from '../../core/data/row-source.ts';
+import type { RowBatch, RowSource } from '../../core/data/row-source.ts';
 import { ScoreCollector } from '../../core/scoring/collect-scores.ts';
 import { describeBinding } from '../../core/scoring/describe-binding.ts';
+import { planScoring, type ScoringPlan } from '../../core/scoring/plan-scoring.ts';
 import type {
-  BindingExplanation,
-  ExplainRequest,
   LatencyRequest,
   ModelFile,
   ScoreRequest,
@@ -15,7 +14,6 @@ import type {
 import { createEncoder } from './encode-batch.ts';
 import { makeRunnable, type OpenModel, openModel } from './model-file.ts';
 import type { PayloadLayout } from './payload-layout.ts';
-import { bindModel, planScoring, type ScoringPlan } from './plan-scoring.ts';
 import { scoreAllRows } from './score-rows.ts';
 import { tryLoad } from './try-load.ts';
 import { startWorker, type WorkerSettings } from './worker-process.ts';
@@ -52,8 +50,6 @@ export function createOnnxScorer(settings: OnnxScorerSettings): Scorer {
 
     tryLoad: (model) => tryLoad(settings, model),
 
-    explain,
-
     measureLatency: (request) => measureLatency(settings, request),
   };
 }
@@ -64,7 +60,7 @@ async function score(settings: OnnxScorerSettings, request: ScoreRequest): Promi
   const limits = { ...DEFAULT_LIMITS, ...request.limits };
   using worker = startWorker(settings, { limits, name: request.model.name });
   const open = await openModel(request.model);
-  const plan = planScoring(open, { ...request, columns: rows.columns, classes: classesOf(open, request) });
+  const plan = planFor(open, request, rows);
   await using runnable = await makeRunnable(open, settings.directory);
   const collector = new ScoreCollector({
     rowCount: rows.rowCount,
@@ -99,9 +95,18 @@ async function score(settings: OnnxScorerSettings, request: ScoreRequest): Promi
   };
 }
 
-/** Without classes of the data those of the model are scored. */
-function classesOf(open: OpenModel, { classes }: Pick<ScoreRequest, 'classes'>): readonly string[] {
-  return classes ?? open.description.classes ?? [];
+function planFor(
+  { description, file }: OpenModel,
+  { task, classes, target }: Pick<ScoreRequest, 'task' | 'classes' | 'target'>,
+  { columns }: RowSource,
+): ScoringPlan {
+  return planScoring(description, {
+    task,
+    columns,
+    ...(classes === undefined ? {} : { classes }),
+    ...(target === undefined ? {} : { target }),
+    model: file.name,
+  });
 }
 
 function roundUp(value: number, step: number): number {
@@ -132,25 +137,6 @@ function describeJob(
   };
 }
 
-async function explain(request: ExplainRequest): Promise<BindingExplanation> {
-  const open = await openModel(request.model);
-  const { zipMaps } = open.description;
-  const { task } = request;
-  const plan =
-    task === undefined
-      ? undefined
-      : planScoring(open, { ...request, task, classes: classesOf(open, request) });
-  const binding = plan?.binding ?? bindModel(open, request);
-  const output = plan?.output;
-  return {
-    ...describeBinding({ binding, zipMaps, ...(output ? { plan: output } : {}) }),
-    inputs: binding.inputs.map(({ input, type, columns }) => {
-      return { input, type, columns: columns.map(({ name }) => name) };
-    }),
-    outputs: output ? [...output.values, ...(output.labels === undefined ? [] : [output.labels])] : [],
-  };
-}
-
 async function measureLatency(
   settings: OnnxScorerSettings,
   request: LatencyRequest,
@@ -162,7 +148,7 @@ async function measureLatency(
   for (const [index, model] of request.models.entries()) {
     const rows = request.rows[index]!;
     const open = await openModel(model);
-    const plan = planScoring(open, { ...request, columns: rows.columns, classes: classesOf(open, request) });
+    const plan = planFor(open, request, rows);
     const { path } = copies.use(await makeRunnable(open, settings.directory));
     const encoder = createEncoder(plan.binding);
     for await (const batch of rows.batches(encoder.requests, Math.max(rows.rowCount, 1))) {

@@ -23,7 +23,8 @@ export async function driveInspect(
     engine: data.engine,
   });
   if (!command.json) process.stdout.write(renderInspection(result.inspection));
-  for (const problem of result.problems) world.log.error(logLine(problem));
+  // The lists that follow a first line were printed above.
+  for (const problem of result.problems) world.log.error(logLine(problem.split('\n')[0]!));
   return [{ model: '', exitCode: result.exitCode, outputs: {}, document: result.inspection }];
 }
 

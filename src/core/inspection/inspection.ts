@@ -2,6 +2,7 @@ import type { ColumnDescription } from '../data/table.ts';
 import type { ContractChange } from '../onnx/contract-changes.ts';
 import type { ExternalFile } from '../onnx/external-files.ts';
 import type { ModelContract } from '../onnx/model-contract.ts';
+import type { BindingReport } from '../scoring/describe-binding.ts';
 
 /** What `contender inspect` found out about a model file; printed as JSON by `--json`. */
 export type ModelInspection = {
@@ -39,9 +40,14 @@ export type ModelWarning = {
   readonly message: string;
 };
 
-/** `values`: the output with probabilities or predictions; `labels`: the one with the model's own decisions. */
+/** `values`: the output with probabilities or predictions, or one output for each class; `labels`: the one with the model's own decisions. */
 export type OutputReading =
-  | { readonly task: string; readonly values: string; readonly as: string; readonly labels?: string }
+  | {
+      readonly task: string;
+      readonly values: readonly string[];
+      readonly as: string;
+      readonly labels?: string;
+    }
   | { readonly task: string; readonly refusal: string };
 
 /** Whether ONNX Runtime takes the model; it is not run. */
@@ -55,16 +61,13 @@ export type LoadingOutcome =
 export type DataBinding = {
   readonly files: readonly string[];
   readonly columns: readonly ColumnDescription[];
-} & (
-  | { readonly by: 'by name' | 'by position'; readonly inputs: readonly BoundInput[] }
-  | { readonly refusal: string }
-);
+} & ((BindingReport & { readonly inputs: readonly BoundInput[] }) | { readonly refusal: string });
 
 export type BoundInput = {
   readonly input: string;
   /** Element type that the values are turned into. */
   readonly type: string;
-  /** One column, or all of a matrix in their order. */
+  /** In the order of the tensor; none for an input that is fed its default. */
   readonly columns: readonly string[];
 };
 

@@ -7,7 +7,9 @@ import { makeVisible } from './markdown.ts';
 
 /** One line that is no command, whatever the text holds. */
 export function logLine(text: string, maximumLength = 2000): string {
-  return makeVisible(text, maximumLength).replaceAll('::', ':\u200b:').replaceAll('##[', '#\u200b#[');
+  return makeVisible(text, maximumLength)
+    .replaceAll(/:(?=:)/g, ':\u200b')
+    .replaceAll('##[', '#\u200b#[');
 }
 
 /** Several lines, none of which is a command; line ends and indentation stay. */

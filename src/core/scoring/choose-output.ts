@@ -53,9 +53,10 @@ const LABEL_TYPES = [...WHOLE, 'string', 'bool'];
 
 /** @throws InputError naming what the model gives when none of it is a score. */
 export function chooseOutput(request: OutputRequest): OutputPlan {
-  const outputs = request.signature.outputs
-    .filter(({ name }) => !hintOf(request, name)?.isEcho)
-    .map((output) => withRows(output, request));
+  const all = request.signature.outputs.map((output) => withRows(output, request));
+  const own = all.filter(({ name }) => !hintOf(request, name)?.isEcho);
+  // A model of echoes alone may well predict that nothing changes.
+  const outputs = own.length > 0 ? own : all;
   return request.task === 'regression' || request.task === 'ranking'
     ? choosePrediction(outputs, request)
     : chooseScores(outputs, request);

@@ -1,4 +1,5 @@
 import { InputError } from '../errors.ts';
+import { logLine } from '../report/log-text.ts';
 import type { BindingRequest } from './binding.ts';
 import type { ModelInput } from './model-input.ts';
 import { describeTensor, quote } from './tensor-text.ts';
@@ -9,8 +10,10 @@ const MOST_LINES = 40;
 /** The refusal of a binding, with what the model wants and what the data have side by side. */
 export function mismatch(request: BindingRequest, open: readonly ModelInput[]): InputError {
   const { signature, columns, model } = request;
-  const wanted = signature.inputs.map((tensor) => `${tensor.name}: ${tensor.type} ${describeTensor(tensor)}`);
-  const given = columns.map(({ name, type }) => `${name}: ${type}`);
+  const wanted = signature.inputs.map(
+    (tensor) => `${logLine(tensor.name, 60)}: ${tensor.type} ${describeTensor(tensor)}`,
+  );
+  const given = columns.map(({ name, type }) => `${logLine(name, 60)}: ${type}`);
   const table = sideBySide(['the model wants', ...wanted], ['the data have', ...given]);
   return new InputError(
     `${model} cannot be bound to the data: ${reasonFor(request, open)}; ${remedyFor(open)}\n${table}`,

@@ -8,9 +8,12 @@ import type {
   LoadingOutcome,
   ModelDifference,
   ModelInspection,
+  OutputReading,
 } from '../../core/inspection/inspection.ts';
 import { diffContracts } from '../../core/onnx/contract-changes.ts';
+import type { OnnxModel } from '../../core/onnx/model.ts';
 import type { ModelContract } from '../../core/onnx/model-contract.ts';
+import { describeModel, type ModelDescription } from '../../core/scoring/describe-model.ts';
 import type { DataEngine } from '../../ports/data-engine.ts';
 import type { Files } from '../../ports/files.ts';
 import type { ModelReader } from '../../ports/model-reader.ts';
@@ -51,10 +54,11 @@ export type InspectResult = {
 export async function inspectModel(request: InspectRequest, ports: InspectPorts): Promise<InspectResult> {
   const { file, task } = request;
   const { model, contract, externalFiles } = await readGiven(file, ports);
+  const description = describe(model, file);
   const { sha256: digest, bytes } = await ports.files.digest(file);
   const against = await compareWith(request.against, contract, ports);
   const loading = await attemptLoading(file, ports);
-  const binding = request.data && (await attemptBinding(contract, request.data, request, ports));
+  const binding = request.data && (await attemptBinding(description, request.data, request, ports));
   const inspection: ModelInspection = {
     kind: 'inspection',
     schemaVersion: 1,
@@ -63,7 +67,7 @@ export async function inspectModel(request: InspectRequest, ports: InspectPorts)
     digest,
     contract,
     externalFiles,
-    ...(task === undefined ? {} : { outputs: explainOutputs(contract, task, file) }),
+    ...(task === undefined ? {} : { outputs: explain(description, task, file) }),
     warnings: findWarnings({ model, contract, externalFiles }),
     loading,
     ...(binding ? { binding: binding.value } : {}),
@@ -80,6 +84,21 @@ export async function inspectModel(request: InspectRequest, ports: InspectPorts)
       EXIT_CODE.passed,
     ),
   };
+}
+
+/** A model whose inputs are no tensors cannot be scored, but looked at. */
+function describe(model: OnnxModel, name: string): ModelDescription | InputError {
+  try {
+    return describeModel(model, name);
+  } catch (error) {
+    if (error instanceof InputError) return error;
+    throw error;
+  }
+}
+
+function explain(description: ModelDescription | InputError, task: Task, name: string): OutputReading {
+  if (description instanceof InputError) return { task, refusal: description.message };
+  return explainOutputs(description, task, name);
 }
 
 async function readGiven(file: string, { files, models }: InspectPorts) {
@@ -130,13 +149,14 @@ function failureOfLoading(file: string, loading: LoadingOutcome): Failure | unde
 }
 
 async function attemptBinding(
-  contract: ModelContract,
+  description: ModelDescription | InputError,
   data: InspectedData,
   { file }: InspectRequest,
   ports: InspectPorts,
 ): Promise<{ readonly value: DataBinding; readonly failure: Failure | undefined }> {
   try {
-    const value = await bindToData({ contract, data, name: file, ports });
+    if (description instanceof InputError) throw description;
+    const value = await bindToData({ description, data, name: file, ports });
     const failure =
       'refusal' in value ? { problem: value.refusal, exitCode: EXIT_CODE.inputError } : undefined;
     return { value, failure };

@@ -1,53 +1,59 @@
 import { expect, it } from 'vitest';
 import type { Task } from '../../../src/core/configuration/configuration.ts';
 import { explainOutputs } from '../../../src/core/inspection/explain-outputs.ts';
-import type { ContractValue, ModelContract } from '../../../src/core/onnx/model-contract.ts';
-import { contractOf } from '../onnx/drafts.ts';
+import type { ModelDescription } from '../../../src/core/scoring/describe-model.ts';
 
-const label: ContractValue = { name: 'label', type: 'int64', shape: ['N'] };
-const pair: ContractValue = { name: 'probabilities', type: 'float', shape: ['N', 2] };
-const three: ContractValue = { name: 'probabilities', type: 'float', shape: ['N', 3] };
-const one: ContractValue = { name: 'p', type: 'float', shape: ['N', 1] };
-const zipMap: ContractValue = {
-  name: 'probabilities',
-  type: 'sequence of map of int64 to float',
-  shape: null,
-};
+type Value = ModelDescription['signature']['outputs'][number];
 
-function withOutputs(outputs: readonly ContractValue[], classes?: readonly string[]): ModelContract {
-  return { ...contractOf({}, classes), outputs };
+const label: Value = { name: 'label', type: 'int64', shape: ['N'] };
+const pair: Value = { name: 'probabilities', type: 'float', shape: ['N', 2] };
+const three: Value = { name: 'probabilities', type: 'float', shape: ['N', 3] };
+const one: Value = { name: 'p', type: 'float', shape: ['N', 1] };
+
+function withOutputs(outputs: readonly Value[], classes?: readonly string[]): ModelDescription {
+  return {
+    signature: { inputs: [], outputs: [...outputs] },
+    inputHints: new Map(),
+    outputHints: new Map([['p', { scale: 'linear', isEcho: false }]]),
+    externalData: [],
+    zipMaps: [],
+    ...(classes ? { classes } : {}),
+  };
 }
 
-it.each<[string, readonly ContractValue[], readonly string[] | undefined, Task, object]>([
+it.each<[string, readonly Value[], readonly string[] | undefined, Task, object]>([
   [
     'label and probabilities',
     [label, pair],
     undefined,
     'binary-classification',
-    { values: 'probabilities', as: 'probabilities of the classes', labels: 'label' },
+    { values: ['probabilities'], as: 'scores of the classes', labels: 'label' },
   ],
   [
     'one probability',
     [one],
     undefined,
     'binary-classification',
-    { values: 'p', as: 'probabilities of the positive class' },
+    { values: ['p'], as: 'logits of the positive class' },
   ],
   [
     'three classes',
     [label, three],
     ['0', '1', '2'],
     'multiclass-classification',
-    { values: 'probabilities', as: 'probabilities of the classes', labels: 'label' },
+    { values: ['probabilities'], as: 'scores of the classes', labels: 'label' },
   ],
   [
-    'what ZipMap is made of',
-    [label, zipMap],
-    ['0', '1'],
+    'one output for each class',
+    [
+      { name: 'i0', type: 'float', shape: ['N'] },
+      { name: 'i1', type: 'float', shape: ['N'] },
+    ],
+    undefined,
     'binary-classification',
-    { values: 'probabilities', as: 'probabilities of the classes', labels: 'label' },
+    { values: ['i0', 'i1'], as: 'scores of the classes' },
   ],
-  ['a prediction', [one], undefined, 'regression', { values: 'p', as: 'predictions' }],
+  ['a prediction', [one], undefined, 'regression', { values: ['p'], as: 'predictions' }],
   [
     'classes that nobody names',
     [label, three],
@@ -56,8 +62,8 @@ it.each<[string, readonly ContractValue[], readonly string[] | undefined, Task, 
     { refusal: expect.stringMatching(/does not name its classes/) },
   ],
   [
-    'no floats',
-    [label],
+    'no numbers',
+    [{ name: 'label', type: 'string', shape: ['N'] }],
     undefined,
     'regression',
     { refusal: expect.stringMatching(/^m\.onnx gives no output/) },

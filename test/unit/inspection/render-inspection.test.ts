@@ -75,13 +75,19 @@ it('says how columns are bound', () => {
   } as const;
   const lines = linesOf(
     inspectionOf({
-      binding: { ...data, by: 'by position', inputs: [{ input: 'X', type: 'float', columns: ['a', 'b'] }] },
+      binding: {
+        ...data,
+        by: 'by position',
+        notes: ['a note'],
+        inputs: [{ input: 'X', type: 'float', columns: ['a', 'b'] }],
+      },
     }),
   );
   expect(lines.slice(lines.indexOf('Fed from holdout.csv') + 1, -1)).toEqual([
     '  X takes one matrix of float, made of 2 columns in this order',
     '  1  a  integer',
     '  2  b  number',
+    '  - a note',
   ]);
   expect(linesOf(inspectionOf({ binding: { ...data, refusal: 'it wants c' } }))).toContain('  ! it wants c');
 });

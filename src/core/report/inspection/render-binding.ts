@@ -8,32 +8,46 @@ const MOST_INPUTS = 200;
 /** How the model would be fed from data, or why it cannot be. */
 export function renderBinding(binding: DataBinding): string[] {
   const title = heading(`Fed from ${listFiles(binding.files)}`);
-  if ('refusal' in binding) return [title, ...paragraph('! ', shownText(binding.refusal, 4000))];
+  if ('refusal' in binding) return [title, ...renderRefusal(binding.refusal)];
   const types = new Map(binding.columns.map(({ name, type }) => [name, type]));
   const typeOf = (name: string) => types.get(name) ?? '';
-  const [matrix] = binding.inputs;
-  return matrix !== undefined && matrix.columns.length > 1
-    ? [title, ...renderMatrix(matrix, typeOf)]
-    : [title, ...renderColumns(binding, typeOf)];
+  const notes = binding.notes.flatMap((note) => paragraph('- ', shownText(note, 400)));
+  const [only] = binding.inputs;
+  const isMatrix = binding.inputs.length === 1 && only !== undefined && only.columns.length > 1;
+  return [title, ...(isMatrix ? renderMatrix(only, typeOf) : renderInputs(binding, typeOf)), ...notes];
+}
+
+/** A sentence, and the two lists side by side that may follow it, which are laid out anew. */
+function renderRefusal(refusal: string): string[] {
+  const [sentence = '', ...lists] = refusal.split('\n');
+  const cells = lists.map((text) => text.slice(2).split(/ {3,}/));
+  return [
+    ...paragraph('! ', shownText(sentence, 4000)),
+    ...columns(cells.map((row) => row.map((cell) => shownText(cell, 200)))),
+  ];
 }
 
 type TypeOf = (column: string) => string;
 
-function renderColumns(
+/** A line for each column, the name of an input on the first of its lines. */
+function renderInputs(
   { by, inputs }: { readonly by: string; readonly inputs: readonly BoundInput[] },
   typeOf: TypeOf,
 ): string[] {
-  const shown = inputs.slice(0, MOST_INPUTS);
+  const cells = inputs.flatMap(({ input, type, columns: names }) =>
+    names.length === 0
+      ? [[shownText(input), type, '<- its default']]
+      : names.map((name, index) => [
+          index === 0 ? shownText(input) : '',
+          index === 0 ? type : '',
+          `<- ${shownText(name)} (${typeOf(name)})`,
+        ]),
+  );
+  const shown = cells.slice(0, MOST_INPUTS);
   return [
-    line(`each input takes one column, bound ${by}${by === 'by position' ? ', since the names differ' : ''}`),
-    ...columns(
-      shown.map(({ input, type, columns: [name = ''] }) => [
-        shownText(input),
-        type,
-        `<- ${shownText(name)} (${typeOf(name)})`,
-      ]),
-    ),
-    ...more(inputs.length - shown.length),
+    line(`inputs take their columns ${by}${by === 'by position' ? ', since the names differ' : ''}`),
+    ...columns(shown),
+    ...more(cells.length - shown.length),
   ];
 }
 

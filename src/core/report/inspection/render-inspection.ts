@@ -71,7 +71,7 @@ function renderOutputs({ contract, outputs: reading }: ModelInspection): string[
   const { outputs, classes } = contract;
   const note = ({ name }: ContractValue) => {
     if (reading === undefined || 'refusal' in reading) return '';
-    if (name === reading.values) return `read as ${reading.as}`;
+    if (reading.values.includes(name)) return `read as ${reading.as}`;
     return name === reading.labels ? "read as the model's own decisions" : '';
   };
   return [
