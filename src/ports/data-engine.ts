@@ -17,6 +17,12 @@ export interface DataEngine extends AsyncDisposable {
    *   names the file and what to do.
    */
   open(request: OpenDataRequest): Promise<DataSet>;
+
+  /**
+   * Writes a table as one Parquet file, whole or not at all: numbers as DOUBLE, text as VARCHAR, missing as
+   * NULL. Equal tables give equal bytes. Makes directories.
+   */
+  writeParquet(path: string, table: Table): Promise<void>;
 }
 
 export type OpenDataRequest = {
@@ -68,6 +74,12 @@ export type RowFilter =
       readonly to: number;
     };
 
+/**
+ * Where a row lies: line number in a CSV (the header is line 1, a row is taken as one line), else the number
+ * of the row from 1. Behind a features query `file` is the query's and rows are counted in its result.
+ */
+export type RowPlace = { readonly file: string; readonly line: number };
+
 export type DataFileRead = { readonly path: string; readonly sha256: string; readonly bytes: number };
 
 /** Open rows. Reading batch by batch holds the data set until the last batch was taken or the loop is left. */
@@ -89,6 +101,9 @@ export interface DataSet extends RowSource, AsyncDisposable {
    * rows, on how they are split into files, or on threads.
    */
   digest(): Promise<string>;
+
+  /** Where the rows at these positions (in reading order, from 0) come from; for the few that a message names. */
+  places(rows: readonly number[]): Promise<readonly RowPlace[]>;
 
   /** Exact profiles of the named columns. */
   profile(columns: readonly string[]): Promise<readonly ColumnProfile[]>;

@@ -5,11 +5,13 @@ import type {
   ColumnRequest,
   DataFileRead,
   DataSet,
+  RowPlace,
   RowRule,
   RowRuleResult,
 } from '../../ports/data-engine.ts';
 import { checkRows } from './check-rows.ts';
 import { digestRows } from './digest-rows.ts';
+import { placesOfRows } from './places-of-rows.ts';
 import { profileColumns } from './profile-columns.ts';
 import { readColumns, streamColumns } from './read-columns.ts';
 import { requireCondition } from './row-filters.ts';
@@ -60,6 +62,10 @@ export class DuckdbDataSet implements DataSet {
 
   digest(): Promise<string> {
     return this.#inTurn(() => digestRows(this.#rows));
+  }
+
+  places(rows: readonly number[]): Promise<readonly RowPlace[]> {
+    return this.#inTurn(() => placesOfRows(this.#rows, rows));
   }
 
   profile(columns: readonly string[]): Promise<readonly ColumnProfile[]> {

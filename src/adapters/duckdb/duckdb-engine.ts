@@ -17,6 +17,7 @@ import type { RowSet } from './row-set.ts';
 import { explainError, openSession, type Session } from './session.ts';
 import { quoteName } from './sql-text.ts';
 import { loadTextFiles } from './text-files.ts';
+import { writeParquet } from './write-parquet.ts';
 
 export type DuckdbEngineOptions = {
   /** Loads the native module; called once, when the first data is opened. */
@@ -45,9 +46,30 @@ export function createDuckdbEngine(options: DuckdbEngineOptions): DataEngine {
       openSets.add(set);
       return set;
     },
+    async writeParquet(path, table) {
+      const spillDirectory = await makeSpillDirectory(options);
+      try {
+        const duckdb = await options.load();
+        await writeParquet(path, table, { duckdb, spillDirectory, ...limitsOf(options) });
+      } finally {
+        await rm(spillDirectory, { recursive: true, force: true });
+      }
+    },
     async [Symbol.asyncDispose]() {
       for (const set of [...openSets]) await set[Symbol.asyncDispose]();
     },
+  };
+}
+
+async function makeSpillDirectory({ temporaryDirectory }: DuckdbEngineOptions): Promise<string> {
+  await mkdir(temporaryDirectory, { recursive: true });
+  return await mkdtemp(join(temporaryDirectory, 'duckdb-'));
+}
+
+function limitsOf(options: DuckdbEngineOptions) {
+  return {
+    memoryLimitMegabytes: options.memoryLimitMegabytes ?? 1024,
+    timeLimitSeconds: options.timeLimitSeconds ?? 300,
   };
 }
 
@@ -57,8 +79,7 @@ async function openDataSet(
   onClose: (set: DataSet) => void,
 ): Promise<DataSet> {
   const files = await readFiles(options, request);
-  await mkdir(options.temporaryDirectory, { recursive: true });
-  const spillDirectory = await mkdtemp(join(options.temporaryDirectory, 'duckdb-'));
+  const spillDirectory = await makeSpillDirectory(options);
   let session: Session | undefined;
   const close = async (): Promise<void> => {
     session?.close();
@@ -70,9 +91,8 @@ async function openDataSet(
       duckdb: await options.load(),
       files: files.map(({ realPath }) => realPath),
       spillDirectory,
-      memoryLimitMegabytes: options.memoryLimitMegabytes ?? 1024,
       threads: options.threads ?? availableParallelism(),
-      timeLimitSeconds: options.timeLimitSeconds ?? 300,
+      ...limitsOf(options),
     });
     const rows = await prepareRows(session, request, files);
     const set: DataSet = new DuckdbDataSet(
