@@ -39,10 +39,12 @@ export function buildConfiguration(document: ConfigurationDocument): Configurati
     data: buildData(document.data),
     contract: document.contract,
     training: document.training && buildTraining(document.training),
-    scoring: scoring && {
-      command: scoring.command,
-      timeLimitSeconds: parseDuration(scoring['time-limit'] ?? DEFAULTS.scoringTimeLimit) / 1000,
-    },
+    scoring:
+      scoring &&
+      withoutUndefined({
+        command: scoring.command,
+        timeLimitSeconds: parseDuration(scoring['time-limit'] ?? DEFAULTS.scoringTimeLimit) / 1000,
+      }),
     comparison: buildComparison(document.comparison ?? {}),
     drift: {
       falseAlarmsPerYear: drift?.['false-alarms-per-year'] ?? DEFAULTS.drift.falseAlarmsPerYear,

@@ -46,10 +46,12 @@ export function toCanonicalDocument(configuration: Configuration): CanonicalDocu
         parameters: training.parameters,
         seed: training.seed,
       }),
-    scoring: scoring && {
-      command: scoring.command,
-      'time-limit': formatDuration(scoring.timeLimitSeconds * 1000),
-    },
+    scoring:
+      scoring &&
+      written({
+        command: scoring.command,
+        'time-limit': formatDuration(scoring.timeLimitSeconds * 1000),
+      }),
     comparison: comparisonDocument(configuration.comparison),
     drift: {
       'false-alarms-per-year': drift.falseAlarmsPerYear,

@@ -19,7 +19,11 @@ export type Configuration = {
   /** Path of an Open Data Contract Standard file. */
   readonly contract?: string;
   readonly training?: TrainingConfiguration;
-  readonly scoring?: { readonly command: string; readonly timeLimitSeconds: number };
+  readonly scoring?: {
+    /** Scores a model that is not ONNX. */
+    readonly command?: string;
+    readonly timeLimitSeconds: number;
+  };
   readonly comparison: ComparisonConfiguration;
   readonly drift: DriftConfiguration;
   readonly retraining: RetrainingConfiguration;

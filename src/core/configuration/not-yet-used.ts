@@ -10,7 +10,6 @@ export function listNotYetUsed(document: ConfigurationDocument): string[] {
     'data.fetch': data.fetch !== undefined,
     'data.predictions': data.predictions !== undefined,
     'data.labels': data.labels !== undefined,
-    scoring: document.scoring !== undefined,
     'comparison.holdout-budget': comparison?.['holdout-budget'] === 'enforce',
     'comparison.fairness': comparison?.fairness !== undefined,
     'release.attest': release?.attest !== undefined && release.attest !== 'auto',

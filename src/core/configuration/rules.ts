@@ -46,7 +46,7 @@ function checkLearner({ training }: ConfigurationDocument, { name, add }: Report
 }
 
 function checkScoring({ training, scoring }: ConfigurationDocument, { name, add }: Report): void {
-  if (scoring === undefined || training?.learner === undefined) return;
-  const message = `${name('scoring')} is for a model that is not ONNX, and ${name('training.learner')} writes ONNX; remove one`;
-  add(['scoring'], message, 'key');
+  if (scoring?.command === undefined || training?.learner === undefined) return;
+  const message = `${name('scoring.command')} is for a model that is not ONNX, and ${name('training.learner')} writes ONNX; remove one`;
+  add(['scoring', 'command'], message, 'key');
 }

@@ -37,8 +37,11 @@ const training = table({
 });
 
 const scoring = table({
-  command: described(text('python score.py'), 'Command that scores the holdout instead of an ONNX model.'),
-  'time-limit': optional(duration('10m'), 'Time after which the command is stopped.'),
+  command: optional(
+    text('python score.py'),
+    'Command that scores the holdout, for a model that is not ONNX.',
+  ),
+  'time-limit': optional(duration('10m'), 'Time after which scoring one model is stopped.'),
 });
 
 const drift = table({
@@ -82,7 +85,7 @@ export const configurationSchema = table({
   data: described(dataSchema, 'Data sets and the roles of their columns.'),
   contract: optional(text('contract.yml'), 'Path of an Open Data Contract Standard v3 file.'),
   training: optional(training, 'How the challenger is trained.'),
-  scoring: optional(scoring, 'How a model that is not ONNX is scored.'),
+  scoring: optional(scoring, 'How models are scored.'),
   comparison: optional(comparisonSchema, 'How the challenger is judged.'),
   drift: optional(drift, 'When a change of the data counts.'),
   retraining: optional(

@@ -396,14 +396,9 @@ const BAD_CONFIGS: readonly (readonly [string, string, readonly string[]])[] = [
     ['4:48: training.parameters.rate is Infinity; write a number'],
   ],
   [
-    'scoring beside a learner',
+    'a scoring command beside a learner',
     binary('data: {}\ntraining: {learner: linear}\nscoring: {command: score}\n'),
-    ['5:1: scoring is for a model that is not ONNX, and training.learner writes ONNX; remove one'],
-  ],
-  [
-    'scoring without command',
-    binary('data: {}\nscoring: {time-limit: 10m}\n'),
-    ['4:1: scoring.command is missing; write text, such as python score.py'],
+    ['5:11: scoring.command is for a model that is not ONNX, and training.learner writes ONNX; remove one'],
   ],
   [
     'a bad time limit',

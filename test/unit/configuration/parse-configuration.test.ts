@@ -135,20 +135,27 @@ describe('parseConfiguration', () => {
   });
 
   it('names keys whose stage comes later, and not those that ask for what happens anyway', () => {
-    const text = `${MINIMAL}scoring: {command: score}
-comparison:
+    const text = `${MINIMAL}comparison:
   holdout-budget: enforce
   metrics: [roc_auc, {name: own, sql: avg(x), direction: lower}]
 release: {attest: always, keep-drafts-days: 3}
 retraining: {reviewers: [octocat]}
 `;
     expect(parseConfiguration(text, 'contender.yml').notYetUsed).toEqual([
-      'scoring',
       'comparison.holdout-budget',
       'release.attest',
       'comparison.metrics[1]',
     ]);
     expect(parseConfiguration(`${MINIMAL}release: {attest: auto}`, 'contender.yml').notYetUsed).toEqual([]);
+  });
+
+  it.each([
+    ['{command: score}', { command: 'score', timeLimitSeconds: 600 }],
+    ['{command: score, time-limit: 90s}', { command: 'score', timeLimitSeconds: 90 }],
+    ['{time-limit: 1h}', { timeLimitSeconds: 3600 }],
+  ])('reads scoring: %s', (written, expected) => {
+    const text = `${MINIMAL}scoring: ${written}\n`;
+    expect(parseConfiguration(text, 'contender.yml').scoring).toEqual(expected);
   });
 
   it('reads anchors, and points at the anchored value when it is wrong', () => {
