@@ -18,7 +18,7 @@ const PROMISED: Readonly<Record<string, { readonly inputs: string[]; readonly ou
   'validate-data': { inputs: ['data', 'contract', 'fail-on'], outputs: ['findings', 'fingerprint'] },
   'train-model': { inputs: ['windows', 'seed', 'cache'], outputs: ['model', 'digest', 'cached'] },
   'compare-models': {
-    inputs: ['challenger', 'champion', 'windows', 'fail-on'],
+    inputs: ['challenger', 'champion', 'challenger-scores', 'champion-scores', 'windows', 'fail-on'],
     outputs: ['promote', 'champion-version'],
   },
   'report-metrics': {

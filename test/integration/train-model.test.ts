@@ -43,7 +43,7 @@ describe('the built-in learner', () => {
       inputs: [{ role: 'training', path: 'train.csv' }],
     });
     expect(document.featureColumns.map(({ name }) => name)).toEqual(['amount', 'hour', 'kind', 'noise']);
-    expect(document.signature.inputs.map(({ name }) => name)).toEqual(['amount', 'hour', 'kind', 'noise']);
+    expect(document.signature?.inputs.map(({ name }) => name)).toEqual(['amount', 'hour', 'kind', 'noise']);
     expect(result.outputs).toMatchObject({ verdict: 'trained', cached: 'false', digest: document.digest });
     expect(existsSync(result.outputs.model!)).toBe(true);
     const file = join(stages.directory, '.contender/made/training.json');

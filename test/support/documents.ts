@@ -244,7 +244,7 @@ export function firstComparison(overrides: Partial<CompletedComparison> = {}): C
     }),
   );
   const { champion: _champion, flips: _flips, ...rest } = comparison();
-  const { champion: _size, ...size } = rest.size;
+  const { champion: _size, ...size } = rest.size!;
   return {
     ...rest,
     verdict: 'no-champion',

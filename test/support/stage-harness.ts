@@ -32,6 +32,8 @@ export type CompareOptions = {
   readonly champion?: string;
   readonly failOn?: ComparisonFailOn;
   readonly windows?: 'frozen' | 'new';
+  readonly challengerScores?: string;
+  readonly championScores?: string;
 };
 
 /** Stages over real DuckDB and onnxruntime in a directory of their own. */
@@ -137,9 +139,17 @@ export class StageHarness {
         windows: await run.windows(options.windows ?? 'frozen'),
         challenger: options.challenger,
         champion: options.champion ?? 'none',
+        challengerScores: options.challengerScores,
+        championScores: options.championScores,
         failOn: options.failOn ?? 'worse',
       },
-      { world: this.world, engine: this.engine, scorer: this.scorer, registry: this.registry() },
+      {
+        world: this.world,
+        engine: this.engine,
+        scorer: this.scorer,
+        commands: createCommandRunner({ environment: process.env }),
+        registry: this.registry(),
+      },
     );
   }
 

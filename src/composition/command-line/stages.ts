@@ -62,6 +62,8 @@ export const STAGE_COMMANDS: readonly StageCommand[] = [
     options: {
       challenger: 'model file to judge (default: the one in the evidence)',
       champion: 'release (default), a version, a path or none',
+      'challenger-scores': 'table of its scores by id, for a challenger that is not ONNX',
+      'champion-scores': 'table of its scores by id, for a champion that is not ONNX',
       windows: 'frozen (default) or new',
       'fail-on': 'worse (default), inconclusive or never',
     },

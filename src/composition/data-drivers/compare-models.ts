@@ -29,12 +29,15 @@ export async function compareOne(
     windows: await run.windows(mode),
     challenger: inputs.text('challenger'),
     champion: inputs.text('champion') ?? 'release',
+    challengerScores: inputs.text('challenger-scores'),
+    championScores: inputs.text('champion-scores'),
     failOn: inputs.choice('fail-on', COMPARISON_FAIL_ON, 'worse'),
   };
   const ports = {
     world,
     engine: await data.engine(),
     scorer: await data.scorer(),
+    commands: data.commands,
     registry: await registry(),
   };
   return runCompareModels(request, ports);

@@ -81,6 +81,16 @@ const pairOfCurves = v.object({
 });
 export type PairOfCurves = v.InferOutput<typeof pairOfCurves>;
 
+/** Scores that a model was judged by where it was not run here as ONNX. */
+const modelScoresSchema = v.object({
+  /** A table that was given, the config's command, or the scores that its release holds. */
+  by: v.picklist(['table', 'command', 'release']),
+  /** The scores by hashed id, as Parquet, relative to the evidence folder. */
+  path: evidencePath,
+  sha256,
+});
+export type ModelScores = v.InferOutput<typeof modelScoresSchema>;
+
 const judgedModelSchema = v.object({
   digest: sha256,
   bytes: count,
@@ -89,6 +99,7 @@ const judgedModelSchema = v.object({
   origin: v.string(),
   featureColumns: v.optional(v.array(v.string())),
   path: v.optional(evidencePath),
+  scores: v.optional(modelScoresSchema),
 });
 
 /** One thing of the exam (rules, data, contract) that this change would alter. */
@@ -132,7 +143,8 @@ const completedComparisonSchema = v.object({
   modelContract: v.optional(
     v.object({ changes: v.array(v.object({ change: v.string(), breaking: v.boolean() })) }),
   ),
-  size: v.object({ champion: v.optional(count), challenger: count }),
+  /** Bytes of the model files; absent when there is no file of the challenger, only its scores. */
+  size: v.optional(v.object({ champion: v.optional(count), challenger: count })),
   holdout: v.object({
     rows: count,
     positives: v.optional(count),

@@ -51,6 +51,8 @@ const completedDriftSchema = v.object({
       degraded: v.boolean(),
     }),
   ),
+  /** What could not be checked, and why. */
+  leftOut: v.optional(v.string()),
   form: v.picklist(['sudden', 'gradual', 'incremental', 'recurring', 'unknown']),
 });
 export type CompletedDrift = v.InferOutput<typeof completedDriftSchema>;

@@ -15,7 +15,10 @@ export const manifestSchema = v.object({
   file: v.string(),
   digest: sha256,
   bytes: count,
-  signature: signatureSchema,
+  /** Absent when the model is no ONNX file. */
+  signature: v.optional(signatureSchema),
+  /** Asset with the scores of the model on its holdout, by hashed id. */
+  scores: v.optional(v.string()),
   featureColumns: v.array(v.object({ name: v.string(), type: v.string() })),
   /** Asset with the features query; absent when the columns of the data are the features. */
   features: v.optional(v.string()),

@@ -44,7 +44,8 @@ const completedTrainingSchema = v.object({
   windows: v.optional(windowsSchema),
   /** Digest of everything the bytes depend on (code, data, parameters, seed, tool version). */
   recipe: v.string(),
-  signature: signatureSchema,
+  /** Absent when the model is no ONNX file, so that it was never opened. */
+  signature: v.optional(signatureSchema),
   featureColumns: v.array(v.object({ name: v.string(), type: v.string() })),
   /** The features query the model was trained with, relative to the evidence folder. */
   features: v.optional(evidencePath),

@@ -11,13 +11,18 @@ export const MANIFEST_NAME = 'manifest.json';
 /** Names that every registry stores as they are: letters, digits and `-_+@`, with single dots inside. */
 const STORABLE = /^[A-Za-z0-9_+@-]+(\.[A-Za-z0-9_+@-]+)*$/;
 
+/** Whether every registry keeps a file name as it is. */
+export function isStorableName(name: string): boolean {
+  return STORABLE.test(name);
+}
+
 export type AssetFile = { readonly name: string; readonly bytes: number };
 
 /** @throws InputError for a name that would not be kept, a name that comes twice, or an empty file. */
 export function checkAssets(assets: readonly AssetFile[]): void {
   const names = new Set<string>();
   for (const { name, bytes } of assets) {
-    if (!STORABLE.test(name) || name === CHECKSUMS_NAME || name === 'release.json') {
+    if (!isStorableName(name) || name === CHECKSUMS_NAME || name === 'release.json') {
       throw new InputError(
         `${JSON.stringify(name)} cannot be the name of an asset; use letters, digits, dots, - and _ (${CHECKSUMS_NAME} and release.json are written by the registry)`,
       );
@@ -88,6 +93,10 @@ export function checkManifest(
     throw new InputError(
       `${MANIFEST_NAME} of ${release.tag} names the features query ${features}, which is missing`,
     );
+  }
+  const { scores } = manifest;
+  if (scores !== undefined && !checksums.some(({ name }) => name === scores)) {
+    throw new InputError(`${MANIFEST_NAME} of ${release.tag} names the scores ${scores}, which are missing`);
   }
   return manifest;
 }

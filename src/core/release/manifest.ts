@@ -9,6 +9,8 @@ export type ReleaseFacts = {
   readonly file: string;
   /** Name of the features query among the assets, when there is one. */
   readonly features?: string;
+  /** Name of the scores among the assets, when there are any. */
+  readonly scores?: string;
   /** Commit the tag will point at. */
   readonly commit?: string;
   readonly run?: string;
@@ -36,7 +38,8 @@ export function buildManifest(
     file: facts.file,
     digest: training.digest,
     bytes: training.bytes,
-    signature: training.signature,
+    ...(training.signature !== undefined && { signature: training.signature }),
+    ...(facts.scores !== undefined && { scores: facts.scores }),
     featureColumns: training.featureColumns,
     ...(facts.features !== undefined && { features: facts.features }),
     primary: comparison.primary,

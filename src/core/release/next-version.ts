@@ -7,7 +7,8 @@ import type { ModelSignature } from '../documents/training.ts';
 export type VersionRequest = {
   /** The champion's manifest; absent for the first model. */
   readonly champion?: Pick<Manifest, 'version' | 'task' | 'signature'>;
-  readonly signature: ModelSignature;
+  /** Absent when the model is no ONNX file. */
+  readonly signature?: ModelSignature | undefined;
   readonly task: Task;
   /** Whether the model file is byte for byte the champion's. */
   readonly sameWeights: boolean;
@@ -29,8 +30,9 @@ export type NextVersion = {
 const FIRST_VERSION = '1.0.0';
 
 /**
- * The version a model gets: major when inputs, outputs, classes or task change so that callers notice, minor
- * for new weights, patch for the same weights with another manifest; 1.0.0 for the first.
+ * The version a model gets: major when inputs, outputs, classes, task or the kind of file (ONNX or another)
+ * change so that callers notice, minor for new weights, patch for the same weights with another manifest;
+ * 1.0.0 for the first.
  */
 export function nextVersion(request: VersionRequest): NextVersion {
   const { champion } = request;
@@ -46,11 +48,13 @@ function changeSince(
 ): ['major' | 'minor' | 'patch', string] {
   if (champion.task !== request.task)
     return ['major', `task changed from ${champion.task} to ${request.task}`];
+  const [before, after] = [champion.signature, request.signature];
+  if (before === undefined && after !== undefined) return ['major', 'the model is an ONNX file now'];
+  if (before !== undefined && after === undefined) return ['major', 'the model is no ONNX file any more'];
   if (request.breaking === true) return ['major', 'breaking change of the model contract'];
-  if (request.breaking === undefined) {
-    if (!sameTensors(champion.signature.inputs, request.signature.inputs)) return ['major', 'inputs changed'];
-    if (!sameTensors(champion.signature.outputs, request.signature.outputs))
-      return ['major', 'outputs changed'];
+  if (request.breaking === undefined && before !== undefined && after !== undefined) {
+    if (!sameTensors(before.inputs, after.inputs)) return ['major', 'inputs changed'];
+    if (!sameTensors(before.outputs, after.outputs)) return ['major', 'outputs changed'];
   }
   return request.sameWeights ? ['patch', 'same weights'] : ['minor', 'new weights'];
 }

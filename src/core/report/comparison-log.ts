@@ -1,11 +1,17 @@
 import type { CompletedComparison, Gate } from '../documents/comparison.ts';
 import { formatQuantity } from './format-number.ts';
 import { describeMetric, findPrimary } from './metric-text.ts';
+import { describeScores } from './scores-note.ts';
 
-/** What a comparison came to as lines of a log: the primary metric first, then every gate. */
+/** What a comparison came to as lines of a log: the primary metric first, then every gate, then what was not compared. */
 export function describeComparison(comparison: CompletedComparison): readonly string[] {
   const primary = describePrimary(comparison);
-  return [...(primary === undefined ? [] : [primary]), ...comparison.gates.map(describeGate)];
+  const scores = describeScores(comparison);
+  return [
+    ...(primary === undefined ? [] : [primary]),
+    ...comparison.gates.map(describeGate),
+    ...(scores === undefined ? [] : [scores]),
+  ];
 }
 
 function describePrimary(comparison: CompletedComparison): string | undefined {

@@ -56,14 +56,7 @@ export function renderModelCard({ comparison, training, manifest }: ReleaseFacts
       manifest.featureColumns.map(({ name, type }) => [codeSpan(name), codeSpan(type)]),
     ),
     '## What it answers',
-    renderTable(
-      ['output', 'type', 'shape'],
-      manifest.signature.outputs.map(({ name, type, shape }) => [
-        codeSpan(name),
-        codeSpan(type),
-        codeSpan(`[${shape.map((size) => size ?? '?').join(', ')}]`),
-      ]),
-    ),
+    renderAnswers(manifest),
     '## How good it is',
     `Judged on ${formatQuantity(holdout.rows, 'row')}${positives}${groups}${windowWords(manifest.windows?.holdout)}. ${describeSeen(holdout.leakage)}`,
     renderMetricTable(comparison, TABLES),
@@ -76,6 +69,22 @@ export function renderModelCard({ comparison, training, manifest }: ReleaseFacts
   ]
     .filter((part) => part !== '')
     .join('\n\n')}\n`;
+}
+
+function renderAnswers({ signature, file, scores }: Manifest): string {
+  if (signature === undefined) {
+    const judged =
+      scores === undefined ? '' : `; its scores on its holdout, by hashed id, are in ${codeSpan(scores)}`;
+    return `${codeSpan(file)} is no ONNX file and was never opened here${judged}.`;
+  }
+  return renderTable(
+    ['output', 'type', 'shape'],
+    signature.outputs.map(({ name, type, shape }) => [
+      codeSpan(name),
+      codeSpan(type),
+      codeSpan(`[${shape.map((size) => size ?? '?').join(', ')}]`),
+    ]),
+  );
 }
 
 function renderAcceptance({ accepted, verdict }: Manifest): string {

@@ -87,6 +87,7 @@ export function renderDriftEvidence(drift: CompletedDrift): string {
   return [
     describePerformance(drift),
     `${intro} ${count}`,
+    drift.leftOut === undefined ? '' : `Not checked: ${escapeText(drift.leftOut, 300)}.`,
     shown.length === 0 ? '' : table,
     more > 0 ? `and ${formatQuantity(more, 'column')} more` : '',
   ]

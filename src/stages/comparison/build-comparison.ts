@@ -1,6 +1,6 @@
 import { DEFAULT_METRICS } from '../../core/comparison/defaults.ts';
 import type { DocumentHeader } from '../../core/documents/common.ts';
-import type { CompletedComparison, ExamChange } from '../../core/documents/comparison.ts';
+import type { CompletedComparison, ExamChange, ModelScores } from '../../core/documents/comparison.ts';
 import type { Windows } from '../../core/documents/training.ts';
 import { breakingOf, nextVersion } from '../../core/release/next-version.ts';
 import type { Exam } from '../exam.ts';
@@ -39,8 +39,8 @@ export function buildComparison(facts: ComparisonFacts): CompletedComparison {
     promote: (judged?.judgement.promote ?? true) && !facts.selfReported,
     primary: judged?.primary ?? configuration.comparison.primary ?? DEFAULT_METRICS[configuration.task][0],
     ...(version === undefined ? {} : { proposedVersion: version }),
-    ...(champion ? { champion: describeJudged(champion) } : {}),
-    challenger: describeJudged(challenger),
+    ...(champion ? { champion: describeJudged(champion, judged?.scores?.champion) } : {}),
+    challenger: describeJudged(challenger, judged?.scores?.challenger),
     exam: {
       ...(exam.commit === undefined ? {} : { commit: exam.commit }),
       changed: [...exam.changed],
@@ -54,7 +54,7 @@ export function buildComparison(facts: ComparisonFacts): CompletedComparison {
     ...(judged?.flips ? { flips: judged.flips } : {}),
     ...(judged?.curves ? { curves: judged.curves } : {}),
     ...contractOf(facts),
-    size: { ...(champion ? { champion: champion.bytes } : {}), challenger: challenger.bytes },
+    ...sizeOf(champion, challenger),
     holdout: judged?.holdout ?? { rows: 0, digest: '' },
     ...(windows ? { windows } : {}),
     ...(challenger.training ? { trainingData: challenger.training.data } : {}),
@@ -63,7 +63,10 @@ export function buildComparison(facts: ComparisonFacts): CompletedComparison {
   };
 }
 
-function describeJudged(model: JudgedModel): CompletedComparison['challenger'] {
+function describeJudged(
+  model: JudgedModel,
+  scores: ModelScores | undefined,
+): CompletedComparison['challenger'] {
   return {
     digest: model.digest,
     bytes: model.bytes,
@@ -71,7 +74,18 @@ function describeJudged(model: JudgedModel): CompletedComparison['challenger'] {
     origin: model.origin,
     ...(model.featureColumns ? { featureColumns: model.featureColumns.map((column) => column.name) } : {}),
     ...(model.training ? { path: model.training.path } : {}),
+    ...(scores ? { scores } : {}),
   };
+}
+
+/** Of a model that is known by its scores alone there is no file to weigh. */
+function sizeOf(
+  champion: JudgedModel | undefined,
+  challenger: JudgedModel,
+): Pick<CompletedComparison, 'size'> {
+  if (challenger.scoresOnly === true) return {};
+  const before = champion?.scoresOnly === true ? undefined : champion?.bytes;
+  return { size: { ...(before === undefined ? {} : { champion: before }), challenger: challenger.bytes } };
 }
 
 function proposedOf(judged: Judged | undefined): Pick<CompletedComparison['exam'], 'proposed'> {

@@ -3,15 +3,17 @@ import type { CompletedComparison } from '../../core/documents/comparison.ts';
 import type { Windows } from '../../core/documents/training.ts';
 import { EXIT_CODE, type ExitCode } from '../../core/errors.ts';
 import { describeComparison } from '../../core/report/comparison-log.ts';
+import type { CommandRunner } from '../../ports/command-runner.ts';
 import type { ModelRegistry } from '../../ports/model-registry.ts';
 import { readFeatures } from '../data/open-data.ts';
 import type { DataPorts } from '../data/score-rows.ts';
 import type { Exam } from '../exam.ts';
 import type { ModelSetup } from '../load-models.ts';
+import { removeStoredScores } from '../scores/store-scores.ts';
 import { runStage, type StageResult, type StageWorld } from '../stage.ts';
 import { buildComparison } from './build-comparison.ts';
 import { compareContracts } from './describe-contracts.ts';
-import { judge } from './judge.ts';
+import { type Judged, judge } from './judge.ts';
 import { findChallenger, findChampion, type JudgedModel } from './judged-models.ts';
 
 export const COMPARISON_FAIL_ON = ['worse', 'inconclusive', 'never'] as const;
@@ -24,12 +26,16 @@ export type CompareRequest = {
   readonly challenger: string | undefined;
   /** `release`, `none`, a version or a path. */
   readonly champion: string;
+  /** Paths of score tables, from the working directory, when they were given. */
+  readonly challengerScores?: string | undefined;
+  readonly championScores?: string | undefined;
   readonly windows: Windows | undefined;
   readonly failOn: ComparisonFailOn;
 };
 
 export type ComparePorts = DataPorts & {
   readonly world: StageWorld;
+  readonly commands: CommandRunner;
   readonly registry: ModelRegistry | undefined;
 };
 
@@ -62,29 +68,54 @@ async function compare(
   header: DocumentHeader,
 ): Promise<CompletedComparison> {
   const { setup } = request;
+  await removeStoredScores(setup.evidenceDirectory, ports.world);
   const { files } = ports.world;
   const challenger = await withOwnFeatures(
-    await findChallenger({ setup, given: request.challenger, files }),
+    await findChallenger({ setup, given: request.challenger, scores: request.challengerScores, files }),
     request,
     ports,
   );
   const found = await findChampion({
     model: request.exam.championModel,
     wanted: request.champion,
+    scores: request.championScores,
     registry: ports.registry,
     files,
   });
   const champion = found && (await withOwnFeatures(found, request, ports));
-  const selfReported =
-    ports.world.context.event === 'pull_request' && challenger.training?.command !== undefined;
-  const facts = { header, request, champion, challenger, selfReported };
+  const facts = { header, request, champion, challenger };
   if (champion && champion.digest === challenger.digest && sameFeatures(champion, challenger)) {
     ports.world.log.info(`the challenger has the bytes of the ${champion.name}: nothing to compare`);
-    return buildComparison({ ...facts, judged: undefined });
+    return buildComparison({ ...facts, judged: undefined, selfReported: ranForeignCode(challenger, ports) });
   }
-  const judged = await judge({ exam: request.exam, windows: request.windows, champion, challenger }, ports);
-  const contract = champion && (await compareContracts({ champion, challenger }, ports.scorer));
-  return buildComparison({ ...facts, contract, judged });
+  const { exam, windows } = request;
+  const scores = {
+    challenger: request.challengerScores,
+    champion: request.championScores,
+    evidenceDirectory: setup.evidenceDirectory,
+  };
+  const judged = await judge({ exam, windows, champion, challenger, scores }, ports);
+  const selfReported = ranForeignCode(challenger, ports) || hasOwnWord(judged, ports);
+  // Files that are judged by scores are never opened.
+  const contract =
+    champion && judged.scores === undefined
+      ? await compareContracts({ champion, challenger }, ports.scorer)
+      : undefined;
+  return buildComparison({ ...facts, contract, judged, selfReported });
+}
+
+/** Whether code of the pull request ran in this job, and made the challenger. */
+function ranForeignCode(challenger: JudgedModel, { world }: ComparePorts): boolean {
+  return world.context.event === 'pull_request' && challenger.training?.command !== undefined;
+}
+
+/** Whether scores come from a table, or from a command that opened a file of the pull request. */
+function hasOwnWord({ scores }: Judged, { world }: ComparePorts): boolean {
+  const { event } = world.context;
+  const made = [scores?.challenger, scores?.champion].some(
+    (one) => one !== undefined && one.by !== 'release',
+  );
+  return made && (event === 'pull_request' || event === 'workflow_run');
 }
 
 /** A model given by its path brings no features of its own: the config's query makes them. */

@@ -5,12 +5,6 @@ import { BOOTSTRAP_REPLICATES, DEFAULT_METRICS } from '../../core/comparison/def
 import { countFlips } from '../../core/comparison/flips.ts';
 import { checkGroups } from '../../core/comparison/group-floor.ts';
 import type { ComparisonInput, ComparisonRules } from '../../core/comparison/judge-context.ts';
-import {
-  compareLatencies,
-  compareSizes,
-  LATENCY_RUNS,
-  type MeasuredComparison,
-} from '../../core/comparison/measured-metrics.ts';
 import type { Truth } from '../../core/comparison/truth.ts';
 import type { Configuration } from '../../core/configuration/configuration.ts';
 import type { DocumentInput } from '../../core/documents/common.ts';
@@ -21,9 +15,19 @@ import type { SampleMetric } from '../../core/metrics/metric.ts';
 import { findMetric } from '../../core/metrics/registry.ts';
 import type { DataPorts } from '../data/score-rows.ts';
 import type { Exam } from '../exam.ts';
+import {
+  describeTables,
+  findBothScores,
+  type GivenScores,
+  type StoredPair,
+  storeBothScores,
+} from '../scores/both-scores.ts';
+import type { ScoresPorts } from '../scores/read-scores.ts';
 import type { StageWorld } from '../stage.ts';
+import type { BothModels, Scored } from './both-models.ts';
 import { findSlices } from './find-slices.ts';
 import type { JudgedModel } from './judged-models.ts';
+import { measureModels } from './measure-models.ts';
 import {
   groupsOf,
   type Holdout,
@@ -33,7 +37,7 @@ import {
   takeColumn,
   truthOf,
 } from './read-holdout.ts';
-import { scoreOnHoldout } from './score-on-holdout.ts';
+import { classesOf, scoreBoth } from './score-both.ts';
 import type { ScoredModel } from './scored-model.ts';
 
 export type JudgeRequest = {
@@ -41,6 +45,8 @@ export type JudgeRequest = {
   readonly windows: Windows | undefined;
   readonly champion: JudgedModel | undefined;
   readonly challenger: JudgedModel;
+  /** Score tables that were given, and where the scores that were used are kept. */
+  readonly scores: GivenScores;
 };
 
 /** A judgement with everything the document tells about the rows it was made on. */
@@ -53,13 +59,15 @@ export type Judged = {
   readonly curves?: Curves;
   readonly holdout: CompletedComparison['holdout'];
   readonly inputs: readonly DocumentInput[];
+  /** Of models that were judged by their scores. */
+  readonly scores?: StoredPair;
   readonly seed: number;
 };
 
 /** What the rules of the change would say, or why they say nothing. */
 export type ProposedOutcome = { readonly verdict: string; readonly note: string };
 
-type JudgePorts = DataPorts & { readonly world: StageWorld };
+type JudgePorts = DataPorts & ScoresPorts;
 
 /** Scores both models on the exam's holdout and judges them by its rules. */
 export async function judge(request: JudgeRequest, ports: JudgePorts): Promise<Judged> {
@@ -69,16 +77,20 @@ export async function judge(request: JudgeRequest, ports: JudgePorts): Promise<J
   const holdout = await log.group('Read the holdout', () =>
     readHoldout({ configuration, directory: exam.directory, windows: request.windows, ports, log }),
   );
-  const truth = truthOf(holdout, await classesOf([challenger, champion], configuration, ports));
+  const found = await findBothScores(holdout, request, ports);
+  const models: BothModels = { champion, challenger, found };
+  const truth = truthOf(holdout, await classesOf(models, configuration, ports.scorer));
   const scored = await log.group('Score the models', () =>
-    scoreBoth(holdout, truth, { champion, challenger }),
+    scoreBoth({ holdout, truth, models }, ports.world),
   );
+  const { evidenceDirectory } = request.scores;
+  const stored = await storeBothScores({ holdout, truth, found, scored, evidenceDirectory }, ports.world);
   const pairs = pairRows(truth, namedScores(scored, request));
   const { refused } = pairs;
   const kept = inCanonicalOrder(pairs.kept, { holdout, truth, scored });
   const unlabelled = holdout.rows.table.rowCount - holdout.labelled.length;
   if (unlabelled > 0) log.info(`${unlabelled} rows of the holdout have no label and are left out`);
-  const paired: Paired = { ...request, holdout, truth, scored, kept, ports };
+  const paired: Paired = { ...request, models, holdout, truth, scored, kept, ports };
   const input = await buildInput(paired, configuration);
   const judgement = await log.group('Compare', async () => compareModels(input));
   const proposed = judgeProposed(paired, input);
@@ -100,7 +112,11 @@ export async function judge(request: JudgeRequest, ports: JudgePorts): Promise<J
       ...(refused === 0 ? {} : { refusedRows: refused }),
       ...(unlabelled === 0 ? {} : { unlabelledRows: unlabelled }),
     },
-    inputs: holdout.files.map((file) => ({ role: 'holdout', ...file, rowsDigest: holdout.digest })),
+    inputs: [
+      ...holdout.files.map((file) => ({ role: 'holdout', ...file, rowsDigest: holdout.digest })),
+      ...describeTables(found),
+    ],
+    ...(stored ? { scores: stored } : {}),
     seed: input.seed,
   };
 }
@@ -119,9 +135,8 @@ function inCanonicalOrder(
   });
 }
 
-type Scored = { readonly champion?: ScoredModel; readonly challenger: ScoredModel };
-
 type Paired = JudgeRequest & {
+  readonly models: BothModels;
   readonly holdout: Holdout;
   readonly truth: Truth;
   readonly scored: Scored;
@@ -129,42 +144,13 @@ type Paired = JudgeRequest & {
   readonly ports: JudgePorts;
 };
 
-/** Classes that the models name beyond those in the holdout; only a multiclass target has more than it shows. */
-async function classesOf(
-  models: readonly (JudgedModel | undefined)[],
-  configuration: Configuration,
-  { scorer }: JudgePorts,
-): Promise<readonly string[]> {
-  if (configuration.task !== 'multiclass-classification') return [];
-  const described = await Promise.all(
-    models.map(async (model) =>
-      model ? ((await scorer.describe({ path: model.path, name: model.name })).classes ?? []) : [],
-    ),
-  );
-  return described.flat();
-}
-
-async function scoreBoth(
-  holdout: Holdout,
-  truth: Truth,
-  models: { readonly champion: JudgedModel | undefined; readonly challenger: JudgedModel },
-): Promise<Scored> {
-  const options = {
-    truth,
-    latencyRows: asksForLatency(holdout.request.configuration) ? LATENCY_ROWS : 0,
-  };
-  const challenger = await scoreOnHoldout(holdout, models.challenger, options);
-  if (models.champion === undefined) return { challenger };
-  return { challenger, champion: await scoreOnHoldout(holdout, models.champion, options) };
-}
-
 function namedScores(scored: Scored, { challenger, champion }: JudgeRequest) {
   const own = [{ name: challenger.name, scored: scored.challenger }];
   return champion && scored.champion ? [...own, { name: champion.name, scored: scored.champion }] : own;
 }
 
 async function buildInput(paired: Paired, configuration: Configuration): Promise<ComparisonInput> {
-  const { holdout, truth, scored, kept, champion, challenger, ports } = paired;
+  const { models, holdout, truth, scored, kept, champion, challenger, ports } = paired;
   const rules = rulesOf(configuration);
   const groups = groupsOf(holdout, kept);
   const sliced = (model: JudgedModel, { features: table }: ScoredModel) => [
@@ -180,13 +166,19 @@ async function buildInput(paired: Paired, configuration: Configuration): Promise
     ...(scored.champion ? { champion: sample(scored.champion) } : {}),
     ...(groups ? { groups } : {}),
     metrics: metricsOf(configuration, rules),
-    measured: await measure(paired, configuration),
+    measured: await measureModels({ models, scored, truth, configuration }, ports.scorer),
     rules,
     slices,
-    seed: seedOf(ports.world, [champion?.digest ?? 'none', challenger.digest, holdout.digest, 'comparison']),
+    seed: seedOf(ports.world, [seedPart(champion), seedPart(challenger), holdout.digest, 'comparison']),
     replicates: BOOTSTRAP_REPLICATES,
     onProgress: (done, total) => ports.world.log.progress('resamples', done, total),
   };
+}
+
+/** A table of scores can be written in many ways that say the same, so that its bytes decide nothing. */
+function seedPart(model: JudgedModel | undefined): string {
+  if (model === undefined) return 'none';
+  return model.scoresOnly === true ? 'scores' : model.digest;
 }
 
 /** Nobody can roll again for luck: equal inputs give equal random numbers. */
@@ -217,44 +209,6 @@ function metricsOf({ comparison, task }: Configuration, rules: ComparisonRules):
       );
     return lookup.metric.kind === 'sample' ? [lookup.metric] : [];
   });
-}
-
-/** Size always; latency when a metric or gate asks for it, since it takes time and differs from run to run. */
-async function measure(paired: Paired, configuration: Configuration): Promise<readonly MeasuredComparison[]> {
-  const { champion, challenger } = paired;
-  const size = compareSizes({
-    ...(champion ? { champion: champion.bytes } : {}),
-    challenger: challenger.bytes,
-  });
-  if (!asksForLatency(configuration)) return [size];
-  return [size, await measureLatency(paired, configuration)];
-}
-
-function asksForLatency({ comparison }: Configuration): boolean {
-  const asked = [
-    ...comparison.metrics.map((metric) => metric.name),
-    ...(comparison.gates ?? []).map((gate) => gate.metric),
-    ...comparison.guardrails,
-  ];
-  return asked.includes('latency_p95_ms');
-}
-
-/** Rows of the batch that latency is measured with. */
-const LATENCY_ROWS = 1000;
-
-async function measureLatency(paired: Paired, { task, data }: Configuration): Promise<MeasuredComparison> {
-  const { champion, challenger, scored, truth, ports } = paired;
-  const judged = [{ model: challenger, rows: scored.challenger.firstRows }];
-  if (champion && scored.champion) judged.push({ model: champion, rows: scored.champion.firstRows });
-  const [own, champions] = await ports.scorer.measureLatency({
-    models: judged.map(({ model }) => ({ path: model.path, name: model.name })),
-    rows: judged.flatMap(({ rows }) => rows ?? []),
-    task,
-    ...('classes' in truth ? { classes: truth.classes } : {}),
-    ...(data.target === undefined ? {} : { target: data.target }),
-    runs: LATENCY_RUNS,
-  });
-  return compareLatencies({ challenger: own!, ...(champions ? { champion: champions } : {}) });
 }
 
 /** The same scores under the rules that the change proposes, when it changes how they are compared. */

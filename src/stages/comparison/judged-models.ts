@@ -23,21 +23,36 @@ export type JudgedModel = {
   readonly features?: { readonly sql: string; readonly file: string };
   readonly manifest?: Manifest;
   readonly training?: CompletedTraining;
+  /** Absolute path of the scores that its release holds. */
+  readonly releasedScores?: string;
+  /** There is no file but a table of its scores; path, digest and size are those of the table. */
+  readonly scoresOnly?: true;
 };
 
 export type ChallengerRequest = {
   readonly setup: ModelSetup;
   /** Path of the model file, when one was given. */
   readonly given: string | undefined;
+  /** Path of a table of its scores, when one was given. */
+  readonly scores: string | undefined;
   readonly files: Files;
 };
 
-/** The model to judge: the file given, else the one that the training left in the evidence. */
-export async function findChallenger({ setup, given, files }: ChallengerRequest): Promise<JudgedModel> {
+/**
+ * The model to judge: the file given, else the one that the training left in the evidence, else what is known
+ * by its scores alone.
+ */
+export async function findChallenger({
+  setup,
+  given,
+  scores,
+  files,
+}: ChallengerRequest): Promise<JudgedModel> {
   if (given !== undefined) return await modelAt(given, { name: `challenger ${given}`, files });
   const { model } = setup.configuration;
   const file = join(setup.evidenceDirectory, 'training.json');
   const text = await files.readText(file);
+  if (text === undefined && scores !== undefined) return await scoresAlone('challenger', scores, files);
   if (text === undefined) {
     throw new InputError(
       `there is no challenger: ${file} does not exist; run train-model first, or name a model file with the input challenger (--challenger)`,
@@ -69,6 +84,8 @@ export type ChampionRequest = {
   readonly model: string;
   /** `release`, `none`, a version or a path. */
   readonly wanted: string;
+  /** Path of a table of its scores, when one was given. */
+  readonly scores?: string | undefined;
   readonly registry: ModelRegistry | undefined;
   readonly files: Files;
 };
@@ -77,12 +94,20 @@ export type ChampionRequest = {
 export async function findChampion({
   model,
   wanted,
+  scores,
   registry,
   files,
 }: ChampionRequest): Promise<JudgedModel | undefined> {
+  if (wanted === 'none' && scores !== undefined) {
+    throw new InputError(
+      'champion is none, but champion-scores names a table; leave one of them out (champion-scores alone is enough where there is no release)',
+    );
+  }
   if (wanted === 'none') return undefined;
   const isVersion = /^v?\d+\.\d+\.\d+/.test(wanted) && !(await files.exists(wanted));
   if (wanted !== 'release' && !isVersion) return await modelAt(wanted, { name: `champion ${wanted}`, files });
+  if (registry === undefined && scores !== undefined && !isVersion)
+    return await scoresAlone('champion', scores, files);
   if (registry === undefined) {
     throw new InputError(
       `champion is ${wanted}, but no releases can be looked up here; give --registry DIR, a path, or \`none\``,
@@ -91,7 +116,7 @@ export async function findChampion({
   const version = wanted.replace(/^v/, '');
   const release = isVersion ? await registry.findRelease(model, version) : await registry.findChampion(model);
   if (release === undefined) {
-    if (!isVersion) return undefined;
+    if (!isVersion) return scores === undefined ? undefined : await scoresAlone('champion', scores, files);
     throw new InputError(`the model ${model} has no release ${version}`);
   }
   const directory = await files.temporaryDirectory('champion');
@@ -110,7 +135,19 @@ async function fromRelease(release: DownloadedRelease, files: Files): Promise<Ju
     featureColumns: manifest.featureColumns,
     ...(features ? { features: { ...features, file: `features.sql of release ${reference.version}` } } : {}),
     manifest,
+    ...(manifest.scores === undefined
+      ? {}
+      : { releasedScores: join(resolve(release.directory), manifest.scores) }),
   };
+}
+
+/** Every statistic needs only scores: without a file the table stands for the model. */
+async function scoresAlone(
+  side: 'challenger' | 'champion',
+  path: string,
+  files: Files,
+): Promise<JudgedModel> {
+  return { ...(await modelAt(path, { name: side, files })), scoresOnly: true };
 }
 
 async function modelAt(

@@ -89,7 +89,11 @@ function withColumns(configuration: Configuration, model: JudgedModel): Configur
 }
 
 /** Columns that slices name and only the features have. */
-async function readSliceFeatures(holdout: Holdout, data: DataSet, positions: Uint32Array): Promise<Table> {
+export async function readSliceFeatures(
+  holdout: Holdout,
+  data: DataSet,
+  positions: Uint32Array,
+): Promise<Table> {
   const { slices } = holdout.request.configuration.comparison;
   const names = slices.flatMap((slice) => (slice.kind === 'column' ? [slice.column] : []));
   const requests = names.flatMap((name): ColumnRequest[] => {

@@ -121,6 +121,7 @@ async function check(
     level: found.level,
     columns: [...found.columns],
     ...performanceOf(found.performance),
+    ...(model?.canScore === false ? { leftOut: leftOutOf(model) } : {}),
     form: 'unknown',
   };
 }
@@ -148,7 +149,7 @@ async function compareSides(comparison: Comparison): Promise<Found> {
   };
   const whole = chooseLevel(configuration.drift.falseAlarmsPerYear, ports.world.context.schedule);
   tellSizes(comparison, whole);
-  const signature = model && (await ports.scorer.describe(model.file)).signature;
+  const signature = model?.canScore ? (await ports.scorer.describe(model.file)).signature : undefined;
   const inputs = signature?.inputs.map((input) => input.name) ?? [];
   const plan = planColumns({ reference, current }, configuration, model && { ...model, inputs });
   if (plan.leftOut.length > 0) ports.world.log.info(`not compared: ${plan.leftOut.join(', ')}`);
@@ -166,11 +167,12 @@ async function compareSides(comparison: Comparison): Promise<Found> {
     reference: await readSide(reference, readRequest(comparison, plan)),
     current: await readSide(current, readRequest(comparison, plan)),
   };
-  const measurable = model !== undefined && rows.reference.target && rows.current.target;
+  const measurable = model?.canScore && rows.reference.target && rows.current.target;
   // Columns and performance are two ways to a false alarm; they share what one check may spend.
   const level = measurable ? whole.level / 2 : whole.level;
-  const scored =
-    model && (await scoreSides({ ...comparisonSeed(comparison, described), rows, level, model }));
+  const scored = model?.canScore
+    ? await scoreSides({ ...comparisonSeed(comparison, described), rows, level, model })
+    : undefined;
   const pairs = pairColumns({
     configuration,
     dataTracked: request.dataTracked,
@@ -242,11 +244,21 @@ function performanceOf(performance: DriftFacts['performance']): Pick<CompletedDr
   };
 }
 
+/** Every other question is still answered: features and labels are compared as they are. */
+function leftOutOf({ file }: WatchedModel): string {
+  return `predictions and performance, since ${file.name} is no ONNX model that could be run here`;
+}
+
+function describeScoring(model: WatchedModel | undefined): string {
+  if (model === undefined) return 'no champion: columns are compared, nothing is scored';
+  return model.canScore ? `scored with ${model.file.name}` : `not checked: ${leftOutOf(model)}`;
+}
+
 function tellSizes({ ports, model, reference, current }: Comparison, whole: CheckLevel): void {
   const { log } = ports.world;
   log.info(`reference: ${reference.raw.rowCount} rows (${reference.description})`);
   log.info(`current: ${current.raw.rowCount} rows (${current.description})`);
-  log.info(model ? `scored with ${model.file.name}` : 'no champion: columns are compared, nothing is scored');
+  log.info(describeScoring(model));
   log.info(
     `level of this check ${whole.level.toPrecision(2)}, for ${Math.round(whole.checksPerYear)} checks a year`,
   );

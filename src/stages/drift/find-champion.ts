@@ -12,6 +12,8 @@ export type WatchedModel = {
   readonly version?: string;
   /** Of a release. */
   readonly manifest?: Manifest;
+  /** False for a release that is no ONNX file: its columns can be compared, but nothing is scored with it. */
+  readonly canScore: boolean;
   /** Features query of its release; absent when the columns of the data are its features. */
   readonly features?: { readonly sql: string; readonly file: string };
 };
@@ -36,7 +38,7 @@ export async function findWatchedModel(request: WatchedRequest): Promise<Watched
       );
     }
     const { sha256 } = await files.digest(path);
-    return { file: { path, name: `the model ${given}` }, digest: sha256 };
+    return { file: { path, name: `the model ${given}` }, digest: sha256, canScore: true };
   }
   const release = await registry?.findChampion(request.model);
   if (registry === undefined || release === undefined) return undefined;
@@ -48,6 +50,7 @@ export async function findWatchedModel(request: WatchedRequest): Promise<Watched
     digest: manifest.digest,
     version: manifest.version,
     manifest,
+    canScore: manifest.signature !== undefined,
     ...(sql === undefined
       ? {}
       : { features: { sql, file: `${manifest.features ?? 'features'} of champion ${manifest.version}` } }),

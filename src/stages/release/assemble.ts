@@ -1,7 +1,8 @@
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { serializeDocument } from '../../core/documents/documents.ts';
 import type { Manifest } from '../../core/documents/manifest.ts';
 import type { CompletedValidation } from '../../core/documents/validation.ts';
+import { FEATURES_ASSET, MODEL_ASSET, SCORES_ASSET } from '../../core/release/asset-names.ts';
 import { MANIFEST_NAME } from '../../core/release/check-release.ts';
 import { buildManifest } from '../../core/release/manifest.ts';
 import { renderModelCard, renderReleaseNotes } from '../../core/report/notes.ts';
@@ -9,10 +10,6 @@ import type { DraftRequest } from '../../ports/model-registry.ts';
 import type { ModelSetup } from '../load-models.ts';
 import type { StageWorld } from '../stage.ts';
 import type { JudgedFiles } from './read-judgement.ts';
-
-/** Name of the model file among the assets of every release. */
-export const MODEL_ASSET = 'model.onnx';
-const FEATURES_ASSET = 'features.sql';
 
 export type AssemblyRequest = {
   readonly judged: JudgedFiles;
@@ -32,9 +29,11 @@ export async function assembleRelease(
   const { judged, setup, version, commit, target } = request;
   const { comparison, training } = judged;
   const { run } = world.context;
+  const file = training.signature === undefined ? basename(training.path) : MODEL_ASSET;
   const manifest = buildManifest(comparison, training, {
     version,
-    file: MODEL_ASSET,
+    file,
+    ...(judged.scoresPath === undefined ? {} : { scores: SCORES_ASSET }),
     ...(judged.featuresPath === undefined ? {} : { features: FEATURES_ASSET }),
     ...(commit === undefined ? {} : { commit }),
     ...(run === undefined ? {} : { run }),
@@ -51,7 +50,8 @@ export async function assembleRelease(
   const hasContract = contractPath !== undefined && (await world.files.exists(contractPath));
   const { training: trainingPath, validation: validationPath } = judged.documents;
   const copied: [string, string | undefined][] = [
-    [MODEL_ASSET, judged.modelPath],
+    [file, judged.modelPath],
+    [SCORES_ASSET, judged.scoresPath],
     [FEATURES_ASSET, judged.featuresPath],
     ['training.json', trainingPath],
     ['validation.json', validationPath],

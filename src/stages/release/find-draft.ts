@@ -1,11 +1,12 @@
 import { InputError } from '../../core/errors.ts';
+import { modelAssetOf } from '../../core/release/asset-names.ts';
 import type { DownloadedRelease, ModelRegistry, ReleaseReference } from '../../ports/model-registry.ts';
 import type { StageWorld } from '../stage.ts';
-import { MODEL_ASSET } from './assemble.ts';
 
 /** Digest of the model that a draft holds; undefined when it holds none, or the registry does not tell. */
 export function digestOfDraft(draft: ReleaseReference): string | undefined {
-  return draft.assets.find(({ name }) => name === MODEL_ASSET)?.sha256;
+  const model = modelAssetOf(draft.assets.map(({ name }) => name));
+  return draft.assets.find(({ name }) => name === model)?.sha256;
 }
 
 /** The draft that holds the model of this digest, whole and checked; undefined when there is none. */

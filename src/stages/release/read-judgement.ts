@@ -15,6 +15,8 @@ export type JudgedFiles = {
   readonly validation: CompletedValidation | undefined;
   readonly modelPath: string;
   readonly featuresPath: string | undefined;
+  /** Table of the scores it was judged by, when it was not run. */
+  readonly scoresPath: string | undefined;
   /** Paths of the documents as they are stored. */
   readonly documents: Readonly<Partial<Record<DocumentKind, string>>>;
 };
@@ -46,11 +48,13 @@ export async function readJudgement(
     training: refuseFailed(training, directory),
     validation: validation === undefined || validation.verdict === 'error' ? undefined : validation,
   };
+  const { scores } = judged.comparison.challenger;
   return {
     ...judged,
     modelPath: join(directory, judged.training.path),
     featuresPath:
       judged.training.features === undefined ? undefined : join(directory, judged.training.features),
+    scoresPath: scores === undefined ? undefined : join(directory, scores.path),
     documents: documentPaths(directory, judged.validation !== undefined),
   };
 }
@@ -61,6 +65,7 @@ export async function readReleasedJudgement(
   { files }: Pick<StageWorld, 'files'>,
 ): Promise<JudgedFiles> {
   const { directory } = release;
+  const { scores } = release.manifest;
   const place = { directory, model: release.manifest.model, files };
   const [comparison, training, validation] = [
     await readDocument('comparison', place),
@@ -78,6 +83,7 @@ export async function readReleasedJudgement(
     validation: validation === undefined || validation.verdict === 'error' ? undefined : validation,
     modelPath: release.modelPath,
     featuresPath: release.featuresPath,
+    scoresPath: scores === undefined ? undefined : join(directory, scores),
     documents: documentPaths(directory, validation !== undefined),
   };
 }

@@ -4,10 +4,11 @@ import type { CompletedRelease } from '../../core/documents/release.ts';
 import { EXIT_CODE, type ExitCode, InputError } from '../../core/errors.ts';
 import type { CodeHost, PullRequest } from '../../ports/code-host.ts';
 import type { DownloadedRelease, ReleaseReference } from '../../ports/model-registry.ts';
-import { runStage, type StageResult } from '../stage.ts';
+import { runStage, type StageResult, type StageWorld } from '../stage.ts';
 import { chooseSource, type Source } from './choose-source.ts';
 import { removeLeftovers } from './leftovers.ts';
 import { findTarget, publishJudged, settleAcceptance } from './publish-judged.ts';
+import type { JudgedFiles } from './read-judgement.ts';
 import { closeRefusalIssue, settleRefusalIssue } from './refusal-issue.ts';
 import type { ReleasePorts, ReleaseRequest } from './request.ts';
 
@@ -102,6 +103,9 @@ async function releaseJudged(
     const reason = `the model file has the digest ${sha256}, training.json says ${judged.training.digest}, and ${digest} was judged; only judged bytes are published`;
     return { verdict: 'refused', reason, digest, exitCode: EXIT_CODE.failedVerdict };
   }
+  const foreign = await findForeignScores(judged, ports.world);
+  if (foreign !== undefined)
+    return { verdict: 'refused', reason: foreign, digest, exitCode: EXIT_CODE.failedVerdict };
   const { comparison, pull } = await settleAcceptance(judged.comparison, ports);
   if (!comparison.promote) return await refuse(comparison, pull, ports);
   const wanted = { request, champion, draft, judged: { ...judged, comparison } };
@@ -110,6 +114,18 @@ async function releaseJudged(
   if (made.draft) return { ...ending, verdict: 'draft' };
   await tidyUp(made, digest, ports);
   return { ...ending, verdict: 'published' };
+}
+
+/** What is published as the scores of a model must be what it was judged by. */
+async function findForeignScores(
+  { comparison, scoresPath }: JudgedFiles,
+  { files }: StageWorld,
+): Promise<string | undefined> {
+  const { scores } = comparison.challenger;
+  if (scores === undefined || scoresPath === undefined) return undefined;
+  const { sha256 } = await files.digest(scoresPath);
+  if (sha256 === scores.sha256) return undefined;
+  return `the scores ${scores.path} have the digest ${sha256}, and ${scores.sha256} was judged; compare again`;
 }
 
 /** Nothing is published and nothing has died: an issue says so, since nobody reads the log of a push. */

@@ -6,6 +6,7 @@ import { renderJobSummary } from '../../core/report/job-summary.ts';
 import { judge, worstFirst } from '../../core/report/judgement.ts';
 import { escapeText } from '../../core/report/markdown.ts';
 import { renderDriftEvidence } from '../../core/report/retraining.ts';
+import { hasOutsideScores } from '../../core/report/scores-note.ts';
 import { renderStatus } from '../../core/report/status.ts';
 import type { CodeHost } from '../../ports/code-host.ts';
 import type { Summary } from '../../ports/runner.ts';
@@ -129,10 +130,9 @@ async function settleAcceptance(
       : await troubles.survive(() => findAcceptance(discussion.comments, comparison.challenger.digest, host));
   const { event } = world.context;
   const byCommand = training !== undefined && training.verdict !== 'error' && training.command !== undefined;
+  const trainedHere = byCommand && comparison.challenger.origin === 'training of this run';
   const selfReported =
-    byCommand &&
-    comparison.challenger.origin === 'training of this run' &&
-    (event === 'pull_request' || event === 'workflow_run');
+    (trainedHere || hasOutsideScores(comparison)) && (event === 'pull_request' || event === 'workflow_run');
   return {
     ...evidence,
     comparison: applyAcceptance(comparison, acceptance),

@@ -15,6 +15,7 @@ import { labelledPositions } from '../data/score-rows.ts';
 import type { Exam } from '../exam.ts';
 import type { ModelSetup } from '../load-models.ts';
 import { runStage, type StageResult, type StageWorld } from '../stage.ts';
+import { MODEL_FOLDER, type ModelPlace, placeOfModel, settleModel } from './place-model.ts';
 import { type CommandTraining, trainByCommand } from './train-by-command.ts';
 
 export type TrainRequest = {
@@ -32,9 +33,7 @@ export type TrainPorts = {
   readonly commands: CommandRunner;
 };
 
-/** Path of the model inside the evidence folder of its model. */
-export const MODEL_PATH = 'model/model.onnx';
-const FEATURES_PATH = 'model/features.sql';
+const FEATURES_PATH = `${MODEL_FOLDER}/features.sql`;
 
 /** Trains the challenger, unless an earlier result was made from the same code, data and parameters. */
 export function runTrainModel(request: TrainRequest, ports: TrainPorts): Promise<StageResult<'training'>> {
@@ -94,8 +93,11 @@ async function train(
     );
     return { ...earlier, ...header, verdict: 'cached' };
   }
-  const made = await makeModel({ request, ports, training, data, columns });
-  return await recordModel({ request, ports, training, data, columns }, { made, facts, recipe, header });
+  const make = { request, ports, training, data, columns, place: placeOfModel(training, exam) };
+  // Files of an earlier run, under another name perhaps, must not be taken for this one's.
+  await ports.world.files.remove(join(setup.evidenceDirectory, MODEL_FOLDER));
+  const made = await makeModel(make);
+  return await recordModel(make, { made, facts, recipe, header });
 }
 
 type RecordFacts = {
@@ -107,23 +109,16 @@ type RecordFacts = {
 
 /** The document of a model that was just made, whose file lies in the evidence folder. */
 async function recordModel(
-  { request, ports, training, data, columns }: MakeRequest,
+  { request, ports, training, data, columns, place }: MakeRequest,
   { made, facts, recipe, header }: RecordFacts,
 ): Promise<CompletedTraining> {
   const { setup, exam, windows } = request;
   const { configuration } = exam;
-  const path = join(setup.evidenceDirectory, MODEL_PATH);
+  const { path, signature } = await settleModel(place, setup.evidenceDirectory, ports);
   if (facts.features !== undefined) {
     await ports.world.files.write(join(setup.evidenceDirectory, FEATURES_PATH), facts.features);
   }
-  const { sha256, bytes } = await ports.world.files.digest(path);
-  const { signature, externalData } = await ports.scorer.describe({ path, name: 'the trained model' });
-  const [beside] = externalData;
-  if (beside !== undefined) {
-    throw new InputError(
-      `the trained model keeps weights in a file beside it (${JSON.stringify(beside)}), which is not carried along; save it with its weights inside, in one file`,
-    );
-  }
+  const { sha256, bytes } = await ports.world.files.digest(join(setup.evidenceDirectory, path));
   return {
     kind: 'training',
     schemaVersion: 1,
@@ -137,7 +132,7 @@ async function recordModel(
     parameters: { ...made.parameters },
     seed: training.seed,
     digest: sha256,
-    path: MODEL_PATH,
+    path,
     bytes,
     rows: made.rows,
     metrics: made.metrics,
@@ -146,7 +141,7 @@ async function recordModel(
     data: facts.dataDigest,
     ...(windows ? { windows } : {}),
     recipe,
-    signature,
+    ...(signature ? { signature } : {}),
     featureColumns: columns.map(({ name, type }) => ({ name, type })),
     ...(facts.features === undefined ? {} : { features: FEATURES_PATH }),
   };
@@ -212,12 +207,13 @@ type MakeRequest = {
   readonly training: TrainingConfiguration;
   readonly data: DataSet;
   readonly columns: readonly ColumnDescription[];
+  readonly place: ModelPlace;
 };
 
 /** Leaves the model file in the evidence folder and tells how it was made. */
 async function makeModel(make: MakeRequest): Promise<MadeModel> {
   const { request, ports, training, data } = make;
-  const path = resolve(request.setup.evidenceDirectory, MODEL_PATH);
+  const path = resolve(request.setup.evidenceDirectory, make.place.path);
   if (training.kind === 'command') {
     return trainByCommand({
       training,

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { ModelSignature } from '../../../src/core/documents/training.ts';
 import { breakingOf, nextVersion, type VersionRequest } from '../../../src/core/release/next-version.ts';
 
 const signature = {
@@ -56,6 +57,30 @@ const cases: [string, VersionRequest, string, string][] = [
     'major',
   ],
   ['the first model, whatever breaks', { ...first, breaking: true }, '1.0.0', 'first'],
+  ['no ONNX file any more', { ...same, signature: undefined }, '2.0.0', 'major'],
+  [
+    'an ONNX file now',
+    { ...same, champion: { version: '1.4.2', task: 'binary-classification' } },
+    '2.0.0',
+    'major',
+  ],
+  [
+    'new bytes of a file that is no ONNX',
+    { ...same, champion: { version: '1.4.2', task: 'binary-classification' }, signature: undefined },
+    '1.5.0',
+    'minor',
+  ],
+  [
+    'another task of a file that is no ONNX',
+    {
+      ...same,
+      champion: { version: '1.4.2', task: 'binary-classification' },
+      signature: undefined,
+      task: 'regression',
+    },
+    '2.0.0',
+    'major',
+  ],
   ['a declared break', { ...same, breaking: true }, '2.0.0', 'major'],
   ['a break with the same weights', { ...same, sameWeights: true, breaking: true }, '2.0.0', 'major'],
 ];
@@ -82,6 +107,6 @@ test.each([
   expect(breakingOf(contract)).toEqual(said);
 });
 
-function withInputs(inputs: VersionRequest['signature']['inputs']): VersionRequest {
+function withInputs(inputs: ModelSignature['inputs']): VersionRequest {
   return { ...same, signature: { ...signature, inputs } };
 }

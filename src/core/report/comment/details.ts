@@ -51,8 +51,9 @@ function joinParts(parts: readonly (string | undefined)[]): string | undefined {
   return present.length === 0 ? undefined : present.join('\n\n');
 }
 
-function renderSize(comparison: CompletedComparison): string {
-  const { champion, challenger } = comparison.size;
+function renderSize({ size }: CompletedComparison): string | undefined {
+  if (size === undefined) return undefined;
+  const { champion, challenger } = size;
   const before = champion === undefined ? '' : `${formatBytes(champion)} → `;
   return `**Size:** ${before}${formatBytes(challenger)}`;
 }

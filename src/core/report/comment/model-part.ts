@@ -2,6 +2,7 @@ import type { ModelEvidence } from '../evidence.ts';
 import { buildHeadline, type Headline } from '../headline.ts';
 import type { Judgement } from '../judgement.ts';
 import { codeSpan, escapeSummary, escapeText } from '../markdown.ts';
+import { describeScores } from '../scores-note.ts';
 import { renderAlerts } from './alerts.ts';
 import type { Detail } from './detail.ts';
 import { renderDetails } from './details.ts';
@@ -61,6 +62,8 @@ function renderRefusals(judgement: Extract<Judgement, { kind: 'completed' }>): s
     .filter((metric) => metric.note !== undefined)
     .slice(0, 6)
     .map((metric) => `- ${codeSpan(metric.name, 40)}: ${escapeText(metric.note ?? '')}`);
+  const scores = describeScores(judgement.comparison);
+  if (scores !== undefined) notes.unshift(`- ${scores}`);
   const refused = holdout.refusedRows ?? 0;
   if (refused > 0) notes.push(`- rows that a model refused to score: ${refused}`);
   return notes.length === 0 ? undefined : ['**To know**', '', ...notes].join('\n');

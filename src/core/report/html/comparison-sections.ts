@@ -101,7 +101,7 @@ export function renderModelChanges(comparison: CompletedComparison, id: string):
   const largest = Math.max(sorted[0]?.share ?? 0, Number.MIN_VALUE);
   const changes = breakingFirst(modelContract?.changes ?? []);
   return html`<section class="panel" id="${id}-model"><h3>Model</h3>
-<dl class="facts"><dt>Size</dt><dd>${size.champion === undefined ? undefined : html`${formatBytes(size.champion)} → `}${formatBytes(size.challenger)}</dd>
+<dl class="facts">${size && html`<dt>Size</dt><dd>${size.champion === undefined ? undefined : html`${formatBytes(size.champion)} → `}${formatBytes(size.challenger)}</dd>`}
 ${changes.map(({ change, breaking }) => html`<dt>${breaking ? 'Breaking change' : 'Compatible change'}</dt><dd>${change}</dd>`)}
 ${parametersChanged.map(({ what, before, after }) => html`<dt>${what}</dt><dd><code>${before ?? NO_NUMBER}</code> → <code>${after ?? NO_NUMBER}</code></dd>`)}</dl>
 ${

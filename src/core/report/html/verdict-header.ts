@@ -3,6 +3,7 @@ import { formatCount, formatQuantity } from '../format-number.ts';
 import { buildHeadline, describeMerging, describeRowsNeeded, describeSlices } from '../headline.ts';
 import { type CompletedJudgement, type Judgement, validAcceptance } from '../judgement.ts';
 import { countOpenSlices, describeMetric, findPrimary } from '../metric-text.ts';
+import { describeScores } from '../scores-note.ts';
 import { html, type Markup } from './markup.ts';
 
 /** The verdict, its one number, what it means for merging, and four figures. */
@@ -43,6 +44,7 @@ function renderLead(judgement: CompletedJudgement): Markup {
       ? `${judgement.decisiveGate.description} failed: ${judgement.decisiveGate.reason}.`
       : undefined,
     judgement.outcome === 'pending' ? describeNeed(judgement) : undefined,
+    withStop(describeScores(comparison)),
     sentence(describeMerging(judgement)),
   ].filter((text) => text !== undefined);
   return html`<p class="lead">${sentences.join(' ')}</p>${renderAlerts(judgement)}${renderFigures(judgement)}`;
@@ -104,6 +106,10 @@ function renderFigures(judgement: CompletedJudgement): Markup | undefined {
     ]);
   }
   return html`<dl class="figures">${figures.map(([name, value, more]) => html`<div><dt>${name}</dt><dd>${value}<small>${more}</small></dd></div>`)}</dl>`;
+}
+
+function withStop(text: string | undefined): string | undefined {
+  return text === undefined ? undefined : sentence(text);
 }
 
 function sentence(text: string): string {
