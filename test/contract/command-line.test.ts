@@ -28,6 +28,11 @@ const PROMISED: readonly {
     flags: { columns: 'amt,hour,dow,age', group: 'cc_num' },
   },
   {
+    line: 'compare-models --champion-scores old.csv --challenger-scores new.csv --id row',
+    values: { 'champion-scores': 'old.csv', 'challenger-scores': 'new.csv' },
+    flags: { id: 'row' },
+  },
+  {
     line: 'check-drift --reference ref.csv --current cur.csv --model m.onnx --target y --fail-on drift',
     values: { model: 'm.onnx', 'fail-on': 'drift' },
     flags: { reference: 'ref.csv', current: 'cur.csv', target: 'y' },

@@ -5,7 +5,7 @@ import type { StageHarness } from './stage-harness.ts';
  * What they need to know comes in their environment, as it does for programs of users.
  */
 
-const TRAIN = `
+export const TRAIN_PROGRAM = `
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 mkdirSync('build', { recursive: true });
 const parameters = JSON.parse(process.env.CONTENDER_PARAMETERS);
@@ -13,7 +13,7 @@ const rows = readFileSync(process.env.CONTENDER_TRAINING_DATA, 'utf8').trim().sp
 writeFileSync(process.env.CONTENDER_MODEL_PATH, JSON.stringify({ rows, ...parameters }));
 `;
 
-const SCORE = `
+export const SCORE_PROGRAM = `
 import { readFileSync, writeFileSync } from 'node:fs';
 const model = JSON.parse(readFileSync(process.env.CONTENDER_MODEL_PATH, 'utf8'));
 const text = readFileSync(process.env.CONTENDER_HOLDOUT_DATA, 'utf8');
@@ -33,8 +33,8 @@ const NODE = JSON.stringify(process.execPath);
 
 /** Lays out both programs in the directory of the stages. */
 export function writePrograms(stages: StageHarness): void {
-  stages.write('train.mjs', TRAIN);
-  stages.write('score.mjs', SCORE);
+  stages.write('train.mjs', TRAIN_PROGRAM);
+  stages.write('score.mjs', SCORE_PROGRAM);
 }
 
 export type ScoredConfig = {

@@ -130,6 +130,24 @@ test('another features query with the same weights is another model', async () =
   expect(assetOf(`${MODEL}@v1.0.1`, 'features.sql')).toContain('2 * amt');
 });
 
+test('a model that is no ONNX file is published under its own name with its scores', async () => {
+  const weights = 'a pickle, never opened';
+  stage.write(`.contender/${MODEL}/model/model.pkl`, weights);
+  stage.write(`.contender/${MODEL}/scores/challenger.parquet`, 'scores');
+  const scores = { by: 'command', path: 'scores/challenger.parquet', sha256: sha256('scores') } as const;
+  const digest = sha256(weights);
+  const challenger = { digest, bytes: weights.length, origin: 'training of this run', scores };
+  stage.judged(weights, { challenger }, { path: 'model/model.pkl', signature: undefined });
+  expect(await release({ draft: true })).toMatchObject({ outputs: { verdict: 'draft' } });
+  expect(await release()).toMatchObject({ outputs: { verdict: 'published', version: '1.0.0', digest } });
+  expect(tags()).toEqual([`${MODEL}@v1.0.0`]);
+  expect(assetOf(`${MODEL}@v1.0.0`, 'model.pkl')).toBe(weights);
+  expect(assetOf(`${MODEL}@v1.0.0`, 'scores.parquet')).toBe('scores');
+  expect(JSON.parse(assetOf(`${MODEL}@v1.0.0`, 'manifest.json') ?? '')).toMatchObject({
+    ...{ file: 'model.pkl', digest, scores: 'scores.parquet' },
+  });
+});
+
 describe('the version', () => {
   test('is the one that was asked for', async () => {
     stage.judged('weights');
