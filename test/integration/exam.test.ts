@@ -103,6 +103,19 @@ const whatChanged = (exam: Exam) => exam.changed.map(({ what }) => what).sort();
 const textOf = (exam: Exam, path: string) => readFileSync(join(exam.directory, path), 'utf8');
 
 describe('the exam of a pull request', () => {
+  it('scores by the command of the base branch', async () => {
+    const config = (command: string) =>
+      CONFIG.replace(
+        /training: \{learner.*\n/,
+        `training: {command: make, model: model.pkl}\nscoring: {command: ${command}}\n`,
+      );
+    const files = { ...FILES, 'contender.yml': config('python score.py') };
+    const exam = await examOf(contextOf(pullRequest({ 'contender.yml': config('python mine.py') }, files)));
+    expect(exam.configuration.scoring).toEqual({ command: 'python score.py', timeLimitSeconds: 600 });
+    expect(exam.proposed.scoring?.command).toBe('python mine.py');
+    expect(whatChanged(exam)).toEqual(['scoring.command']);
+  });
+
   it('is the base branch as it is now: rules, holdout and contract', async () => {
     const request = pullRequest({ 'model.py': 'x = 1' }, FILES, { 'data/holdout.csv': 'later\n1\n' });
     const exam = await examOf(contextOf(request));
