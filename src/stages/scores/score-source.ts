@@ -30,7 +30,8 @@ export function chooseScoreSource(request: ScoreSourceRequest): ScoreSource {
   const { manifest, training, releasedScores } = model;
   const described = manifest ?? training;
   if (described?.signature !== undefined) return { by: 'model' };
-  if (releasedScores !== undefined && manifest?.holdoutData === holdoutDigest) {
+  const isSameExam = manifest?.holdoutData === holdoutDigest && manifest.task === configuration.task;
+  if (releasedScores !== undefined && isSameExam) {
     return { by: 'release', path: releasedScores, name: `scores of ${model.name}` };
   }
   const { scoring } = configuration;
