@@ -140,7 +140,7 @@ describe('train-model then compare-models', () => {
     await stages.train(setup);
     const document = completed(await stages.compare(setup, { champion: 'release' }));
     expect(document.modelContract).toEqual({ changes: [] });
-    expect(document.size.challenger).toBeGreaterThan(document.size.champion!);
+    expect(document.size?.challenger).toBeGreaterThan(document.size?.champion ?? Number.POSITIVE_INFINITY);
     expect(document.proposedVersion).toBe('1.1.0');
   });
 
