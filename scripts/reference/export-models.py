@@ -1,12 +1,13 @@
 """Real exports of real frameworks, each with the framework's own predictions, for
 test/reference/python-models.test.ts.
 
-    export-models.py FOLDER [--frameworks NAME …] [--pytorch-python PATH]
+    export-models.py FOLDER [--frameworks NAME …] [--require NAME …] [--pytorch-python PATH]
 
 Writes FOLDER/index.json (models, what was skipped and why) and, for each model, the ONNX file, the rows it is
 scored on, the framework's predictions and those of onnxruntime in Python. Each framework runs in a process of its
-own: one that is not installed, takes longer than its time limit or crashes is skipped, and index.json says so.
-PyTorch may have an interpreter of its own (--pytorch-python), which needs torch and numpy.
+own: one that is not installed, takes longer than its time limit or crashes is skipped, and index.json says so; the
+exit code is 1 when one of those named by --require is. PyTorch may have an interpreter of its own
+(--pytorch-python), which needs torch and numpy.
 
 Needs what requirements-models.txt lists.
 """
@@ -18,6 +19,7 @@ import os
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 FRAMEWORKS = {
     "scikit-learn": "exports.scikit_learn",
@@ -28,6 +30,7 @@ FRAMEWORKS = {
     "tensorflow": "exports.tensorflow_models",
 }
 SECONDS = 120
+AT_ONCE = 2
 # One thread: the same models each time, and no two libraries of OpenMP that wait for each other.
 THREADS = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "PYTHONHASHSEED": "0"}
 
@@ -36,14 +39,16 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("folder")
     parser.add_argument("--frameworks", nargs="+", choices=list(FRAMEWORKS), default=list(FRAMEWORKS))
+    parser.add_argument("--require", nargs="+", choices=list(FRAMEWORKS), default=[])
     parser.add_argument("--pytorch-python", default=sys.executable)
     parser.add_argument("--alone", help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     os.makedirs(arguments.folder, exist_ok=True)
     if arguments.alone:
         importlib.import_module(FRAMEWORKS[arguments.alone]).export_all(arguments.folder)
-        return
-    parts = [make_part(name, arguments) for name in arguments.frameworks]
+        return 0
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        parts = list(pool.map(lambda name: make_part(name, arguments), arguments.frameworks))
     index = {
         "python": ".".join(map(str, sys.version_info[:3])),
         "frameworks": [{key: part[key] for key in part if key not in ("models", "failures")} for part in parts],
@@ -57,6 +62,7 @@ def main():
         print(f"{part['framework']}: {said}")
     for failure in index["failures"]:
         print(f"{failure['name']} could not be made: {failure['reason']}")
+    return int(any("skipped" in part and part["framework"] in arguments.require for part in parts))
 
 
 def make_part(name, arguments):
@@ -92,4 +98,4 @@ def finish_models(folder, models):
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

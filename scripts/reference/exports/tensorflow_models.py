@@ -46,7 +46,7 @@ def network(outputs, activation):
 
 def fit(model, inputs, target, loss):
     model.compile("adam", loss)
-    model.fit(inputs, target, epochs=15, verbose=0, shuffle=False)
+    model.fit(inputs, target, epochs=5, batch_size=100, verbose=0, shuffle=False)
     return model
 
 
