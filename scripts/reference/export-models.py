@@ -72,7 +72,13 @@ def make_part(name, arguments):
     started = time.monotonic()
     try:
         run = subprocess.run(
-            command, env=os.environ | THREADS, timeout=SECONDS, capture_output=True, encoding="utf-8", errors="replace"
+            command,
+            env=os.environ | THREADS,
+            timeout=SECONDS,
+            capture_output=True,
+            check=False,
+            encoding="utf-8",
+            errors="replace",
         )
     except subprocess.TimeoutExpired:
         return {"framework": name, "skipped": f"took longer than {SECONDS} seconds"}

@@ -14,14 +14,14 @@ import time
 
 STARTED = time.perf_counter()
 
-import argparse  # noqa: E402
-import json  # noqa: E402
-import resource  # noqa: E402
+import argparse
+import json
+import resource
 
-import numpy as np  # noqa: E402
-import onnxruntime  # noqa: E402
-import pandas  # noqa: E402
-import pyarrow  # noqa: E402
+import numpy as np
+import onnxruntime
+import pandas
+import pyarrow
 
 IMPORTED = time.perf_counter()
 

@@ -25,7 +25,7 @@ async function score(model: PythonModel): Promise<Scores> {
     paths: [model.rows],
   });
   const columns = chooseFeatureColumns(configuration, data.columns);
-  return stages.scorer.score({
+  return await stages.scorer.score({
     model: { path: pythonModelPath(model.model), name: model.name },
     task: model.task,
     table: await data.read(columns.map(({ name, as }) => ({ name, as }))),
