@@ -1,8 +1,8 @@
 /** Real exports of scikit-learn, LightGBM, XGBoost, CatBoost, PyTorch and TensorFlow answer as the frameworks do. */
 
 import { expect, it } from 'vitest';
+import { pickColumns } from '../../src/core/data/row-source.ts';
 import type { Scores } from '../../src/ports/scorer.ts';
-import { chooseFeatureColumns } from '../../src/stages/data/feature-columns.ts';
 import {
   describeWithPythonModels,
   type PythonModel,
@@ -14,21 +14,17 @@ import { useStages } from '../support/stage-harness.ts';
 
 const stages = useStages();
 
-/** Scores a model on its rows, read as a stage reads them. */
+/** Scores a model on its rows, read as a comparison reads them. */
 async function score(model: PythonModel): Promise<Scores> {
-  const configuration = stages.setup(
-    `model: python-model\ntask: ${model.task}\ndata: {columns: ${JSON.stringify(model.features)}}\n`,
-  ).configuration;
   await using data = await stages.engine.open({
     name: 'holdout',
     baseDirectory: pythonModelPath('.'),
     paths: [model.rows],
   });
-  const columns = chooseFeatureColumns(configuration, data.columns);
   return await stages.scorer.score({
     model: { path: pythonModelPath(model.model), name: model.name },
     task: model.task,
-    table: await data.read(columns.map(({ name, as }) => ({ name, as }))),
+    rows: pickColumns(data, model.features),
     ...(model.classes ? { classes: model.classes } : {}),
   });
 }
@@ -51,7 +47,7 @@ describeWithPythonModels('exports of Python frameworks', () => {
     expect(model.onnxruntimeDifference ?? 0).toBeLessThanOrEqual(model.tolerance);
 
     const scores = await score(model);
-    expect(scores.refused).toEqual([]);
+    expect(scores.refused).toEqual(new Map());
     expect(scores.rowCount).toBe(model.rowCount);
     expect(scores.values.length).toBe(wanted.length);
     const differences = wanted.map((value, index) => Math.abs(scores.values[index]! - value) / scale);

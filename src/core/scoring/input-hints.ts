@@ -58,7 +58,21 @@ function replacedValue(node: OnnxNode): number | undefined {
 }
 
 /** Words for a missing value that converters leave among the categories, the likeliest first. */
-const MISSING_WORDS = ['', 'nan', 'NaN', 'None', 'null', 'NULL', '<NA>', 'NA', 'N/A', 'missing'];
+const MISSING_WORDS = [
+  '',
+  'nan',
+  'NaN',
+  'None',
+  'null',
+  'NULL',
+  '<NA>',
+  'NA',
+  'N/A',
+  'missing',
+  'Missing',
+  'unknown',
+  'Unknown',
+];
 
 /** The text that stands for missing: the first of the usual words that the model knows, else the empty text. */
 export function missingText(categories: ReadonlySet<string> | undefined): string {
