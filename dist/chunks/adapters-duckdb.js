@@ -2,7 +2,7 @@ import { InputError, OutsideError, messageOf } from "./core.js";
 import { require_fastest_levenshtein } from "./vendor-fastest-levenshtein.js";
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { createReadStream } from "node:fs";
-import { glob, mkdir, mkdtemp, open, readdir, realpath, rm, stat } from "node:fs/promises";
+import { glob, mkdir, mkdtemp, open, readdir, realpath, rename, rm, stat } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { createHash } from "node:crypto";
 import { Transform, Writable } from "node:stream";
@@ -520,6 +520,20 @@ async function digestRows(rows) {
 	}
 }
 
+// src/adapters/duckdb/places-of-rows.ts
+async function placesOfRows(rows, positions) {
+	const places = [];
+	try {
+		for (const position of positions) {
+			const row = await rows.session.count(`SELECT ${ROW_COLUMN} FROM ${rows.relation} LIMIT 1 OFFSET ${Math.trunc(position)}`);
+			places.push(placeOfRow(rows.parts, row));
+		}
+	} catch (error) {
+		throw explainError(rows.label, error);
+	}
+	return places;
+}
+
 // src/adapters/duckdb/profile-numbers.ts
 const PROBABILITIES = [
 	.01,
@@ -886,7 +900,11 @@ async function* streamColumns(rows, requests, rowsPerBatch) {
 async function* cutBatches(rows, plans, rowsPerBatch) {
 	let done = 0;
 	let filled = 0;
-	const next = () => allocateBatch(plans, Math.min(rowsPerBatch, rows.rowCount - done));
+	const full = allocateBatch(plans, Math.min(rowsPerBatch, rows.rowCount));
+	const next = () => {
+		const rowCount = Math.min(rowsPerBatch, rows.rowCount - done);
+		return rowCount === full.rowCount ? full : allocateBatch(plans, rowCount);
+	};
 	let batch = next();
 	for await (const chunk of readChunks(rows, plans)) for (let from = 0; from < chunk.rowCount;) {
 		if (batch.rowCount === 0) throw new Error(`more rows were read than the ${done} counted`);
@@ -1168,6 +1186,9 @@ var DuckdbDataSet = class {
 	}
 	digest() {
 		return this.#inTurn(() => digestRows(this.#rows));
+	}
+	places(rows) {
+		return this.#inTurn(() => placesOfRows(this.#rows, rows));
 	}
 	profile(columns) {
 		return this.#inTurn(() => profileColumns(this.#rows, columns));
@@ -1824,6 +1845,50 @@ async function toLoadedRows(session, loaded, from) {
 	};
 }
 
+// src/adapters/duckdb/write-parquet.ts
+const TABLE = "rows_to_write";
+async function writeParquet(path, table, options) {
+	const target = resolve(path);
+	const partial = join(dirname(target), `.${basename(target)}.partial`);
+	await mkdir(dirname(target), { recursive: true });
+	const session = await openSession({
+		...options,
+		files: [partial],
+		threads: 1
+	});
+	try {
+		const definitions = table.columns.map(({ name, kind }) => `${quoteName(name)} ${SQL_TYPES[kind]}`);
+		await session.run(`CREATE TABLE ${TABLE} (${definitions.join(", ")})`);
+		append(await session.connection.createAppender(TABLE), table);
+		await session.run(`COPY ${TABLE} TO ${quoteText(partial)} (FORMAT parquet, COMPRESSION zstd, USE_TMP_FILE false)`);
+		await rename(partial, target);
+	} catch (error) {
+		await rm(partial, { force: true });
+		throw explainError(basename(target), error);
+	} finally {
+		session.close();
+	}
+}
+const SQL_TYPES = {
+	number: "DOUBLE",
+	text: "VARCHAR"
+};
+function append(appender, { rowCount, columns }) {
+	for (let row = 0; row < rowCount; row++) {
+		for (const column of columns) if (column.kind === "number") {
+			const value = column.values[row];
+			if (Number.isNaN(value)) appender.appendNull();
+			else appender.appendDouble(value);
+		} else {
+			const code = column.codes[row];
+			if (code < 0) appender.appendNull();
+			else appender.appendVarchar(column.dictionary[code]);
+		}
+		appender.endRow();
+	}
+	appender.closeSync();
+}
+
 // src/adapters/duckdb/duckdb-engine.ts
 function createDuckdbEngine(options) {
 	const openSets = /* @__PURE__ */ new Set();
@@ -1833,15 +1898,40 @@ function createDuckdbEngine(options) {
 			openSets.add(set);
 			return set;
 		},
+		async writeParquet(path, table) {
+			const spillDirectory = await makeSpillDirectory(options);
+			try {
+				const duckdb = await options.load();
+				await writeParquet(path, table, {
+					duckdb,
+					spillDirectory,
+					...limitsOf(options)
+				});
+			} finally {
+				await rm(spillDirectory, {
+					recursive: true,
+					force: true
+				});
+			}
+		},
 		async [Symbol.asyncDispose]() {
 			for (const set of [...openSets]) await set[Symbol.asyncDispose]();
 		}
 	};
 }
+async function makeSpillDirectory({ temporaryDirectory }) {
+	await mkdir(temporaryDirectory, { recursive: true });
+	return await mkdtemp(join(temporaryDirectory, "duckdb-"));
+}
+function limitsOf(options) {
+	return {
+		memoryLimitMegabytes: options.memoryLimitMegabytes ?? 1024,
+		timeLimitSeconds: options.timeLimitSeconds ?? 300
+	};
+}
 async function openDataSet(options, request, onClose) {
 	const files = await readFiles(options, request);
-	await mkdir(options.temporaryDirectory, { recursive: true });
-	const spillDirectory = await mkdtemp(join(options.temporaryDirectory, "duckdb-"));
+	const spillDirectory = await makeSpillDirectory(options);
 	let session;
 	const close = async () => {
 		session?.close();
@@ -1856,9 +1946,8 @@ async function openDataSet(options, request, onClose) {
 			duckdb: await options.load(),
 			files: files.map(({ realPath }) => realPath),
 			spillDirectory,
-			memoryLimitMegabytes: options.memoryLimitMegabytes ?? 1024,
 			threads: options.threads ?? availableParallelism(),
-			timeLimitSeconds: options.timeLimitSeconds ?? 300
+			...limitsOf(options)
 		});
 		const rows = await prepareRows(session, request, files);
 		const set = new DuckdbDataSet(rows, files.map(({ read }) => read), async () => {

@@ -3,10 +3,10 @@ import { CHECKSUMS_NAME, MANIFEST_NAME, championVersions, checkAssets, checkMani
 import { boolean, object, parse, string } from "./vendor-valibot.js";
 import path from "node:path";
 import { createReadStream } from "node:fs";
+import { pathToFileURL } from "node:url";
 import { constants, copyFile, mkdir, mkdtemp, readFile, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { createHash, randomUUID } from "node:crypto";
 import { pipeline } from "node:stream/promises";
-import { pathToFileURL } from "node:url";
 
 // src/adapters/folder-registry/release-folder.ts
 const RELEASE_FILE = "release.json";

@@ -2,9 +2,9 @@ import { InputError, OutsideError, messageOf } from "./core.js";
 import { createRequire, registerHooks } from "node:module";
 import { basename, dirname, join, resolve } from "node:path";
 import { existsSync, realpathSync } from "node:fs";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { open, readFile } from "node:fs/promises";
 import { createHash } from "node:crypto";
-import { fileURLToPath, pathToFileURL } from "node:url";
 
 // src/adapters/native/find-installed.ts
 async function findInstalledAbove(start, packages) {

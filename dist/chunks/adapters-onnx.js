@@ -1,6 +1,6 @@
 import { InputError, OutsideError, messageOf } from "./core.js";
-import { INPUT_TYPES, ScoreCollector, bindInputs, chooseOutput, describeBinding, describeModel, findClass, isWholeType, spell } from "./core-scoring.js";
-import { readModel, replaceZipMaps } from "./core-onnx.js";
+import { INPUT_TYPES, ScoreCollector, classesOf, describeBinding, describeModel, findClass, isWholeType, planScoring, spell } from "./core-scoring.js";
+import { buildContract, namingModel, readModel, replaceZipMaps } from "./core-onnx.js";
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { copyFile, mkdir, mkdtemp, open, readFile, realpath, rm, stat, writeFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
@@ -83,10 +83,11 @@ function checkerFor(type) {
 }
 
 // src/adapters/onnx/payload-layout.ts
+const HalfFloats = globalThis.Float16Array;
 const VIEWS = {
 	float: Float32Array,
 	double: Float64Array,
-	float16: globalThis.Float16Array,
+	float16: HalfFloats,
 	int64: Float64Array,
 	int32: Int32Array,
 	int16: Int16Array,
@@ -127,12 +128,13 @@ function createEncoder(binding) {
 			inputs: binding.inputs.map((input) => layoutOf(input, columnsOf(batch, input))),
 			...binding.batch === void 0 ? {} : { batch: binding.batch }
 		}),
-		encode: (batch, refuse) => {
+		encode: (batch, refuse, used) => {
 			const sizes = binding.inputs.map((input) => inputBytes({
 				type: input.type,
 				width: widthOf$1(input)
 			}, batch.rowCount));
-			const buffer = new ArrayBuffer(sizes.reduce((total, size) => total + size, 0));
+			const bytes = sizes.reduce((total, size) => total + size, 0);
+			const buffer = used?.byteLength === bytes ? used : new ArrayBuffer(bytes);
 			let offset = 0;
 			for (const [index, input] of binding.inputs.entries()) {
 				const target = viewOf(input.type, buffer, offset, batch.rowCount * widthOf$1(input));
@@ -226,53 +228,44 @@ function numberColumn(column) {
 
 // src/adapters/onnx/external-data.ts
 const MOST_BYTES = 8 * 1024 ** 3;
-async function findExternalFiles(modelPath, locations, name) {
-	if (locations.length === 0) return [];
-	const folder = await realpath(dirname(modelPath));
-	const files = [];
-	for (const location of locations) files.push(await findFile(folder, location, name));
-	const total = files.reduce((sum, { bytes }) => sum + bytes, 0);
-	if (total <= MOST_BYTES) return files;
+function refuseExternalFiles(files, { name, path }) {
+	for (const { location, state } of files) {
+		const shown = JSON.stringify(location.slice(0, 200));
+		if (state === "present") continue;
+		throw new InputError(state === "outside" ? `${name}: it keeps weights in ${shown}, outside of the folder of the model; save them beside it under a relative name` : `${name}: it keeps weights in ${shown}, which does not exist beside the model; fetch that file too`, { location: { file: path } });
+	}
+	const total = files.reduce((sum, { bytes = 0 }) => sum + bytes, 0);
+	if (total <= MOST_BYTES) return;
 	throw new InputError(`${name}: its weights beside the model have ${total} bytes; at most ${MOST_BYTES} are read`);
 }
-async function findFile(folder, location, name) {
-	const shown = JSON.stringify(location.slice(0, 200));
-	const outside = new InputError(`${name}: it keeps weights in ${shown}, outside of the folder of the model; save them beside it under a relative name`);
-	const parts = location.split(/[/\\]/);
-	if (location === "" || isAbsolute(location) || /^[A-Za-z]:/.test(location) || parts.includes("..")) throw outside;
-	const path = join(folder, location);
-	const real = await realpath(path).catch(() => void 0);
-	const facts = real === void 0 ? void 0 : await stat(real);
-	if (real === void 0 || !facts?.isFile()) throw new InputError(`${name}: it keeps weights in ${shown}, which does not exist beside the model; fetch that file too`, { location: { file: path } });
-	const inside = relative(folder, real);
-	if (inside.startsWith(`..${sep}`) || isAbsolute(inside)) throw outside;
-	return {
-		location,
-		path: real,
-		bytes: facts.size
-	};
-}
-async function copyExternalFiles(files, folder) {
-	for (const { location, path } of files) {
+async function copyExternalFiles({ file, externalFiles }, folder) {
+	for (const { location } of externalFiles) {
 		const target = join(folder, location);
 		await mkdir(dirname(target), { recursive: true });
-		await copyFile(path, target);
+		await copyFile(join(dirname(file.path), location), target);
 	}
 }
 
-// src/adapters/onnx/model-file.ts
+// src/adapters/onnx/read-model-file.ts
 const MAX_MODEL_BYTES = 2 * 1024 ** 3;
-async function openModel(file) {
+const MOST_EXTERNAL_FILES = 2e4;
+function createModelReader() {
+	return { read: readModelFile };
+}
+async function readModelFile(file) {
 	const { name, path } = file;
 	const bytes = await readBounded(file);
-	const model = readModel(bytes, name.includes(basename(path)) ? name : `${name} (${basename(path)})`);
-	const external = await findExternalFiles(path, model.externalLocations, name);
+	const shownName = name.includes(basename(path)) ? name : `${name} (${basename(path)})`;
+	const model = readModel(bytes, shownName);
+	const externalFiles = await findExternalFiles(file, model.externalLocations);
+	const externalBytes = externalFiles.reduce((total, { bytes: size = 0 }) => total + size, 0);
 	return {
-		file,
 		model,
-		description: describeModel(model, name),
-		external,
-		bytes: external.reduce((sum, one) => sum + one.bytes, bytes.length)
+		contract: namingModel(shownName, () => buildContract(model, {
+			bytes: bytes.length + externalBytes,
+			classes: classesOf(model)
+		})),
+		externalFiles
 	};
 }
 async function readBounded({ path, name }) {
@@ -292,6 +285,53 @@ async function readBounded({ path, name }) {
 	}
 	return await readFile(path);
 }
+async function findExternalFiles({ path, name }, locations) {
+	if (locations.length > MOST_EXTERNAL_FILES) throw new InputError(`${name}: ${path} keeps its weights in ${locations.length} files; at most ${MOST_EXTERNAL_FILES} are looked for`);
+	const directory = await realpath(dirname(path));
+	const files = [];
+	for (const location of locations) files.push(await findExternalFile(directory, location));
+	return files;
+}
+async function findExternalFile(directory, location) {
+	const wanted = resolve(directory, location);
+	if (isAbsolute(location) || !isBelow(directory, wanted)) return {
+		location,
+		state: "outside"
+	};
+	const found = await realpath(wanted).catch(() => void 0);
+	if (found === void 0) return {
+		location,
+		state: "missing"
+	};
+	if (!isBelow(directory, found)) return {
+		location,
+		state: "outside"
+	};
+	const stats = await stat(found);
+	return stats.isFile() ? {
+		location,
+		state: "present",
+		bytes: stats.size
+	} : {
+		location,
+		state: "missing"
+	};
+}
+function isBelow(directory, path) {
+	const way = relative(directory, path);
+	return way !== "" && way !== ".." && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+}
+
+// src/adapters/onnx/model-file.ts
+async function openModel(file) {
+	const reading = await readModelFile(file);
+	refuseExternalFiles(reading.externalFiles, file);
+	return {
+		...reading,
+		file,
+		description: describeModel(reading.model, file.name)
+	};
+}
 async function makeRunnable(open, directory) {
 	if (open.description.zipMaps.length === 0) return {
 		path: resolve(open.file.path),
@@ -300,7 +340,7 @@ async function makeRunnable(open, directory) {
 	const folder = await mkdtemp(join(directory, "model-"));
 	const path = join(folder, "model.onnx");
 	await writeFile(path, replaceZipMaps(open.model));
-	await copyExternalFiles(open.external, folder);
+	await copyExternalFiles(open, folder);
 	return {
 		path,
 		[Symbol.asyncDispose]: () => rm(folder, {
@@ -308,40 +348,6 @@ async function makeRunnable(open, directory) {
 			force: true
 		})
 	};
-}
-
-// src/adapters/onnx/plan-scoring.ts
-function planScoring(open, request) {
-	const classes = request.task !== "regression" && request.task !== "ranking" ? request.classes : [];
-	return {
-		binding: bindModel(open, request),
-		output: readOutputs(open, {
-			task: request.task,
-			classes
-		}),
-		classes
-	};
-}
-function bindModel(open, request) {
-	const { description, file } = open;
-	return bindInputs({
-		signature: description.signature,
-		columns: request.columns,
-		hints: description.inputHints,
-		model: file.name,
-		...request.target === void 0 ? {} : { target: request.target }
-	});
-}
-function readOutputs(open, { task, classes }) {
-	const { description, file } = open;
-	return chooseOutput({
-		signature: description.signature,
-		task,
-		classes,
-		hints: description.outputHints,
-		...description.classes ? { modelClasses: description.classes } : {},
-		model: file.name
-	});
 }
 
 // src/adapters/onnx/frames.ts
@@ -439,8 +445,8 @@ async function scoreAllRows(run) {
 			});
 		}
 		const firstRow = start;
-		const payload = encoder.encode(read, (row, reason) => collector.refuse(firstRow + row, reason));
 		await Promise.race([queue.whenBelow(threads * 2 + 1), worker.failure]);
+		const payload = encoder.encode(read, (row, reason) => collector.refuse(firstRow + row, reason), queue.takeUsed());
 		queue.send({
 			batch,
 			start,
@@ -454,6 +460,7 @@ async function scoreAllRows(run) {
 }
 function openQueue({ worker, collector, onProgress }) {
 	const open = /* @__PURE__ */ new Map();
+	const used = [];
 	const broken = Promise.withResolvers();
 	broken.promise.catch(() => void 0);
 	let wake;
@@ -469,6 +476,7 @@ function openQueue({ worker, collector, onProgress }) {
 			}, sent.rowCount)
 		});
 		open.delete(sent.batch);
+		used.push(sent.payload);
 		rowsDone += sent.rowCount;
 		onProgress?.(rowsDone);
 		wake?.();
@@ -482,10 +490,10 @@ function openQueue({ worker, collector, onProgress }) {
 	});
 	return {
 		send: (sent) => {
-			const { payload, ...rest } = sent;
-			open.set(sent.batch, rest);
+			open.set(sent.batch, sent);
 			for (const part of writeRows(sent)) worker.frames.write(part);
 		},
+		takeUsed: () => used.pop(),
 		async whenBelow(limit) {
 			while (open.size >= limit) {
 				const woken = new Promise((resolve) => {
@@ -496,6 +504,225 @@ function openQueue({ worker, collector, onProgress }) {
 		}
 	};
 }
+
+// src/adapters/onnx/decode-outputs.ts
+function decodeValues(outputs, request) {
+	const { job, rows, batch } = request;
+	const read = job.outputs.values.map((name) => {
+		const tensor = outputs[name];
+		return {
+			numbers: numbersOf(tensor, job.name),
+			width: widthOf(tensor, {
+				job,
+				batch
+			})
+		};
+	});
+	const [only] = read;
+	if (read.length === 1 && only !== void 0) return copyNumbers(only.numbers, rows * only.width);
+	const values = new Float64Array(rows * read.length);
+	for (const [position, { numbers, width }] of read.entries()) {
+		if (width !== 1) throw new InputError(`${job.name} answered with ${width} values where one for each row is needed`);
+		for (let row = 0; row < rows; row++) values[row * read.length + position] = Number(numbers[row]);
+	}
+	return values;
+}
+function copyNumbers(numbers, length) {
+	if (!(numbers instanceof BigInt64Array || numbers instanceof BigUint64Array)) return Float64Array.from(numbers.subarray(0, length));
+	return Float64Array.from({ length }, (_, index) => Number(numbers[index]));
+}
+function widthOf(tensor, { job, batch }) {
+	const { dims, size } = tensor;
+	const width = size / batch;
+	if (Number.isInteger(width) && (batch === 1 || dims[0] === batch)) return width;
+	throw new InputError(`${job.name} answered ${batch} rows with a tensor of the shape [${dims.join(", ")}]; the first size should be ${batch}`);
+}
+function numbersOf({ type, data }, name) {
+	if (Array.isArray(data)) throw new InputError(`${name} answered with ${type} where numbers are needed`);
+	if (type === "float16" && data instanceof Uint16Array) return new HalfFloats(data.buffer, data.byteOffset, data.length);
+	return data;
+}
+function decodeLabels(outputs, { job, rows, batch }) {
+	const name = job.outputs.labels;
+	if (name === void 0) return void 0;
+	const tensor = outputs[name];
+	if (widthOf(tensor, {
+		job,
+		batch
+	}) !== 1) throw new InputError(`${job.name} answered with labels of the shape [${tensor.dims.join(", ")}]; one for each row is needed`);
+	const codes = new Int32Array(rows);
+	const known = /* @__PURE__ */ new Map();
+	const data = tensor.data;
+	const keyOf = keyReader(data);
+	for (let row = 0; row < rows; row++) {
+		const key = keyOf(row);
+		let code = known.get(key);
+		if (code === void 0) {
+			code = findClass(labelText(data[row], tensor.type), job.classes) ?? -1;
+			known.set(key, code);
+		}
+		codes[row] = code;
+	}
+	return codes;
+}
+function keyReader(data) {
+	if (!(data instanceof BigInt64Array)) return (row) => data[row];
+	const halves = new Int32Array(data.buffer, data.byteOffset, data.length * 2);
+	return (row) => {
+		const low = halves[row * 2];
+		return halves[row * 2 + 1] === low >> 31 ? low : data[row];
+	};
+}
+function labelText(value, type) {
+	return type === "bool" ? String(Boolean(value)) : String(value);
+}
+
+// src/adapters/onnx/runtime-message.ts
+function explainRuntime(cause) {
+	const text = cause instanceof Error ? cause.message : String(cause);
+	const [line = text] = text.split("\n");
+	return line.replace(/\/\S*onnxruntime_src\/\S*\s?/g, "").replace(/(?:[\w:*&<>]+ )?onnxruntime::[\w:~]+\([^()]*\)\s*(?:const )?/g, "").replace(/^Load model from .* failed:/, "").slice(0, 300);
+}
+
+// src/adapters/onnx/run-session.ts
+async function loadSession(runtime, { name, path }) {
+	try {
+		return await runtime.InferenceSession.create(path, {
+			intraOpNumThreads: 1,
+			interOpNumThreads: 1,
+			logSeverityLevel: 4
+		});
+	} catch (cause) {
+		throw new InputError(`${name} cannot be loaded: ${explainRuntime(cause)}`, { cause });
+	}
+}
+async function openSession(runtime, job) {
+	const session = await loadSession(runtime, job);
+	return {
+		run: (payload, rowCount) => runBatch({
+			runtime,
+			session,
+			job,
+			payload,
+			rowCount
+		}),
+		release: () => session.release()
+	};
+}
+const FEWEST_ROWS = 2;
+async function runBatch(run) {
+	const { job, rowCount } = run;
+	const { batch = Math.max(rowCount, FEWEST_ROWS) } = job.layout;
+	const parts = [];
+	for (let start = 0; start < rowCount; start += batch) {
+		const rows = Math.min(batch, rowCount - start);
+		const outputs = await runOnce(run, {
+			start,
+			rows,
+			batch
+		});
+		const values = decodeValues(outputs, {
+			job,
+			rows,
+			batch
+		});
+		const labels = decodeLabels(outputs, {
+			job,
+			rows,
+			batch
+		});
+		parts.push({
+			values,
+			...labels ? { labels } : {}
+		});
+	}
+	const [only] = parts;
+	const whole = only !== void 0 && parts.length === 1 ? only : joinParts(parts, rowCount);
+	return {
+		...whole,
+		width: whole.values.length / rowCount
+	};
+}
+function joinParts(parts, rowCount) {
+	const values = new Float64Array(parts.reduce((total, part) => total + part.values.length, 0));
+	const labels = parts[0]?.labels && new Int32Array(rowCount);
+	let [valueOffset, labelOffset] = [0, 0];
+	for (const part of parts) {
+		values.set(part.values, valueOffset);
+		valueOffset += part.values.length;
+		if (part.labels) labels?.set(part.labels, labelOffset);
+		labelOffset += part.labels?.length ?? 0;
+	}
+	return {
+		values,
+		...labels ? { labels } : {}
+	};
+}
+async function runOnce(run, part) {
+	const { session, job } = run;
+	const { values, labels } = job.outputs;
+	const wanted = [...values, ...labels === void 0 ? [] : [labels]];
+	try {
+		return await session.run(buildFeeds(run, part), wanted);
+	} catch (cause) {
+		throw new InputError(`${job.name} failed on the rows it was given: ${explainRuntime(cause)}`, { cause });
+	}
+}
+function buildFeeds(run, part) {
+	const feeds = {};
+	let offset = 0;
+	for (const input of run.job.layout.inputs) {
+		feeds[input.name] = buildTensor(run, {
+			input,
+			offset,
+			part
+		});
+		offset += inputBytes(input, run.rowCount);
+	}
+	return feeds;
+}
+function buildTensor({ runtime, payload, rowCount }, { input, offset, part }) {
+	const { type, width, rowShape, hasRows, texts } = input;
+	const { start, rows, batch } = part;
+	const all = viewOf(type, payload, offset, rowCount * width);
+	const own = rows === rowCount ? all : all.subarray(start * width, (start + rows) * width);
+	const values = rows === batch ? own : fillUp(own, {
+		width,
+		batch
+	});
+	const shape = hasRows ? [batch, ...rowShape] : [...rowShape];
+	if (type !== "string") return new runtime.Tensor(TENSOR_TYPES[type], asTensorData(type, values), shape);
+	const strings = new Array(values.length);
+	for (let index = 0; index < values.length; index++) strings[index] = texts[values[index]];
+	return new runtime.Tensor("string", strings, shape);
+}
+function fillUp(values, { width, batch }) {
+	const full = new values.constructor(batch * width);
+	full.set(values);
+	const last = values.length - width;
+	for (let index = values.length; index < full.length; index++) full[index] = values[last + (index - values.length) % width];
+	return full;
+}
+function asTensorData(type, values) {
+	const { buffer, byteOffset, length } = values;
+	if (type === "float16") return new Uint16Array(buffer, byteOffset, length);
+	if (type === "int64") return new BigInt64Array(buffer, byteOffset, length);
+	return type === "uint64" ? new BigUint64Array(buffer, byteOffset, length) : values;
+}
+const TENSOR_TYPES = {
+	float: "float32",
+	double: "float64",
+	float16: "float16",
+	int64: "int64",
+	int32: "int32",
+	int16: "int16",
+	int8: "int8",
+	uint64: "uint64",
+	uint32: "uint32",
+	uint16: "uint16",
+	uint8: "uint8",
+	bool: "bool"
+};
 
 // src/adapters/onnx/worker-protocol.ts
 const WORKER_OPTIONS_VARIABLE = "CONTENDER_WORKER_OPTIONS";
@@ -634,6 +861,40 @@ async function residentMegabytes(pid) {
 	return kilobytes === void 0 ? void 0 : Number(kilobytes) / 1024;
 }
 
+// src/adapters/onnx/try-load.ts
+const LOAD_LIMITS = {
+	seconds: 60,
+	memoryMegabytes: 4096
+};
+async function tryLoad(settings, model) {
+	using worker = startWorker(settings, {
+		limits: LOAD_LIMITS,
+		name: model.name
+	});
+	const { memoryMegabytes } = LOAD_LIMITS;
+	const reply = await worker.request({
+		kind: "load",
+		model,
+		memoryMegabytes
+	});
+	if (reply.kind !== "loaded") throw new Error("the scoring process answered something else");
+	return reply.answer;
+}
+async function loadOnce(runtime, model) {
+	const { versions } = runtime.env;
+	const version = versions.node ?? versions.common;
+	try {
+		await (await loadSession(runtime, model)).release();
+		return { runtime: version };
+	} catch (error) {
+		if (!(error instanceof InputError)) throw error;
+		return {
+			runtime: version,
+			refusal: error.message.replace(`${model.name} cannot be loaded: `, "")
+		};
+	}
+}
+
 // src/adapters/onnx/onnx-scorer.ts
 const DEFAULT_LIMITS = {
 	seconds: 600,
@@ -646,14 +907,16 @@ function createOnnxScorer(settings) {
 	return {
 		score: (request) => score(settings, request),
 		async describe(model) {
-			const { signature, classes, externalData } = (await openModel(model)).description;
+			const { description, contract } = await openModel(model);
+			const { signature, classes, externalData } = description;
 			return {
 				signature,
 				...classes ? { classes } : {},
-				externalData
+				externalData,
+				contract
 			};
 		},
-		explain,
+		tryLoad: (model) => tryLoad(settings, model),
 		measureLatency: (request) => measureLatency$1(settings, request)
 	};
 }
@@ -669,11 +932,7 @@ async function score(settings, request) {
 		name: request.model.name
 	});
 	const open = await openModel(request.model);
-	const plan = planScoring(open, {
-		...request,
-		columns: rows.columns,
-		classes: classesOf(open, request)
-	});
+	const plan = planFor(open, request, rows);
 	await using runnable = await makeRunnable(open, settings.directory);
 	const collector = new ScoreCollector({
 		rowCount: rows.rowCount,
@@ -711,14 +970,20 @@ async function score(settings, request) {
 		seconds: (performance.now() - started) / 1e3
 	};
 }
-function classesOf(open, { classes }) {
-	return classes ?? open.description.classes ?? [];
+function planFor({ description, file }, { task, classes, target }, { columns }) {
+	return planScoring(description, {
+		task,
+		columns,
+		...classes === void 0 ? {} : { classes },
+		...target === void 0 ? {} : { target },
+		model: file.name
+	});
 }
 function roundUp(value, step) {
 	return Math.ceil(value / step) * step;
 }
 function threadsFor(open, { threads }, batches) {
-	const wanted = threads ?? (open.bytes > LARGE_MODEL_BYTES ? 1 : Math.min(availableParallelism(), MOST_THREADS));
+	const wanted = threads ?? (open.contract.bytes > LARGE_MODEL_BYTES ? 1 : Math.min(availableParallelism(), MOST_THREADS));
 	return Math.max(1, Math.min(wanted, batches));
 }
 function describeJob({ output, classes }, { model, path, layout }) {
@@ -734,33 +999,6 @@ function describeJob({ output, classes }, { model, path, layout }) {
 		classes
 	};
 }
-async function explain(request) {
-	const open = await openModel(request.model);
-	const { zipMaps } = open.description;
-	const { task } = request;
-	const plan = task === void 0 ? void 0 : planScoring(open, {
-		...request,
-		task,
-		classes: classesOf(open, request)
-	});
-	const binding = plan?.binding ?? bindModel(open, request);
-	const output = plan?.output;
-	return {
-		...describeBinding({
-			binding,
-			zipMaps,
-			...output ? { plan: output } : {}
-		}),
-		inputs: binding.inputs.map(({ input, type, columns }) => {
-			return {
-				input,
-				type,
-				columns: columns.map(({ name }) => name)
-			};
-		}),
-		outputs: output ? [...output.values, ...output.labels === void 0 ? [] : [output.labels]] : []
-	};
-}
 async function measureLatency$1(settings, request) {
 	const name = request.models.map((model) => model.name).join(" and ");
 	using worker = startWorker(settings, {
@@ -772,11 +1010,7 @@ async function measureLatency$1(settings, request) {
 	for (const [index, model] of request.models.entries()) {
 		const rows = request.rows[index];
 		const open = await openModel(model);
-		const plan = planScoring(open, {
-			...request,
-			columns: rows.columns,
-			classes: classesOf(open, request)
-		});
+		const plan = planFor(open, request, rows);
 		const { path } = copies.use(await makeRunnable(open, settings.directory));
 		const encoder = createEncoder(plan.binding);
 		for await (const batch of rows.batches(encoder.requests, Math.max(rows.rowCount, 1))) {
@@ -808,221 +1042,6 @@ function encodeOnce(encoder, batch) {
 	};
 }
 
-// src/adapters/onnx/decode-outputs.ts
-function decodeValues(outputs, request) {
-	const { job, rows, batch } = request;
-	const read = job.outputs.values.map((name) => {
-		const tensor = outputs[name];
-		return {
-			numbers: numbersOf(tensor, job.name),
-			width: widthOf(tensor, {
-				job,
-				batch
-			})
-		};
-	});
-	const [only] = read;
-	if (read.length === 1 && only !== void 0) return copyNumbers(only.numbers, rows * only.width);
-	const values = new Float64Array(rows * read.length);
-	for (const [position, { numbers, width }] of read.entries()) {
-		if (width !== 1) throw new InputError(`${job.name} answered with ${width} values where one for each row is needed`);
-		for (let row = 0; row < rows; row++) values[row * read.length + position] = Number(numbers[row]);
-	}
-	return values;
-}
-function copyNumbers(numbers, length) {
-	if (!(numbers instanceof BigInt64Array || numbers instanceof BigUint64Array)) return Float64Array.from(numbers.subarray(0, length));
-	return Float64Array.from({ length }, (_, index) => Number(numbers[index]));
-}
-function widthOf(tensor, { job, batch }) {
-	const { dims, size } = tensor;
-	const width = size / batch;
-	if (Number.isInteger(width) && (batch === 1 || dims[0] === batch)) return width;
-	throw new InputError(`${job.name} answered ${batch} rows with a tensor of the shape [${dims.join(", ")}]; the first size should be ${batch}`);
-}
-function numbersOf({ type, data }, name) {
-	if (Array.isArray(data)) throw new InputError(`${name} answered with ${type} where numbers are needed`);
-	if (type === "float16" && data instanceof Uint16Array) return new Float16Array(data.buffer, data.byteOffset, data.length);
-	return data;
-}
-function decodeLabels(outputs, { job, rows, batch }) {
-	const name = job.outputs.labels;
-	if (name === void 0) return void 0;
-	const tensor = outputs[name];
-	if (widthOf(tensor, {
-		job,
-		batch
-	}) !== 1) throw new InputError(`${job.name} answered with labels of the shape [${tensor.dims.join(", ")}]; one for each row is needed`);
-	const codes = new Int32Array(rows);
-	const known = /* @__PURE__ */ new Map();
-	const data = tensor.data;
-	const keyOf = keyReader(data);
-	for (let row = 0; row < rows; row++) {
-		const key = keyOf(row);
-		let code = known.get(key);
-		if (code === void 0) {
-			code = findClass(labelText(data[row], tensor.type), job.classes) ?? -1;
-			known.set(key, code);
-		}
-		codes[row] = code;
-	}
-	return codes;
-}
-function keyReader(data) {
-	if (!(data instanceof BigInt64Array)) return (row) => data[row];
-	const halves = new Int32Array(data.buffer, data.byteOffset, data.length * 2);
-	return (row) => {
-		const low = halves[row * 2];
-		return halves[row * 2 + 1] === low >> 31 ? low : data[row];
-	};
-}
-function labelText(value, type) {
-	return type === "bool" ? String(Boolean(value)) : String(value);
-}
-
-// src/adapters/onnx/runtime-message.ts
-function explainRuntime(cause) {
-	const text = cause instanceof Error ? cause.message : String(cause);
-	const [line = text] = text.split("\n");
-	return line.replace(/\/\S*onnxruntime_src\/\S*\s?/g, "").replace(/(?:[\w:*&<>]+ )?onnxruntime::[\w:~]+\([^()]*\)\s*(?:const )?/g, "").replace(/^Load model from .* failed:/, "").slice(0, 300);
-}
-
-// src/adapters/onnx/run-session.ts
-async function openSession(runtime, job) {
-	let session;
-	try {
-		session = await runtime.InferenceSession.create(job.path, {
-			intraOpNumThreads: 1,
-			interOpNumThreads: 1,
-			logSeverityLevel: 4
-		});
-	} catch (cause) {
-		throw new InputError(`${job.name} cannot be loaded: ${explainRuntime(cause)}`, { cause });
-	}
-	return {
-		run: (payload, rowCount) => runBatch({
-			runtime,
-			session,
-			job,
-			payload,
-			rowCount
-		}),
-		release: () => session.release()
-	};
-}
-async function runBatch(run) {
-	const { job, rowCount } = run;
-	const { batch = rowCount } = job.layout;
-	const parts = [];
-	for (let start = 0; start < rowCount; start += batch) {
-		const rows = Math.min(batch, rowCount - start);
-		const outputs = await runOnce(run, {
-			start,
-			rows,
-			batch
-		});
-		const values = decodeValues(outputs, {
-			job,
-			rows,
-			batch
-		});
-		const labels = decodeLabels(outputs, {
-			job,
-			rows,
-			batch
-		});
-		parts.push({
-			values,
-			...labels ? { labels } : {}
-		});
-	}
-	const [only] = parts;
-	const whole = only !== void 0 && parts.length === 1 ? only : joinParts(parts, rowCount);
-	return {
-		...whole,
-		width: whole.values.length / rowCount
-	};
-}
-function joinParts(parts, rowCount) {
-	const values = new Float64Array(parts.reduce((total, part) => total + part.values.length, 0));
-	const labels = parts[0]?.labels && new Int32Array(rowCount);
-	let [valueOffset, labelOffset] = [0, 0];
-	for (const part of parts) {
-		values.set(part.values, valueOffset);
-		valueOffset += part.values.length;
-		if (part.labels) labels?.set(part.labels, labelOffset);
-		labelOffset += part.labels?.length ?? 0;
-	}
-	return {
-		values,
-		...labels ? { labels } : {}
-	};
-}
-async function runOnce(run, part) {
-	const { session, job } = run;
-	const { values, labels } = job.outputs;
-	const wanted = [...values, ...labels === void 0 ? [] : [labels]];
-	try {
-		return await session.run(buildFeeds(run, part), wanted);
-	} catch (cause) {
-		throw new InputError(`${job.name} failed on the rows it was given: ${explainRuntime(cause)}`, { cause });
-	}
-}
-function buildFeeds(run, part) {
-	const feeds = {};
-	let offset = 0;
-	for (const input of run.job.layout.inputs) {
-		feeds[input.name] = buildTensor(run, {
-			input,
-			offset,
-			part
-		});
-		offset += inputBytes(input, run.rowCount);
-	}
-	return feeds;
-}
-function buildTensor({ runtime, payload, rowCount }, { input, offset, part }) {
-	const { type, width, rowShape, hasRows, texts } = input;
-	const { start, rows, batch } = part;
-	const all = viewOf(type, payload, offset, rowCount * width);
-	const own = rows === rowCount ? all : all.subarray(start * width, (start + rows) * width);
-	const values = rows === batch ? own : fillUp(own, {
-		width,
-		batch
-	});
-	const shape = hasRows ? [batch, ...rowShape] : [...rowShape];
-	if (type !== "string") return new runtime.Tensor(TENSOR_TYPES[type], asTensorData(type, values), shape);
-	const strings = new Array(values.length);
-	for (let index = 0; index < values.length; index++) strings[index] = texts[values[index]];
-	return new runtime.Tensor("string", strings, shape);
-}
-function fillUp(values, { width, batch }) {
-	const full = new values.constructor(batch * width);
-	full.set(values);
-	const last = values.length - width;
-	for (let index = values.length; index < full.length; index++) full[index] = values[last + (index - values.length) % width];
-	return full;
-}
-function asTensorData(type, values) {
-	const { buffer, byteOffset, length } = values;
-	if (type === "int64") return new BigInt64Array(buffer, byteOffset, length);
-	return type === "uint64" ? new BigUint64Array(buffer, byteOffset, length) : values;
-}
-const TENSOR_TYPES = {
-	float: "float32",
-	double: "float64",
-	float16: "float16",
-	int64: "int64",
-	int32: "int32",
-	int16: "int16",
-	int8: "int8",
-	uint64: "uint64",
-	uint32: "uint32",
-	uint16: "uint16",
-	uint8: "uint8",
-	bool: "bool"
-};
-
 // src/adapters/onnx/measure-latency.ts
 async function measureLatency(runtime, jobs, runs) {
 	const sessions = await Promise.all(jobs.map((job) => openSession(runtime, job)));
@@ -1050,12 +1069,20 @@ async function timeBatch(session, job) {
 async function serveSession(port, work, loadRuntime) {
 	const send = (message, transfer = []) => port.postMessage(message, transfer);
 	try {
+		Reflect.deleteProperty(globalThis, "Float16Array");
 		const runtime = await loadRuntime();
 		if (work.kind === "latency") {
 			const { jobs, runs } = work.request;
 			send({
 				kind: "latency",
 				milliseconds: await measureLatency(runtime, jobs, runs)
+			});
+			return;
+		}
+		if (work.kind === "load") {
+			send({
+				kind: "loaded",
+				answer: await loadOnce(runtime, work.request.model)
 			});
 			return;
 		}
@@ -1090,8 +1117,11 @@ function serveWorker(channel) {
 	channel.onRequest((request) => {
 		watchMemory(request.memoryMegabytes, channel);
 		try {
-			if (request.kind === "latency") serveLatency(request, channel);
-			else serveScores(request, channel);
+			if (request.kind === "score") serveScores(request, channel);
+			else serveOnce({
+				kind: request.kind,
+				request
+			}, channel);
 		} catch (error) {
 			channel.send(failureOf(error));
 		}
@@ -1109,11 +1139,8 @@ function watchMemory(megabytes, channel) {
 		});
 	}, 100).unref();
 }
-function serveLatency(request, channel) {
-	const thread = channel.startThread({
-		kind: "latency",
-		request
-	});
+function serveOnce(work, channel) {
+	const thread = channel.startThread(work);
 	thread.onDeath((error) => channel.send(failureOf(error)));
 	thread.onMessage((message) => {
 		if (message.kind !== "answer") channel.send(message);
@@ -1156,4 +1183,4 @@ function serveScores({ job, threads: count }, channel) {
 	frames.on("data", (bytes) => reader.push(bytes));
 }
 
-export { WORKER_OPTIONS_VARIABLE, createOnnxScorer, serveSession, serveWorker };
+export { WORKER_OPTIONS_VARIABLE, createModelReader, createOnnxScorer, serveSession, serveWorker };

@@ -1,10 +1,74 @@
 import { createDataWorld, driveCheckDrift, driveCompareModels, driveTrainModel, driveValidateData } from "./composition-data-drivers.js";
 import { driveOpenRetrainingPr, driveReleaseModel, driveReportMetrics } from "./composition-host-drivers.js";
-import { EXIT_CODE } from "./core.js";
+import { configurationFromFlags } from "./core-configuration.js";
+import { EXIT_CODE, InputError } from "./core.js";
+import { renderInspection } from "./core-report-inspection.js";
+import { logLine, renderJobSummary } from "./core-report.js";
+import { inspectModel } from "./stages-inspection.js";
+import { loadModels } from "./stages.js";
 import { renderHtmlReport } from "./core-report-html.js";
-import { renderJobSummary } from "./core-report.js";
 import { commitOfEvidence, readEvidence } from "./stages-report.js";
 import { resolve } from "node:path";
+
+// src/composition/command-line-stages/inspect.ts
+async function driveInspect(command, invocation, data) {
+	const { world } = invocation;
+	const result = await inspectModel(await readRequest(command, invocation), {
+		files: world.files,
+		models: data.models,
+		scorer: data.scorer,
+		engine: data.engine
+	});
+	if (!command.json) process.stdout.write(renderInspection(result.inspection));
+	for (const problem of result.problems) world.log.error(logLine(problem.split("\n")[0]));
+	return [{
+		model: "",
+		exitCode: result.exitCode,
+		outputs: {},
+		document: result.inspection
+	}];
+}
+async function readRequest(command, invocation) {
+	const { inputs, flags } = invocation;
+	const [file] = command.positionals;
+	if (file === void 0) throw new InputError("name the model to inspect: contender inspect model.onnx");
+	const against = inputs.text("against");
+	if (flags.holdout === void 0 && inputs.text("config") === void 0) {
+		const { task } = flags;
+		return {
+			file,
+			against,
+			task: task === void 0 ? void 0 : configurationFromFlags({ task }).task,
+			data: void 0
+		};
+	}
+	const { configuration, configFile, baseDirectory } = await loadOne(invocation);
+	return {
+		file,
+		against,
+		task: knownTask(configuration, configFile !== void 0 || flags.task !== void 0),
+		data: flags.holdout === void 0 ? void 0 : {
+			configuration,
+			directory: baseDirectory
+		}
+	};
+}
+async function loadOne({ inputs, flags, workingDirectory, world }) {
+	const setups = await loadModels({
+		inputs,
+		flags,
+		workingDirectory,
+		defaultTask: "binary-classification"
+	}, world);
+	if (setups.length !== 1) {
+		const files = setups.map(({ configFile }) => configFile).join(", ");
+		throw new InputError(`inspect looks at one model, but --config names ${files}; name one of them`);
+	}
+	return setups[0];
+}
+function knownTask({ task }, isSaid) {
+	return isSaid ? task : void 0;
+}
 
 // src/composition/command-line-stages/render-report.ts
 const FORMATS = [
@@ -47,7 +111,8 @@ const DATA_STAGES = {
 	"validate-data": driveValidateData,
 	"train-model": trainAndCopy,
 	"compare-models": driveCompareModels,
-	"check-drift": driveCheckDrift
+	"check-drift": driveCheckDrift,
+	inspect: (invocation, data, command) => driveInspect(command, invocation, data)
 };
 const HOST_STAGES = {
 	"report-metrics": driveReport,
@@ -60,7 +125,7 @@ async function driveStage(command, invocation) {
 	const drive = DATA_STAGES[command.stage.name];
 	if (drive === void 0) throw new Error(`no driver for ${command.stage.name}`);
 	await using data = createDataWorld(invocation);
-	return await drive(invocation, data);
+	return await drive(invocation, data, command);
 }
 async function trainAndCopy(invocation, data) {
 	const outcomes = await driveTrainModel(invocation, data);

@@ -47,6 +47,8 @@ const STAGE_COMMANDS = [
 		options: {
 			challenger: "model file to judge (default: the one in the evidence)",
 			champion: "release (default), a version, a path or none",
+			"challenger-scores": "table of its scores by id, for a challenger that is not ONNX",
+			"champion-scores": "table of its scores by id, for a champion that is not ONNX",
 			windows: "frozen (default) or new",
 			"fail-on": "worse (default), inconclusive or never"
 		},
@@ -61,6 +63,7 @@ const STAGE_COMMANDS = [
 			format: "markdown (default), html or json",
 			output: "file to write to (default: standard output)"
 		},
+		printsResult: true,
 		readsData: false,
 		defaultTask: "binary-classification"
 	},
@@ -93,8 +96,37 @@ const STAGE_COMMANDS = [
 			base: "branch the pull request goes into (default: the default branch)"
 		},
 		readsData: false
+	},
+	{
+		name: "inspect",
+		summary: "show what a model takes, gives and needs, and what changed since another one",
+		positional: "model.onnx",
+		options: { against: "model file to tell the changes since" },
+		data: "holdout",
+		printsResult: true,
+		common: ["config", "runtime-directory"],
+		keys: [...[
+			"task",
+			"holdout",
+			"features",
+			"target",
+			"id",
+			"timestamp",
+			"columns",
+			"group",
+			"weight"
+		], "exclude"],
+		readsData: true,
+		defaultTask: "binary-classification"
 	}
 ];
+function commonOptions({ common }) {
+	if (common === void 0) return COMMON_OPTIONS;
+	return Object.fromEntries(Object.entries(COMMON_OPTIONS).filter(([name]) => common.includes(name)));
+}
+function keyFlags({ keys }) {
+	return keys ?? Object.keys(FLAG_KEYS);
+}
 
 // src/composition/command-line/help.ts
 function renderHelp() {
@@ -117,13 +149,14 @@ function renderStageHelp(stage) {
 	const own = {
 		...stage.options,
 		...data,
-		...COMMON_OPTIONS,
-		json: "print the evidence document and nothing else"
+		...commonOptions(stage),
+		json: `print the ${stage.positional ? "result as JSON" : "evidence document"} and nothing else`
 	};
-	const keys = Object.entries(FLAG_KEYS).map(([name, key]) => [name, key.path.join(".")]);
+	const keys = keyFlags(stage).map((name) => [name, FLAG_KEYS[name]?.path.join(".") ?? ""]);
 	return [
 		`contender ${stage.name}: ${stage.summary}`,
 		"",
+		...stage.positional ? [`Usage: contender ${stage.name} ${stage.positional} [options]`, ""] : [],
 		"Options",
 		...renderOptions(Object.entries(own)),
 		"",
@@ -137,13 +170,21 @@ function renderOptions(options) {
 	return options.map(([name, meaning]) => `  ${`--${name}`.padEnd(width)}  ${meaning}`);
 }
 
+// src/composition/command-line/json-text.ts
+function jsonText(value) {
+	return JSON.stringify(value, null, 2).replace(/[\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g, escapeCharacter).replaceAll("##[", "#\\u0023[");
+}
+function escapeCharacter(character) {
+	return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+}
+
 // src/composition/command-line/parse-arguments.ts
 function parseArguments(args) {
 	const [name, ...rest] = args;
 	const stage = STAGE_COMMANDS.find((candidate) => candidate.name === name);
 	if (stage === void 0) throw unknownStage(name);
 	const given = readOptions(stage, rest);
-	const own = /* @__PURE__ */ new Set([...Object.keys(stage.options), ...Object.keys(COMMON_OPTIONS)]);
+	const own = /* @__PURE__ */ new Set([...Object.keys(stage.options), ...Object.keys(commonOptions(stage))]);
 	const values = {};
 	const flags = {};
 	for (const [option, list] of given.options) {
@@ -153,6 +194,7 @@ function parseArguments(args) {
 	}
 	return {
 		stage,
+		positionals: given.positionals,
 		values,
 		flags,
 		json: given.switches.has("json"),
@@ -164,8 +206,8 @@ function optionsOf(stage) {
 	return [
 		...Object.keys(stage.options),
 		...stage.data ? ["data"] : [],
-		...Object.keys(COMMON_OPTIONS),
-		...Object.keys(FLAG_KEYS)
+		...Object.keys(commonOptions(stage)),
+		...keyFlags(stage)
 	];
 }
 function readOptions(stage, args) {
@@ -183,9 +225,14 @@ function readOptions(stage, args) {
 	});
 	const values = /* @__PURE__ */ new Map();
 	const switches = /* @__PURE__ */ new Set();
+	const positionals = [];
 	for (const token of tokens) {
 		if (token.kind === "option-terminator") continue;
-		if (token.kind === "positional") throw new InputError(`unexpected argument ${JSON.stringify(token.value)}; options begin with --`);
+		if (token.kind === "positional") {
+			if (stage.positional === void 0 || positionals.length === 1) throw new InputError(`unexpected argument ${JSON.stringify(token.value)}; options begin with --`);
+			positionals.push(token.value);
+			continue;
+		}
 		if (SWITCHES.includes(token.name)) {
 			if (token.value !== void 0) throw new InputError(`${token.rawName} takes no value; leave ${JSON.stringify(token.value)} out`);
 			switches.add(token.name);
@@ -197,6 +244,7 @@ function readOptions(stage, args) {
 		values.set(token.name, [...values.get(token.name) ?? [], token.value]);
 	}
 	return {
+		positionals,
 		options: values,
 		switches
 	};
@@ -236,7 +284,7 @@ async function runStageCommand(command, drive) {
 	const log = createTerminalLog({
 		stdout: process.stdout,
 		stderr: process.stderr,
-		quietStdout: command.json || command.stage.name === "report-metrics",
+		quietStdout: command.json || command.stage.printsResult === true,
 		verbose: command.verbose
 	});
 	const world = createWorld({
@@ -269,7 +317,7 @@ async function runStageCommand(command, drive) {
 function printDocuments(outcomes) {
 	const documents = outcomes.flatMap((outcome) => outcome.document === void 0 ? [] : [outcome.document]);
 	const value = documents.length === 1 ? documents[0] : documents;
-	process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+	process.stdout.write(`${jsonText(value)}\n`);
 }
 function sayFailure(error) {
 	const exitCode = exitCodeOf(error);

@@ -3,13 +3,14 @@ import { VALIDATION_FAIL_ON, runValidateData } from "./stages-validation.js";
 import { forEachModel, prepareModels } from "./composition.js";
 import { createDuckdbEngine } from "./adapters-duckdb.js";
 import { loadNative, locateNative } from "./adapters-native.js";
-import { createOnnxScorer } from "./adapters-onnx.js";
-import { createCommandRunner } from "./adapters-terminal.js";
 import { renderDriftEvidence, renderJobSummary } from "./core-report.js";
+import { createModelReader, createOnnxScorer } from "./adapters-onnx.js";
+import { createCommandRunner } from "./adapters-terminal.js";
 import { COMPARISON_FAIL_ON, runCompareModels } from "./stages-comparison.js";
 import { runTrainModel } from "./stages-training.js";
 import { posix, relative, resolve, sep } from "node:path";
 import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 
 // src/composition/data-drivers/tracked-data.ts
 async function areDataTracked(invocation, { setup }, inputs) {
@@ -96,6 +97,7 @@ function createDataWorld(invocation) {
 				options
 			});
 		},
+		models: createModelReader(),
 		commands: createCommandRunner({ environment }),
 		async [Symbol.asyncDispose]() {
 			await (await engine)?.[Symbol.asyncDispose]();
@@ -106,10 +108,10 @@ function findWorker() {
 	const found = [
 		"./score-worker.js",
 		"../score-worker.js",
-		"../entries/score-worker.ts"
+		"../../entries/score-worker.ts"
 	].map((path) => new URL(path, import.meta.url)).find((path) => existsSync(path));
 	if (found === void 0) throw new Error("the script of the scoring process is missing beside this one");
-	return found.pathname;
+	return fileURLToPath(found);
 }
 
 // src/composition/data-drivers/summary-details.ts
@@ -179,12 +181,15 @@ async function compareOne({ inputs, world, registry }, data, { run, mode }) {
 		windows: await run.windows(mode),
 		challenger: inputs.text("challenger"),
 		champion: inputs.text("champion") ?? "release",
+		challengerScores: inputs.text("challenger-scores"),
+		championScores: inputs.text("champion-scores"),
 		failOn: inputs.choice("fail-on", COMPARISON_FAIL_ON, "worse")
 	};
 	const ports = {
 		world,
 		engine: await data.engine(),
 		scorer: await data.scorer(),
+		commands: data.commands,
 		registry: await registry()
 	};
 	return runCompareModels(request, ports);

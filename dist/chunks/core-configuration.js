@@ -44,7 +44,6 @@ function listNotYetUsed(document) {
 		"data.fetch": data.fetch !== void 0,
 		"data.predictions": data.predictions !== void 0,
 		"data.labels": data.labels !== void 0,
-		scoring: document.scoring !== void 0,
 		"comparison.holdout-budget": comparison?.["holdout-budget"] === "enforce",
 		"comparison.fairness": comparison?.fairness !== void 0,
 		"release.attest": release?.attest !== void 0 && release.attest !== "auto",
@@ -102,10 +101,10 @@ function buildConfiguration(document) {
 		data: buildData(document.data),
 		contract: document.contract,
 		training: document.training && buildTraining(document.training),
-		scoring: scoring && {
+		scoring: scoring && withoutUndefined({
 			command: scoring.command,
 			timeLimitSeconds: parseDuration(scoring["time-limit"] ?? DEFAULTS.scoringTimeLimit) / 1e3
-		},
+		}),
 		comparison: buildComparison(document.comparison ?? {}),
 		drift: {
 			falseAlarmsPerYear: drift?.["false-alarms-per-year"] ?? DEFAULTS.drift.falseAlarmsPerYear,
@@ -1058,8 +1057,8 @@ function checkLearner({ training }, { name, add }) {
 	else if (learner !== void 0 && model !== void 0) add(["training", "model"], `${name("training.model")} belongs to a command; remove it, a built-in learner chooses its file itself`, "key");
 }
 function checkScoring({ training, scoring }, { name, add }) {
-	if (scoring === void 0 || training?.learner === void 0) return;
-	add(["scoring"], `${name("scoring")} is for a model that is not ONNX, and ${name("training.learner")} writes ONNX; remove one`, "key");
+	if (scoring?.command === void 0 || training?.learner === void 0) return;
+	add(["scoring", "command"], `${name("scoring.command")} is for a model that is not ONNX, and ${name("training.learner")} writes ONNX; remove one`, "key");
 }
 
 // src/core/configuration/schema-values.ts
@@ -1271,8 +1270,8 @@ const training = table({
 	seed: optional(wholeNumber(0, 4294967295), "Seed of everything random in training.")
 });
 const scoring = table({
-	command: described(text("python score.py"), "Command that scores the holdout instead of an ONNX model."),
-	"time-limit": optional(duration("10m"), "Time after which the command is stopped.")
+	command: optional(text("python score.py"), "Command that scores the holdout, for a model that is not ONNX."),
+	"time-limit": optional(duration("10m"), "Time after which scoring one model is stopped.")
 });
 const drift = table({
 	"false-alarms-per-year": optional(number({
@@ -1305,7 +1304,7 @@ const configurationSchema = table({
 	data: described(dataSchema, "Data sets and the roles of their columns."),
 	contract: optional(text("contract.yml"), "Path of an Open Data Contract Standard v3 file."),
 	training: optional(training, "How the challenger is trained."),
-	scoring: optional(scoring, "How a model that is not ONNX is scored."),
+	scoring: optional(scoring, "How models are scored."),
 	comparison: optional(comparisonSchema, "How the challenger is judged."),
 	drift: optional(drift, "When a change of the data counts."),
 	retraining: optional(table({
@@ -1523,10 +1522,10 @@ function toCanonicalDocument(configuration) {
 			parameters: training.parameters,
 			seed: training.seed
 		}),
-		scoring: scoring && {
+		scoring: scoring && written({
 			command: scoring.command,
 			"time-limit": formatDuration(scoring.timeLimitSeconds * 1e3)
-		},
+		}),
 		comparison: comparisonDocument(configuration.comparison),
 		drift: {
 			"false-alarms-per-year": drift.falseAlarmsPerYear,

@@ -123,7 +123,7 @@ const completedTrainingSchema = object({
 	data: string(),
 	windows: optional(windowsSchema),
 	recipe: string(),
-	signature: signatureSchema,
+	signature: optional(signatureSchema),
 	featureColumns: array(object({
 		name: string(),
 		type: string()
@@ -197,13 +197,23 @@ const pairOfCurves = object({
 	champion: optional(array(point)),
 	challenger: array(point)
 });
+const modelScoresSchema = object({
+	by: picklist([
+		"table",
+		"command",
+		"release"
+	]),
+	path: evidencePath,
+	sha256
+});
 const judgedModelSchema = object({
 	digest: sha256,
 	bytes: count,
 	version: optional(string()),
 	origin: string(),
 	featureColumns: optional(array(string())),
-	path: optional(evidencePath)
+	path: optional(evidencePath),
+	scores: optional(modelScoresSchema)
 });
 const examChangeSchema = object({
 	what: string(),
@@ -250,10 +260,10 @@ const completedComparisonSchema = object({
 		change: string(),
 		breaking: boolean()
 	})) })),
-	size: object({
+	size: optional(object({
 		champion: optional(count),
 		challenger: count
-	}),
+	})),
 	holdout: object({
 		rows: count,
 		positives: optional(count),
@@ -338,6 +348,7 @@ const completedDriftSchema = object({
 		margin: optional(finiteNumber),
 		degraded: boolean()
 	})),
+	leftOut: optional(string()),
 	form: picklist([
 		"sudden",
 		"gradual",
@@ -361,7 +372,8 @@ const manifestSchema = object({
 	file: string(),
 	digest: sha256,
 	bytes: count,
-	signature: signatureSchema,
+	signature: optional(signatureSchema),
+	scores: optional(string()),
 	featureColumns: array(object({
 		name: string(),
 		type: string()

@@ -75,6 +75,8 @@ const FIXED_64 = 1;
 const BYTES = 2;
 const FIXED_32 = 5;
 const decoder = new TextDecoder();
+const MOST_TEXT_BYTES = 64 * 1024 ** 2;
+const MOST_NUMBERS = 2 ** 24;
 var MessageReader = class {
 	what;
 	bytes;
@@ -120,19 +122,25 @@ var MessageReader = class {
 		return this.bytes.subarray(this.payloadStart, this.fieldEnd);
 	}
 	text() {
-		return decoder.decode(this.content());
+		const content = this.content();
+		if (content.length > MOST_TEXT_BYTES) throw this.broken(`the text of field ${this.field} has ${content.length} bytes; at most ${MOST_TEXT_BYTES} are read`);
+		return decoder.decode(content);
 	}
 	raw() {
 		return this.bytes.subarray(this.fieldStart, this.fieldEnd);
 	}
-	appendIntegers(list) {
+	appendIntegers(list, most = MOST_NUMBERS) {
 		if (this.wireType !== BYTES) {
 			list.push(this.integer());
+			this.refuseMore(list, most);
 			return;
 		}
 		const end = this.fieldEnd;
 		this.reader.pos = this.payloadStart;
-		while (this.reader.pos < end) list.push(this.varintAt("a packed number", true));
+		while (this.reader.pos < end) {
+			list.push(this.varintAt("a packed number", true));
+			this.refuseMore(list, most);
+		}
 		if (this.reader.pos !== end) throw this.broken(`the numbers of field ${this.field} are cut off`);
 	}
 	appendFloats(list) {
@@ -143,7 +151,31 @@ var MessageReader = class {
 		const content = this.content();
 		if (content.length % 4 !== 0) throw this.broken(`the floats of field ${this.field} are cut off`);
 		const view = new DataView(content.buffer, content.byteOffset, content.byteLength);
-		for (let offset = 0; offset < content.length; offset += 4) list.push(view.getFloat32(offset, true));
+		for (let offset = 0; offset < content.length; offset += 4) {
+			list.push(view.getFloat32(offset, true));
+			this.refuseMore(list, MOST_NUMBERS);
+		}
+	}
+	countFloats() {
+		if (this.wireType !== BYTES) {
+			this.expect(FIXED_32);
+			return 1;
+		}
+		const { length } = this.content();
+		if (length % 4 !== 0) throw this.broken(`the floats of field ${this.field} are cut off`);
+		return length / 4;
+	}
+	countIntegers() {
+		if (this.wireType !== BYTES) {
+			this.expect(VARINT);
+			return 1;
+		}
+		let count = 0;
+		for (const byte of this.content()) if (byte < 128) count += 1;
+		return count;
+	}
+	numbers() {
+		return this.bytes.subarray(this.payloadStart, this.fieldEnd);
 	}
 	findEnd() {
 		switch (this.wireType) {
@@ -173,6 +205,10 @@ var MessageReader = class {
 	expect(wireType) {
 		if (this.wireType === wireType) return;
 		throw this.broken(`field ${this.field} has wire type ${this.wireType} instead of ${wireType}`);
+	}
+	refuseMore(list, most) {
+		if (list.length <= most) return;
+		throw this.broken(`field ${this.field} has more than ${most} numbers`);
 	}
 	broken(problem) {
 		return new InputError(`${this.what}: ${problem}`);
@@ -353,15 +389,29 @@ const ELEMENT_TYPES = [
 	"uint64",
 	"complex64",
 	"complex128",
-	"bfloat16"
+	"bfloat16",
+	"float8e4m3fn",
+	"float8e4m3fnuz",
+	"float8e5m2",
+	"float8e5m2fnuz",
+	"uint4",
+	"int4",
+	"float4e2m1",
+	"float8e8m0"
 ];
 function requiredInputs(graph) {
-	const initialized = new Set(graph.initializers.map((tensor) => tensor.name));
+	const initialized = new Set([...graph.initializers, ...graph.sparseInitializers].map((tensor) => tensor.name));
 	return graph.inputs.filter((input) => !initialized.has(input.name));
 }
 
 // src/core/onnx/read-types.ts
 const DEEPEST_TYPE = 8;
+const MOST_DIMENSIONS$1 = 64;
+const OTHER_TYPES = {
+	7: "opaque",
+	8: "sparse tensor",
+	9: "optional"
+};
 function elementTypeName(type) {
 	return ELEMENT_TYPES[type] ?? `type ${type}`;
 }
@@ -387,6 +437,10 @@ function readType(bytes, depth) {
 		element: readElement(reader.content(), depth)
 	};
 	else if (reader.field === 5) type = readMapType(reader.content(), depth);
+	else if (OTHER_TYPES[reader.field] !== void 0) type = {
+		kind: "other",
+		words: OTHER_TYPES[reader.field]
+	};
 	return type;
 }
 function readElement(bytes, depth) {
@@ -422,7 +476,10 @@ function readTensorType(bytes) {
 function readShape(bytes) {
 	const reader = new MessageReader(bytes, "shape");
 	const shape = [];
-	while (reader.next()) if (reader.field === 1) shape.push(readDimension(reader.content()));
+	while (reader.next()) {
+		if (reader.field === 1) shape.push(readDimension(reader.content()));
+		if (shape.length > MOST_DIMENSIONS$1) throw new InputError(`a shape has more than ${MOST_DIMENSIONS$1} sizes`);
+	}
 	return shape;
 }
 function readDimension(bytes) {
@@ -433,13 +490,171 @@ function readDimension(bytes) {
 	return dimension === "" ? null : dimension;
 }
 
-// src/core/onnx/read-model.ts
+// src/core/onnx/read-graph.ts
 const DEEPEST_GRAPH = 16;
+const MOST_DIMENSIONS = 64;
+const MOST_PARTS = 2e6;
+var Gathering = class {
+	external = /* @__PURE__ */ new Set();
+	parts = 0;
+	keep() {
+		this.parts += 1;
+		if (this.parts > MOST_PARTS) throw new InputError(`it has more than ${MOST_PARTS} nodes, names, attributes and tensors`);
+	}
+};
+function readGraph(bytes, gathering, depth = 0) {
+	if (depth > DEEPEST_GRAPH) throw new InputError(`graphs lie in each other more than ${DEEPEST_GRAPH} deep`);
+	gathering.keep();
+	const reader = new MessageReader(bytes, "graph");
+	const nodes = [];
+	const initializers = [];
+	const sparseInitializers = [];
+	const inputs = [];
+	const outputs = [];
+	let name = "";
+	while (reader.next()) {
+		const { field } = reader;
+		if (field === 1) nodes.push(readNode(reader.content(), {
+			position: nodes.length,
+			gathering,
+			depth
+		}));
+		else if (field === 2) name = reader.text();
+		else if (field === 5) initializers.push(readTensor(reader.content(), gathering));
+		else if (field === 11) inputs.push(keepValue(reader.content(), "input", gathering));
+		else if (field === 12) outputs.push(keepValue(reader.content(), "output", gathering));
+		else if (field === 15) sparseInitializers.push(...readSparse(reader.content(), gathering));
+	}
+	return {
+		name,
+		nodes,
+		inputs,
+		outputs,
+		initializers,
+		sparseInitializers,
+		bytes
+	};
+}
+function readNode(bytes, { position, gathering, depth }) {
+	gathering.keep();
+	const reader = new MessageReader(bytes, `node ${position}`);
+	const inputs = [];
+	const outputs = [];
+	const attributes = [];
+	let name = "";
+	let opType = "";
+	let domain = "";
+	while (reader.next()) {
+		const { field } = reader;
+		if (field === 1 || field === 2) {
+			gathering.keep();
+			(field === 1 ? inputs : outputs).push(reader.text());
+		} else if (field === 3) name = reader.text();
+		else if (field === 4) opType = reader.text();
+		else if (field === 5) attributes.push(readAttribute(reader.content(), gathering, depth));
+		else if (field === 7) domain = reader.text();
+	}
+	return {
+		name,
+		opType,
+		domain,
+		inputs,
+		outputs,
+		attributes,
+		bytes
+	};
+}
+function readAttribute(bytes, gathering, depth) {
+	gathering.keep();
+	const reader = new MessageReader(bytes, "attribute");
+	const graphs = [];
+	const tensors = [];
+	let name = "";
+	let type = 0;
+	while (reader.next()) {
+		const { field } = reader;
+		if (field === 1) name = reader.text();
+		else if (field === 20) type = reader.integer();
+		else if (field === 5 || field === 10) tensors.push(readTensor(reader.content(), gathering));
+		else if (field === 6 || field === 11) graphs.push(readGraph(reader.content(), gathering, depth + 1));
+		else if (field === 22 || field === 23) tensors.push(...readSparse(reader.content(), gathering));
+	}
+	return {
+		name,
+		type,
+		graphs,
+		tensors,
+		bytes
+	};
+}
+function readTensor(bytes, gathering) {
+	gathering.keep();
+	const reader = new MessageReader(bytes, "tensor");
+	const dimensions = [];
+	const external = /* @__PURE__ */ new Map();
+	let name = "";
+	let elementType = 0;
+	while (reader.next()) if (reader.field === 1) reader.appendIntegers(dimensions, MOST_DIMENSIONS);
+	else if (reader.field === 2) elementType = reader.integer();
+	else if (reader.field === 8) name = reader.text();
+	else if (reader.field === 13) {
+		gathering.keep();
+		external.set(...readEntry(reader.content()));
+	}
+	const externalLocation = external.get("location");
+	const plain = {
+		name,
+		elementType: elementTypeName(elementType),
+		dimensions,
+		externalLocation,
+		bytes
+	};
+	if (externalLocation === void 0) return plain;
+	gathering.external.add(externalLocation);
+	return {
+		...plain,
+		externalRange: rangeOf(external)
+	};
+}
+function rangeOf(external) {
+	const [offset, length] = [byteCount(external.get("offset")), byteCount(external.get("length"))];
+	return {
+		...offset === void 0 ? {} : { offset },
+		...length === void 0 ? {} : { length }
+	};
+}
+function byteCount(text) {
+	return text !== void 0 && /^\d{1,15}$/.test(text) ? Number(text) : void 0;
+}
+function readSparse(bytes, gathering) {
+	const reader = new MessageReader(bytes, "sparse tensor");
+	const values = [];
+	while (reader.next()) if (reader.field === 1) values.push(readTensor(reader.content(), gathering));
+	else if (reader.field === 2) readTensor(reader.content(), gathering);
+	return values;
+}
+function keepValue(bytes, what, gathering) {
+	gathering.keep();
+	return readValue(bytes, what);
+}
+function readEntry(bytes) {
+	const reader = new MessageReader(bytes, "entry");
+	let key = "";
+	let value = "";
+	while (reader.next()) if (reader.field === 1) key = reader.text();
+	else if (reader.field === 2) value = reader.text();
+	return [key, value];
+}
+
+// src/core/onnx/read-model.ts
 function readModel(bytes, name = "The model") {
 	const description = describeModelBytes(bytes);
 	if (description.kind !== "onnx") throw new InputError(`${name} is ${description.is}. ${description.remedy}`);
+	return namingModel(name, () => readModelMessage(bytes));
+}
+function namingModel(name, read) {
 	try {
-		return readModelMessage(bytes);
+		return read();
 	} catch (error) {
 		if (!(error instanceof InputError)) throw error;
 		throw new InputError(`${name} is damaged, cut off or no ONNX model (${error.message}). Fetch or export it again.`, { cause: error });
@@ -470,22 +685,28 @@ function attributeReader(attribute) {
 }
 function readModelMessage(bytes) {
 	const reader = new MessageReader(bytes, "model");
+	const gathering = new Gathering();
 	const operatorSets = [];
+	const functions = [];
 	const metadata = /* @__PURE__ */ new Map();
-	const external = /* @__PURE__ */ new Set();
 	let irVersion = 0;
 	let producerName = "";
 	let producerVersion = "";
 	let graph;
-	while (reader.next()) if (reader.field === 1) irVersion = reader.integer();
-	else if (reader.field === 2) producerName = reader.text();
-	else if (reader.field === 3) producerVersion = reader.text();
-	else if (reader.field === 7) graph = readGraph(reader.content(), {
-		external,
-		depth: 0
-	});
-	else if (reader.field === 8) operatorSets.push(readOperatorSet(reader.content()));
-	else if (reader.field === 14) metadata.set(...readEntry(reader.content()));
+	while (reader.next()) {
+		const { field } = reader;
+		if (field === 1) irVersion = reader.integer();
+		else if (field === 2) producerName = reader.text();
+		else if (field === 3) producerVersion = reader.text();
+		else if (field === 7) {
+			if (graph !== void 0) throw new InputError("it holds more than one graph");
+			graph = readGraph(reader.content(), gathering);
+		} else if (field === 8) operatorSets.push(readOperatorSet(reader.content(), gathering));
+		else if (field === 14) {
+			gathering.keep();
+			metadata.set(...readEntry(reader.content()));
+		} else if (field === 25) functions.push(readFunction(reader.content(), gathering));
+	}
 	if (graph === void 0) throw new InputError("it holds no graph");
 	return {
 		irVersion,
@@ -493,98 +714,33 @@ function readModelMessage(bytes) {
 		producerVersion,
 		operatorSets,
 		graph,
+		functions,
 		metadata,
-		externalLocations: [...external],
+		externalLocations: [...gathering.external],
 		bytes
 	};
 }
-function readGraph(bytes, gathering) {
-	if (gathering.depth > DEEPEST_GRAPH) throw new InputError(`graphs lie in each other more than ${DEEPEST_GRAPH} deep`);
-	const reader = new MessageReader(bytes, "graph");
+function readFunction(bytes, gathering) {
+	gathering.keep();
+	const reader = new MessageReader(bytes, "function");
 	const nodes = [];
-	const initializers = [];
-	const inputs = [];
-	const outputs = [];
 	let name = "";
-	while (reader.next()) if (reader.field === 1) nodes.push(readNode(reader.content(), nodes.length, gathering));
-	else if (reader.field === 2) name = reader.text();
-	else if (reader.field === 5) initializers.push(readTensor(reader.content(), gathering));
-	else if (reader.field === 11) inputs.push(readValue(reader.content(), "input"));
-	else if (reader.field === 12) outputs.push(readValue(reader.content(), "output"));
-	return {
-		name,
-		nodes,
-		inputs,
-		outputs,
-		initializers,
-		bytes
-	};
-}
-function readNode(bytes, position, gathering) {
-	const reader = new MessageReader(bytes, `node ${position}`);
-	const inputs = [];
-	const outputs = [];
-	const attributes = [];
-	let name = "";
-	let opType = "";
 	let domain = "";
-	while (reader.next()) if (reader.field === 1) inputs.push(reader.text());
-	else if (reader.field === 2) outputs.push(reader.text());
-	else if (reader.field === 3) name = reader.text();
-	else if (reader.field === 4) opType = reader.text();
-	else if (reader.field === 5) attributes.push(readAttribute(reader.content(), gathering));
-	else if (reader.field === 7) domain = reader.text();
-	return {
-		name,
-		opType,
-		domain,
-		inputs,
-		outputs,
-		attributes,
-		bytes
-	};
-}
-function readAttribute(bytes, gathering) {
-	const reader = new MessageReader(bytes, "attribute");
-	const deeper = {
-		...gathering,
-		depth: gathering.depth + 1
-	};
-	let name = "";
-	let type = 0;
 	while (reader.next()) if (reader.field === 1) name = reader.text();
-	else if (reader.field === 20) type = reader.integer();
-	else if (reader.field === 5 || reader.field === 10) readTensor(reader.content(), gathering);
-	else if (reader.field === 6 || reader.field === 11) readGraph(reader.content(), deeper);
+	else if (reader.field === 7) nodes.push(readNode(reader.content(), {
+		position: nodes.length,
+		gathering,
+		depth: 0
+	}));
+	else if (reader.field === 10) domain = reader.text();
 	return {
 		name,
-		type,
-		bytes
+		domain,
+		nodes
 	};
 }
-function readTensor(bytes, gathering) {
-	const reader = new MessageReader(bytes, "tensor");
-	const dimensions = [];
-	let name = "";
-	let elementType = 0;
-	let externalLocation;
-	while (reader.next()) if (reader.field === 1) reader.appendIntegers(dimensions);
-	else if (reader.field === 2) elementType = reader.integer();
-	else if (reader.field === 8) name = reader.text();
-	else if (reader.field === 13) {
-		const [key, value] = readEntry(reader.content());
-		if (key === "location") externalLocation = value;
-	}
-	if (externalLocation !== void 0) gathering.external.add(externalLocation);
-	return {
-		name,
-		elementType: elementTypeName(elementType),
-		dimensions,
-		externalLocation,
-		bytes
-	};
-}
-function readOperatorSet(bytes) {
+function readOperatorSet(bytes, gathering) {
+	gathering.keep();
 	const reader = new MessageReader(bytes, "operator set");
 	let domain = "";
 	let version = 0;
@@ -594,14 +750,6 @@ function readOperatorSet(bytes) {
 		domain,
 		version
 	};
-}
-function readEntry(bytes) {
-	const reader = new MessageReader(bytes, "entry");
-	let key = "";
-	let value = "";
-	while (reader.next()) if (reader.field === 1) key = reader.text();
-	else if (reader.field === 2) value = reader.text();
-	return [key, value];
 }
 
 // src/core/onnx/write-model.ts
@@ -1134,4 +1282,361 @@ function rawIntegers(bytes, elementType) {
 	});
 }
 
-export { METADATA_KEYS, attributeIntegers, attributeTexts, attributeValue, exportEnsemble, findZipMaps, originOf, readModel, readersOf, replaceZipMaps, requiredInputs, tensorTexts, walkGraph };
+// src/core/onnx/walk-model.ts
+const STANDARD_DOMAIN = "ai.onnx";
+const LEARNING_DOMAIN = "ai.onnx.ml";
+function standardDomain(domain) {
+	return domain === "" ? STANDARD_DOMAIN : domain;
+}
+function* eachNode(model) {
+	yield* nodesOf(model.graph.nodes);
+	for (const own of model.functions) yield* nodesOf(own.nodes);
+}
+function* eachGraph(model) {
+	yield model.graph;
+	for (const node of eachNode(model)) for (const { graphs } of node.attributes) yield* graphs;
+}
+function* eachTensor(model) {
+	for (const graph of eachGraph(model)) {
+		yield* graph.initializers;
+		yield* graph.sparseInitializers;
+	}
+	for (const node of eachNode(model)) for (const { tensors } of node.attributes) yield* tensors;
+}
+function* nodesOf(nodes) {
+	for (const node of nodes) {
+		yield node;
+		for (const { graphs } of node.attributes) for (const graph of graphs) yield* nodesOf(graph.nodes);
+	}
+}
+
+// src/core/onnx/count-operators.ts
+function countOperators(model) {
+	const own = new Set(model.functions.map(({ domain, name }) => keyOf(domain, name)));
+	const counts = /* @__PURE__ */ new Map();
+	for (const { domain, opType } of eachNode(model)) {
+		const key = keyOf(domain, opType);
+		const known = counts.get(key);
+		if (known === void 0) counts.set(key, {
+			domain: standardDomain(domain),
+			name: opType,
+			count: 1
+		});
+		else known.count += 1;
+	}
+	return [...counts].sort(([left], [right]) => left < right ? -1 : 1).map(([key, operator]) => ({
+		...operator,
+		...own.has(key) ? { own: true } : {}
+	}));
+}
+function keyOf(domain, name) {
+	return `${standardDomain(domain)}\n${name}`;
+}
+
+// src/core/onnx/count-parameters.ts
+const FLOATING = [
+	"float",
+	"double",
+	"float16",
+	"bfloat16"
+];
+const NO_PARAMETERS = ["nodes_hitrates", "nodes_hitrates_as_tensor"];
+const CONSTANT_NUMBERS = [
+	"value_float",
+	"value_int",
+	"value_floats",
+	"value_ints"
+];
+function countParameters(model) {
+	let total = 0;
+	for (const graph of eachGraph(model)) {
+		for (const tensor of graph.initializers) total += countElements(tensor);
+		for (const tensor of graph.sparseInitializers) total += countElements(tensor);
+	}
+	for (const node of eachNode(model)) total += countOfNode(node);
+	return Math.min(total, Number.MAX_SAFE_INTEGER);
+}
+function countOfNode({ domain, opType, attributes }) {
+	if (domain === "ai.onnx.ml") return sum(attributes.filter(isWeight).map(countLearned));
+	if (opType !== "Constant" || standardDomain(domain) !== "ai.onnx") return 0;
+	return sum(attributes.map(countConstant));
+}
+function isWeight({ name }) {
+	return !NO_PARAMETERS.includes(name);
+}
+function countLearned(attribute) {
+	return sum(attribute.tensors.filter(({ elementType }) => FLOATING.includes(elementType)).map(countElements)) + countNumbers(attribute, {
+		floats: true,
+		integers: false
+	});
+}
+function countConstant(attribute) {
+	if (!CONSTANT_NUMBERS.includes(attribute.name)) return sum(attribute.tensors.map(countElements));
+	return (attribute.type === 1 || attribute.type === 2 ? 1 : 0) + countNumbers(attribute, {
+		floats: true,
+		integers: true
+	});
+}
+function countNumbers({ name, bytes }, { floats, integers }) {
+	const reader = new MessageReader(bytes, `attribute ${name}`);
+	let count = 0;
+	while (reader.next()) if (floats && reader.field === 7) count += reader.countFloats();
+	else if (integers && reader.field === 8) count += reader.countIntegers();
+	return count;
+}
+function countElements({ elementType, dimensions }) {
+	if (elementType === "string") return 0;
+	const count = dimensions.reduce((product, size) => product * Math.max(0, size), 1);
+	return Math.min(count, Number.MAX_SAFE_INTEGER);
+}
+function sum(numbers) {
+	return numbers.reduce((total, number) => total + number, 0);
+}
+
+// src/core/onnx/model-contract.ts
+const FIRST_VERSION_WITH_OPTIONAL_INPUTS = 4;
+function buildContract(model, { bytes, classes }) {
+	return {
+		inputs: contractInputs(model),
+		outputs: model.graph.outputs.map(contractValue),
+		...classes === void 0 ? {} : { classes },
+		operatorSets: contractOperatorSets(model),
+		irVersion: model.irVersion,
+		producer: {
+			name: model.producerName,
+			version: model.producerVersion
+		},
+		operators: countOperators(model),
+		parameterCount: countParameters(model),
+		bytes,
+		externalData: contractExternalData(model),
+		metadata: Object.fromEntries(model.metadata)
+	};
+}
+function describeType(type) {
+	switch (type.kind) {
+		case "tensor": return type.elementType;
+		case "sequence": return `sequence of ${describeType(type.element)}`;
+		case "map": return `map of ${type.keyType} to ${describeType(type.value)}`;
+		case "other": return type.words ?? "no type";
+	}
+}
+function describeShape(shape) {
+	return shape === null ? "[…]" : `[${shape.map((size) => size ?? "?").join(", ")}]`;
+}
+function contractInputs(model) {
+	const required = new Set(requiredInputs(model.graph));
+	return model.graph.inputs.flatMap((input) => {
+		const isRequired = required.has(input);
+		if (!isRequired && model.irVersion < FIRST_VERSION_WITH_OPTIONAL_INPUTS) return [];
+		return [{
+			...contractValue(input),
+			required: isRequired
+		}];
+	});
+}
+function contractValue({ name, type }) {
+	return {
+		name,
+		type: describeType(type),
+		shape: type.kind === "tensor" ? type.shape ?? null : null
+	};
+}
+function contractOperatorSets(model) {
+	return [...new Map(model.operatorSets.map(({ domain, version }) => [standardDomain(domain), version]))].sort(([left], [right]) => left < right ? -1 : 1).map(([domain, version]) => ({
+		domain,
+		version
+	}));
+}
+function contractExternalData(model) {
+	const files = /* @__PURE__ */ new Map();
+	for (const { externalLocation, externalRange } of eachTensor(model)) {
+		if (externalLocation === void 0) continue;
+		const file = files.get(externalLocation) ?? {
+			tensors: 0,
+			end: void 0
+		};
+		const { offset = 0, length } = externalRange ?? {};
+		const end = length === void 0 ? file.end : Math.max(file.end ?? 0, offset + length);
+		files.set(externalLocation, {
+			tensors: file.tensors + 1,
+			end
+		});
+	}
+	return [...files].map(([location, { tensors, end }]) => ({
+		location,
+		tensors,
+		...end === void 0 ? {} : { bytesNeeded: end }
+	}));
+}
+
+// src/core/onnx/name-text.ts
+const MOST_NAMES = 8;
+function nameText(name, longest = 80) {
+	const short = name.length > longest ? `${name.slice(0, longest)}…` : name;
+	return /^[\w.,:/+?[\] -]+…?$/.test(short) && short.trim() === short && short !== "" ? short : JSON.stringify(short.toWellFormed());
+}
+function listNames(names) {
+	const shown = names.slice(0, MOST_NAMES).map((name) => nameText(name, 60));
+	const more = names.length - shown.length;
+	if (more > 0) return `${shown.join(", ")} and ${more} more`;
+	return shown.join(", ");
+}
+
+// src/core/onnx/class-changes.ts
+function classChanges(before, after) {
+	if (before === void 0 || after === void 0) {
+		if (before === after) return [];
+		return after === void 0 ? [[`classes are not named any more (they were ${listNames(before ?? [])})`, false]] : [[`classes are named now: ${listNames(after)}`, false]];
+	}
+	const [old, now] = [new Set(before), new Set(after)];
+	const gone = before.filter((name) => !now.has(name));
+	const come = after.filter((name) => !old.has(name));
+	const [oldOrder, newOrder] = [before.filter((name) => now.has(name)), after.filter((name) => old.has(name))];
+	const isReordered = oldOrder.length !== newOrder.length || oldOrder.some((name, i) => name !== newOrder[i]);
+	return [
+		...gone.length === 0 ? [] : [[`classes removed: ${listNames(gone)}`, true]],
+		...come.length === 0 ? [] : [[`classes added: ${listNames(come)}`, true]],
+		...isReordered ? [[`classes reordered: from ${listNames(before)} to ${listNames(after)}`, true]] : []
+	];
+}
+
+// src/core/onnx/contract-changes.ts
+function diffContracts(before, after) {
+	const ofKind = (kind, changes) => changes.map(([change, breaking]) => ({
+		kind,
+		change,
+		breaking
+	}));
+	return [
+		...ofKind("input", inputChanges(before.inputs, after.inputs)),
+		...ofKind("output", outputChanges(before.outputs, after.outputs)),
+		...ofKind("classes", classChanges(before.classes, after.classes)),
+		...ofKind("operator-set", operatorSetChanges(before, after)),
+		...ofKind("ir-version", valueChange("IR version", before.irVersion, after.irVersion)),
+		...ofKind("producer", valueChange("producer", producerText(before), producerText(after))),
+		...ofKind("operators", operatorChanges(before.operators, after.operators)),
+		...ofKind("external-data", externalChanges(before, after)),
+		...ofKind("parameters", valueChange("parameters", before.parameterCount, after.parameterCount)),
+		...ofKind("size", valueChange("size in bytes", before.bytes, after.bytes))
+	];
+}
+function inputChanges(before, after) {
+	const { gone, kept, come } = match(before, after);
+	return [
+		...gone.map((input) => [`input ${nameText(input.name)} removed`, true]),
+		...come.map((input) => {
+			return [`${input.required ? "" : "optional "}input ${nameText(input.name)} added (${valueText(input)})`, input.required];
+		}),
+		...kept.flatMap(([old, input]) => {
+			const name = `input ${nameText(input.name)}`;
+			return [...valueChanges(name, {
+				old,
+				value: input,
+				judge: judgeInputShape
+			}), ...old.required === input.required ? [] : [[`${name} became ${input.required ? "required" : "optional"}`, input.required]]];
+		})
+	];
+}
+function outputChanges(before, after) {
+	const { gone, kept, come } = match(before, after);
+	return [
+		...gone.map((output) => [`output ${nameText(output.name)} removed`, true]),
+		...come.map((output) => [`output ${nameText(output.name)} added (${valueText(output)})`, false]),
+		...kept.flatMap(([old, output]) => valueChanges(`output ${nameText(output.name)}`, {
+			old,
+			value: output,
+			judge: judgeOutputShape
+		}))
+	];
+}
+function match(before, after) {
+	const [old, now] = [byName(before), byName(after)];
+	return {
+		gone: [...old.values()].filter(({ name }) => !now.has(name)),
+		come: [...now.values()].filter(({ name }) => !old.has(name)),
+		kept: [...now.values()].flatMap((value) => {
+			const known = old.get(value.name);
+			return known === void 0 ? [] : [[known, value]];
+		})
+	};
+}
+function byName(values) {
+	const map = /* @__PURE__ */ new Map();
+	for (const value of values) if (!map.has(value.name)) map.set(value.name, value);
+	return map;
+}
+function valueChanges(name, values) {
+	const { old, value, judge } = values;
+	if (old.type !== value.type) return [[`${name} changed from ${valueText(old)} to ${valueText(value)}`, true]];
+	const verdict = judge(old.shape, value.shape);
+	if (verdict === "same") return [];
+	return [[`${name} changed its shape from ${`${shapeText(old)} to ${shapeText(value)}`}`, verdict === "breaking"]];
+}
+function judgeInputShape(before, after) {
+	if (before === null || after === null) return before === after ? "same" : after === null ? "compatible" : "breaking";
+	if (before.length !== after.length) return "breaking";
+	return worst(after.map((size, index) => {
+		const old = fixedSize(before[index]);
+		const now = fixedSize(size);
+		if (old === now) return "same";
+		return now === void 0 ? "compatible" : "breaking";
+	}));
+}
+function judgeOutputShape(before, after) {
+	if (before === null || after === null) return before === after ? "same" : "compatible";
+	if (before.length !== after.length) return "breaking";
+	return worst(after.map((size, index) => {
+		const [old, now] = [fixedSize(before[index]), fixedSize(size)];
+		if (old === now) return "same";
+		if (index === 0 && (old ?? 1) === 1 && (now ?? 1) === 1) return "same";
+		return old === void 0 || now === void 0 ? "compatible" : "breaking";
+	}));
+}
+function fixedSize(size) {
+	return typeof size === "number" ? size : void 0;
+}
+function worst(verdicts) {
+	if (verdicts.includes("breaking")) return "breaking";
+	return verdicts.includes("compatible") ? "compatible" : "same";
+}
+function operatorSetChanges(before, after) {
+	const versions = (contract) => new Map(contract.operatorSets.map(({ domain, version }) => [domain, version]));
+	const [old, now] = [versions(before), versions(after)];
+	return [.../* @__PURE__ */ new Set([...old.keys(), ...now.keys()])].sort().flatMap((domain) => {
+		const name = `operator set ${nameText(domain)}`;
+		const [was, is] = [old.get(domain), now.get(domain)];
+		if (was === is) return [];
+		if (was === void 0) return [[`${name} ${is} added`, false]];
+		if (is === void 0) return [[`${name} ${was} removed`, false]];
+		return [[`${name} changed from ${was} to ${is}`, false]];
+	});
+}
+function operatorChanges(before, after) {
+	const names = (operators, others) => {
+		const known = new Set(others.map(({ domain, name }) => `${domain}\n${name}`));
+		return operators.filter(({ domain, name }) => !known.has(`${domain}\n${name}`)).map(({ name }) => name);
+	};
+	const [come, gone] = [names(after, before), names(before, after)];
+	return [...come.length === 0 ? [] : [[`operators added: ${listNames(come)}`, false]], ...gone.length === 0 ? [] : [[`operators removed: ${listNames(gone)}`, false]]];
+}
+function externalChanges(before, after) {
+	const text = ({ externalData }) => externalData.length === 0 ? "the model file" : listNames(externalData.map(({ location }) => location));
+	const [old, now] = [text(before), text(after)];
+	return old === now ? [] : [[`weights moved from ${old} to ${now}`, false]];
+}
+function valueChange(what, before, after) {
+	return before === after ? [] : [[`${what} changed from ${before} to ${after}`, false]];
+}
+function producerText({ producer }) {
+	return [producer.name, producer.version].filter((part) => part !== "").map((part) => nameText(part)).join(" ") || "nobody";
+}
+function valueText(value) {
+	return value.shape === null && /^(sequence|map) /.test(value.type) ? value.type : `${value.type} ${shapeText(value)}`;
+}
+function shapeText({ shape }) {
+	const text = describeShape(shape);
+	return shape === null ? text : nameText(text, 120);
+}
+
+export { LEARNING_DOMAIN, METADATA_KEYS, MessageReader, attributeIntegers, attributeTexts, attributeValue, buildContract, describeShape, diffContracts, eachGraph, eachNode, exportEnsemble, findZipMaps, listNames, nameText, namingModel, originOf, readModel, readersOf, replaceZipMaps, requiredInputs, tensorTexts, walkGraph };

@@ -107,10 +107,13 @@ function championVersions(model, tags) {
 // src/core/release/check-release.ts
 const MANIFEST_NAME = "manifest.json";
 const STORABLE = /^[A-Za-z0-9_+@-]+(\.[A-Za-z0-9_+@-]+)*$/;
+function isStorableName(name) {
+	return STORABLE.test(name);
+}
 function checkAssets(assets) {
 	const names = /* @__PURE__ */ new Set();
 	for (const { name, bytes } of assets) {
-		if (!STORABLE.test(name) || name === "SHA256SUMS" || name === "release.json") throw new InputError(`${JSON.stringify(name)} cannot be the name of an asset; use letters, digits, dots, - and _ (${CHECKSUMS_NAME} and release.json are written by the registry)`);
+		if (!isStorableName(name) || name === "SHA256SUMS" || name === "release.json") throw new InputError(`${JSON.stringify(name)} cannot be the name of an asset; use letters, digits, dots, - and _ (${CHECKSUMS_NAME} and release.json are written by the registry)`);
 		if (names.has(name)) throw new InputError(`two assets are called ${name}; rename one of them`);
 		if (bytes === 0) throw new InputError(`the asset ${name} is empty; a release holds no empty files`);
 		names.add(name);
@@ -148,6 +151,8 @@ function checkManifest(text, release, checksums) {
 	if (sha256 !== manifest.digest) throw new InputError(`${MANIFEST_NAME} of ${release.tag} names the model ${manifest.file} with the SHA-256 ${manifest.digest}, ${CHECKSUMS_NAME} ${sha256 === void 0 ? "does not have it" : `says ${sha256}`}; publish the model again under a new version`);
 	const { features } = manifest;
 	if (features !== void 0 && !checksums.some(({ name }) => name === features)) throw new InputError(`${MANIFEST_NAME} of ${release.tag} names the features query ${features}, which is missing`);
+	const { scores } = manifest;
+	if (scores !== void 0 && !checksums.some(({ name }) => name === scores)) throw new InputError(`${MANIFEST_NAME} of ${release.tag} names the scores ${scores}, which are missing`);
 	return manifest;
 }
 function refuseLowerVersion(model, version, champion) {
@@ -176,10 +181,18 @@ function nextVersion(request) {
 }
 function changeSince(champion, request) {
 	if (champion.task !== request.task) return ["major", `task changed from ${champion.task} to ${request.task}`];
-	if (!sameTensors(champion.signature.inputs, request.signature.inputs)) return ["major", "inputs changed"];
-	if (!sameTensors(champion.signature.outputs, request.signature.outputs)) return ["major", "outputs changed"];
-	if (request.breaking === true) return ["major", "breaking change"];
+	const [before, after] = [champion.signature, request.signature];
+	if (before === void 0 && after !== void 0) return ["major", "the model is an ONNX file now"];
+	if (before !== void 0 && after === void 0) return ["major", "the model is no ONNX file any more"];
+	if (request.breaking === true) return ["major", "breaking change of the model contract"];
+	if (request.breaking === void 0 && before !== void 0 && after !== void 0) {
+		if (!sameTensors(before.inputs, after.inputs)) return ["major", "inputs changed"];
+		if (!sameTensors(before.outputs, after.outputs)) return ["major", "outputs changed"];
+	}
 	return request.sameWeights ? ["patch", "same weights"] : ["minor", "new weights"];
+}
+function breakingOf(contract) {
+	return contract === void 0 ? {} : { breaking: contract.changes.some(({ breaking }) => breaking) };
 }
 function sameTensors(left, right) {
 	return canonicalTensors(left) === canonicalTensors(right);
@@ -190,6 +203,33 @@ function canonicalTensors(tensors) {
 		type,
 		shape.map((size) => typeof size === "number" ? size : null)
 	])).sort().join("\n");
+}
+
+// src/core/release/asset-names.ts
+const MODEL_ASSET = "model.onnx";
+const FEATURES_ASSET = "features.sql";
+const SCORES_ASSET = "scores.parquet";
+const TAKEN = new Set([
+	MANIFEST_NAME,
+	CHECKSUMS_NAME,
+	FEATURES_ASSET,
+	SCORES_ASSET,
+	"MODEL_CARD.md",
+	"comparison.json",
+	"contract.yml",
+	"reference-profile.json",
+	"release.json",
+	"training-fingerprint.bin",
+	"training.json",
+	"validation.json"
+].map((name) => name.toLowerCase()));
+function modelAssetOf(names) {
+	if (names.includes("model.onnx")) return MODEL_ASSET;
+	return names.find((name) => !TAKEN.has(name.toLowerCase()));
+}
+function checkModelName(name, key) {
+	if (TAKEN.has(name.toLowerCase())) throw new InputError(`${key} calls the model ${name}, which is the name of another file of a release; choose another`);
+	if (!isStorableName(name)) throw new InputError(`${key} calls the model ${JSON.stringify(name)}, and a release keeps a name as it is only with letters, digits, single dots and -_+@; choose such a name`);
 }
 
 // src/core/release/manifest.ts
@@ -207,7 +247,8 @@ function buildManifest(comparison, training, facts) {
 		file: facts.file,
 		digest: training.digest,
 		bytes: training.bytes,
-		signature: training.signature,
+		...training.signature !== void 0 && { signature: training.signature },
+		...facts.scores !== void 0 && { scores: facts.scores },
 		featureColumns: training.featureColumns,
 		...facts.features !== void 0 && { features: facts.features },
 		primary: comparison.primary,
@@ -317,4 +358,4 @@ function short(digest) {
 	return digest === void 0 ? "none" : digest.slice(0, 12);
 }
 
-export { CHECKSUMS_NAME, MANIFEST_NAME, buildManifest, championVersions, checkAssets, checkManifest, decideSource, findAssetProblems, formatTag, isPrerelease, nextVersion, parseChecksums, parseLock, parseTag, readReleaseChecksums, refuseLowerVersion, refuseProblems, renderChecksums, renderLock, versionTaken };
+export { CHECKSUMS_NAME, FEATURES_ASSET, MANIFEST_NAME, MODEL_ASSET, SCORES_ASSET, breakingOf, buildManifest, championVersions, checkAssets, checkManifest, checkModelName, decideSource, findAssetProblems, formatTag, isPrerelease, modelAssetOf, nextVersion, parseChecksums, parseLock, parseTag, readReleaseChecksums, refuseLowerVersion, refuseProblems, renderChecksums, renderLock, versionTaken };

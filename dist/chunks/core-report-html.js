@@ -1,4 +1,4 @@
-import { buildHeadline, countOpenSlices, describeMerging, describeMetric, describeRowsNeeded, describeSlices, describeUnchanged, escapeHtml, findPrimary, formatBytes, formatCount, formatNumber, formatPValue, formatPercent, formatQuantity, headlineText, isPlainAddress, judge, makeVisible, renderReproduction, validAcceptance, worstFirst } from "./core-report.js";
+import { breakingFirst, buildHeadline, countOpenSlices, describeMerging, describeMetric, describeRowsNeeded, describeScores, describeSlices, describeUnchanged, escapeHtml, findPrimary, formatBytes, formatCount, formatNumber, formatPValue, formatPercent, formatQuantity, headlineText, isPlainAddress, judge, makeVisible, renderReproduction, validAcceptance, worstFirst } from "./core-report.js";
 
 // src/core/report/html/markup.ts
 const MAX_TEXT = 500;
@@ -189,9 +189,9 @@ function renderModelChanges(comparison, id) {
 	const { importance = [], parametersChanged = [], modelContract, size } = comparison;
 	const sorted = [...importance].sort((left, right) => right.share - left.share).slice(0, 25);
 	const largest = Math.max(sorted[0]?.share ?? 0, Number.MIN_VALUE);
-	const changes = modelContract?.changes ?? [];
+	const changes = breakingFirst(modelContract?.changes ?? []);
 	return html`<section class="panel" id="${id}-model"><h3>Model</h3>
-<dl class="facts"><dt>Size</dt><dd>${size.champion === void 0 ? void 0 : html`${formatBytes(size.champion)} → `}${formatBytes(size.challenger)}</dd>
+<dl class="facts">${size && html`<dt>Size</dt><dd>${size.champion === void 0 ? void 0 : html`${formatBytes(size.champion)} → `}${formatBytes(size.challenger)}</dd>`}
 ${changes.map(({ change, breaking }) => html`<dt>${breaking ? "Breaking change" : "Compatible change"}</dt><dd>${change}</dd>`)}
 ${parametersChanged.map(({ what, before, after }) => html`<dt>${what}</dt><dd><code>${before ?? "–"}</code> → <code>${after ?? "–"}</code></dd>`)}</dl>
 ${sorted.length === 0 ? void 0 : html`<h4>Importance of columns</h4><div class="scroll" tabindex="0" role="region" aria-label="Importance of columns"><table><thead><tr><th class="text" scope="col">Column</th><th class="text" scope="col">Share of the gain in training</th><th scope="col"></th></tr></thead><tbody>${sorted.map(({ column, share }) => html`<tr><th scope="row">${column}</th><td class="text">${renderShareBar(share / largest)}</td><td>${formatPercent(share)}</td></tr>`)}</tbody></table></div>`}</section>`;
@@ -230,7 +230,7 @@ function renderData(validation, id) {
 function renderDrift(drift, id) {
 	const { performance } = drift;
 	const words = performance === void 0 ? void 0 : html`<p class="note">${performance.metric} ${performance.kind === "realized" ? "measured" : "estimated without labels"}: ${formatNumber(performance.reference)} → ${formatNumber(performance.current)}, change [${formatNumber(performance.interval[0])}, ${formatNumber(performance.interval[1])}]${performance.degraded ? ", lower than the margin allows" : ""}.</p>`;
-	return html`<section class="panel long" id="${id}-drift"><h3>Drift: ${DRIFT_WORDS[drift.verdict]}</h3><p class="note">${formatQuantity(drift.current.rows, "row")} now against ${formatQuantity(drift.reference.rows, "row")} (${drift.reference.description}). Recommendation: ${drift.recommendation}; ${drift.reason}.</p>${words}<div class="scroll" tabindex="0" role="region" aria-label="Drift of columns"><table><thead><tr><th class="text" scope="col">Column</th><th class="text" scope="col">Role</th><th class="text" scope="col">Test</th><th scope="col">Adjusted p</th><th scope="col">Effect</th><th scope="col">Minimum</th><th class="text" scope="col">Drift</th></tr></thead><tbody>${[...drift.columns].sort((left, right) => Number(right.drifted) - Number(left.drifted)).map(renderDriftRow)}</tbody></table></div></section>`;
+	return html`<section class="panel long" id="${id}-drift"><h3>Drift: ${DRIFT_WORDS[drift.verdict]}</h3><p class="note">${formatQuantity(drift.current.rows, "row")} now against ${formatQuantity(drift.reference.rows, "row")} (${drift.reference.description}). Recommendation: ${drift.recommendation}; ${drift.reason}.</p>${drift.leftOut && html`<p class="note">Not checked: ${drift.leftOut}.</p>`}${words}<div class="scroll" tabindex="0" role="region" aria-label="Drift of columns"><table><thead><tr><th class="text" scope="col">Column</th><th class="text" scope="col">Role</th><th class="text" scope="col">Test</th><th scope="col">Adjusted p</th><th scope="col">Effect</th><th scope="col">Minimum</th><th class="text" scope="col">Drift</th></tr></thead><tbody>${[...drift.columns].sort((left, right) => Number(right.drifted) - Number(left.drifted)).map(renderDriftRow)}</tbody></table></div></section>`;
 }
 function renderProvenance(evidence, run, id) {
 	const { comparison, training } = evidence;
@@ -396,6 +396,7 @@ function renderLead(judgement) {
 		judgement.selfReported ? "Self-reported: code of the pull request ran in the job that made these numbers." : void 0,
 		judgement.outcome === "failure" && judgement.decisiveGate !== void 0 ? `${judgement.decisiveGate.description} failed: ${judgement.decisiveGate.reason}.` : void 0,
 		judgement.outcome === "pending" ? describeNeed(judgement) : void 0,
+		withStop(describeScores(comparison)),
 		sentence(describeMerging(judgement))
 	].filter((text) => text !== void 0);
 	return html`<p class="lead">${sentences.join(" ")}</p>${renderAlerts(judgement)}${renderFigures(judgement)}`;
@@ -449,6 +450,9 @@ function renderFigures(judgement) {
 		"rows whose label changed"
 	]);
 	return html`<dl class="figures">${figures.map(([name, value, more]) => html`<div><dt>${name}</dt><dd>${value}<small>${more}</small></dd></div>`)}</dl>`;
+}
+function withStop(text) {
+	return text === void 0 ? void 0 : sentence(text);
 }
 function sentence(text) {
 	return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;

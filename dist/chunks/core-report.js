@@ -1,3 +1,63 @@
+// src/core/report/markdown.ts
+const BREAK = "&#8203;";
+const RAW_BREAK = "​";
+const DEFAULT_LENGTH = 200;
+const UNSEEN = /(?!\ufe0f|(?<=[\p{Extended_Pictographic}\p{Script=Arabic}\p{Script=Devanagari}\p{Script=Bengali}\p{M}])[\u200c\u200d])[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
+function makeVisible(text, maximumLength = DEFAULT_LENGTH) {
+	const bounded = text.length > maximumLength * 8 ? text.slice(0, maximumLength * 8) : text;
+	const visible = bounded.toWellFormed().replace(/[^\S\u00a0]+/gu, " ").trim().replace(UNSEEN, nameCharacter).replace(/(\p{M}{3})\p{M}+/gu, "$1").replace(/<!--/g, "<! --").replace(/-->/g, "-- >");
+	const characters = [...visible];
+	if (characters.length > maximumLength) return `${characters.slice(0, maximumLength - 1).join("")}…`;
+	return bounded.length < text.length ? `${visible}…` : visible;
+}
+function escapeText(text, maximumLength) {
+	return escapeMarkup(breakReferences(makeVisible(text, maximumLength))).replaceAll(RAW_BREAK, BREAK);
+}
+function escapeSummary(text, maximumLength) {
+	return escapeHtml(breakReferences(makeVisible(text, maximumLength))).replaceAll(RAW_BREAK, BREAK);
+}
+function codeSpan(text, maximumLength = 80) {
+	const visible = makeVisible(text, maximumLength);
+	if (visible === "") return "(empty)";
+	return /^[^`|\\<>&$]+$/.test(visible) ? `\`${visible}\`` : `<code>${escapeText(visible, maximumLength)}</code>`;
+}
+function escapeHtml(text) {
+	return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll("\"", "&quot;").replaceAll("'", "&#39;");
+}
+function link(label, address) {
+	return isPlainAddress(address) ? `[${label}](${address})` : void 0;
+}
+function isPlainAddress(address) {
+	return address !== void 0 && /^https?:\/\/[A-Za-z0-9][\w.:/?#=&%~+@,-]*$/.test(address) && address.length < 2e3;
+}
+function renderTable(header, rows, alignment = header.map(() => "l").join("")) {
+	return [
+		header,
+		[...alignment].map((side) => side === "r" ? "---:" : side === "c" ? ":---:" : ":---"),
+		...rows
+	].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
+}
+function renderFolded(summary, body, options = {}) {
+	return `<details${options.open === true ? " open" : ""}><summary>${summary}</summary>\n\n${body}\n\n</details>`;
+}
+function renderAlert(kind, body) {
+	return `> [!${kind}]\n${body.split("\n").map((line) => line === "" ? ">" : `> ${line}`).join("\n")}`;
+}
+function nameCharacter(character) {
+	return `⟨U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}⟩`;
+}
+function breakReferences(text) {
+	return text.replace(/@/g, `@${RAW_BREAK}`).replace(/#(?=\w)/g, `#${RAW_BREAK}`).replace(/\b([a-z][a-z0-9_]*)-(?=\d)/gi, `$1-${RAW_BREAK}`).replace(/:(?=\/\/)/g, `:${RAW_BREAK}`).replace(/\b(mailto|xmpp|javascript|data|vbscript):/gi, `$1${RAW_BREAK}:`).replace(/www\./gi, (found) => `${found.slice(0, 3)}${RAW_BREAK}.`).replace(/[0-9a-f]{7,}/gi, (digits) => digits.replace(/.{6}(?=.)/g, `$&${RAW_BREAK}`)).replace(/:(?=[\w+-]+(?::|$))/g, `:${RAW_BREAK}`);
+}
+function escapeMarkup(text) {
+	return text.replace(/[&<>"'`*~[\]\\|$!^={}]/g, (character) => `&#${character.charCodeAt(0)};`).replace(/(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, "&#95;").replace(/^([-+#])/, (character) => `&#${character.charCodeAt(0)};`).replace(/^(\d+)([.)])(?=\s|$)/, (_, digits, mark) => `${digits}&#${mark.charCodeAt(0)};`);
+}
+
+// src/core/report/log-text.ts
+function logLine(text, maximumLength = 2e3) {
+	return makeVisible(text, maximumLength).replaceAll(/:(?=:)/g, ":​").replaceAll("##[", "#​#[");
+}
+
 // src/core/report/comment/detail.ts
 const FOLDED_PARTS = [
 	"slices",
@@ -327,61 +387,6 @@ function decideState(comparison, outcome, gate) {
 	return outcome === "pending" && gate !== void 0 ? "gate-undecided" : verdict;
 }
 
-// src/core/report/markdown.ts
-const BREAK = "&#8203;";
-const RAW_BREAK = "​";
-const DEFAULT_LENGTH = 200;
-const UNSEEN = /(?!\ufe0f|(?<=[\p{Extended_Pictographic}\p{Script=Arabic}\p{Script=Devanagari}\p{Script=Bengali}\p{M}])[\u200c\u200d])[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
-function makeVisible(text, maximumLength = DEFAULT_LENGTH) {
-	const bounded = text.length > maximumLength * 8 ? text.slice(0, maximumLength * 8) : text;
-	const visible = bounded.toWellFormed().replace(/[^\S\u00a0]+/gu, " ").trim().replace(UNSEEN, nameCharacter).replace(/(\p{M}{3})\p{M}+/gu, "$1").replace(/<!--/g, "<! --").replace(/-->/g, "-- >");
-	const characters = [...visible];
-	if (characters.length > maximumLength) return `${characters.slice(0, maximumLength - 1).join("")}…`;
-	return bounded.length < text.length ? `${visible}…` : visible;
-}
-function escapeText(text, maximumLength) {
-	return escapeMarkup(breakReferences(makeVisible(text, maximumLength))).replaceAll(RAW_BREAK, BREAK);
-}
-function escapeSummary(text, maximumLength) {
-	return escapeHtml(breakReferences(makeVisible(text, maximumLength))).replaceAll(RAW_BREAK, BREAK);
-}
-function codeSpan(text, maximumLength = 80) {
-	const visible = makeVisible(text, maximumLength);
-	if (visible === "") return "(empty)";
-	return /^[^`|\\<>&$]+$/.test(visible) ? `\`${visible}\`` : `<code>${escapeText(visible, maximumLength)}</code>`;
-}
-function escapeHtml(text) {
-	return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll("\"", "&quot;").replaceAll("'", "&#39;");
-}
-function link(label, address) {
-	return isPlainAddress(address) ? `[${label}](${address})` : void 0;
-}
-function isPlainAddress(address) {
-	return address !== void 0 && /^https?:\/\/[A-Za-z0-9][\w.:/?#=&%~+@,-]*$/.test(address) && address.length < 2e3;
-}
-function renderTable(header, rows, alignment = header.map(() => "l").join("")) {
-	return [
-		header,
-		[...alignment].map((side) => side === "r" ? "---:" : side === "c" ? ":---:" : ":---"),
-		...rows
-	].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
-}
-function renderFolded(summary, body, options = {}) {
-	return `<details${options.open === true ? " open" : ""}><summary>${summary}</summary>\n\n${body}\n\n</details>`;
-}
-function renderAlert(kind, body) {
-	return `> [!${kind}]\n${body.split("\n").map((line) => line === "" ? ">" : `> ${line}`).join("\n")}`;
-}
-function nameCharacter(character) {
-	return `⟨U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}⟩`;
-}
-function breakReferences(text) {
-	return text.replace(/@/g, `@${RAW_BREAK}`).replace(/#(?=\w)/g, `#${RAW_BREAK}`).replace(/\b([a-z][a-z0-9_]*)-(?=\d)/gi, `$1-${RAW_BREAK}`).replace(/:(?=\/\/)/g, `:${RAW_BREAK}`).replace(/\b(mailto|xmpp|javascript|data|vbscript):/gi, `$1${RAW_BREAK}:`).replace(/www\./gi, (found) => `${found.slice(0, 3)}${RAW_BREAK}.`).replace(/[0-9a-f]{7,}/gi, (digits) => digits.replace(/.{6}(?=.)/g, `$&${RAW_BREAK}`)).replace(/:(?=[\w+-]+(?::|$))/g, `:${RAW_BREAK}`);
-}
-function escapeMarkup(text) {
-	return text.replace(/[&<>"'`*~[\]\\|$!^={}]/g, (character) => `&#${character.charCodeAt(0)};`).replace(/(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, "&#95;").replace(/^([-+#])/, (character) => `&#${character.charCodeAt(0)};`).replace(/^(\d+)([.)])(?=\s|$)/, (_, digits, mark) => `${digits}&#${mark.charCodeAt(0)};`);
-}
-
 // src/core/report/comment/footer.ts
 const PLAIN_WORD = /^[A-Za-z0-9_./:=,@+-]+$/;
 const SHORT = 12;
@@ -566,6 +571,27 @@ function pairOfNumbers(metric) {
 	return metric.champion === void 0 ? text.challenger : `${text.champion} → ${text.challenger}`;
 }
 
+// src/core/report/scores-note.ts
+const ORIGINS = {
+	table: "a table of scores",
+	command: "the scores of scoring.command",
+	release: "the scores of its release"
+};
+function describeScores({ champion, challenger }) {
+	const judged = [{
+		name: "the challenger",
+		scores: challenger.scores
+	}, {
+		name: "the champion",
+		scores: champion?.scores
+	}].flatMap(({ name, scores }) => scores ? [`${name} was judged by ${ORIGINS[scores.by]}`] : []);
+	if (judged.length === 0) return void 0;
+	return `${judged.join(", ")}; latency and model contract are not compared`;
+}
+function hasOutsideScores({ champion, challenger }) {
+	return [champion, challenger].some((model) => model?.scores !== void 0 && model.scores.by !== "release");
+}
+
 // src/core/report/comment/alerts.ts
 const MOST_LUCK = 1 / 3;
 function renderAlerts(judgement, validation, detail) {
@@ -646,6 +672,11 @@ function describeSight(comparison) {
 }
 function capitalize$2(text) {
 	return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+// src/core/report/model-changes.ts
+function breakingFirst(changes) {
+	return [...changes.filter(({ breaking }) => breaking), ...changes.filter(({ breaking }) => !breaking)];
 }
 
 // src/core/report/sparkline.ts
@@ -907,8 +938,9 @@ function joinParts(parts) {
 	const present = parts.filter((part) => part !== void 0);
 	return present.length === 0 ? void 0 : present.join("\n\n");
 }
-function renderSize(comparison) {
-	const { champion, challenger } = comparison.size;
+function renderSize({ size }) {
+	if (size === void 0) return void 0;
+	const { champion, challenger } = size;
 	return `**Size:** ${champion === void 0 ? "" : `${formatBytes(champion)} → `}${formatBytes(challenger)}`;
 }
 function renderData(evidence, detail) {
@@ -969,7 +1001,11 @@ function renderParameters(comparison, detail) {
 function renderModelContract(comparison, detail) {
 	const changes = comparison.modelContract?.changes ?? [];
 	if (changes.length === 0) return void 0;
-	return `**Inputs and outputs**\n\n${changes.slice(0, Math.min(detail.rows, 50)).map(({ change, breaking }) => `- ${breaking ? "**breaking:** " : "compatible: "}${escapeText(change)}`).join("\n")}`;
+	const shown = breakingFirst(changes).slice(0, Math.min(detail.rows, 50));
+	const lines = shown.map(({ change, breaking }) => `- ${breaking ? "**breaking:** " : "compatible: "}${escapeText(change, 400)}`);
+	const more = changes.length - shown.length;
+	if (more > 0) lines.push(`- and ${formatQuantity(more, "change")} more`);
+	return `**Inputs, outputs and operators**\n\n${lines.join("\n")}`;
 }
 function renderImportance(comparison) {
 	const sorted = [...comparison.importance ?? []].sort((left, right) => right.share - left.share);
@@ -1111,6 +1147,8 @@ function renderModelPart({ evidence, judgement }, detail) {
 function renderRefusals(judgement) {
 	const { holdout, metrics } = judgement.comparison;
 	const notes = metrics.filter((metric) => metric.note !== void 0).slice(0, 6).map((metric) => `- ${codeSpan(metric.name, 40)}: ${escapeText(metric.note ?? "")}`);
+	const scores = describeScores(judgement.comparison);
+	if (scores !== void 0) notes.unshift(`- ${scores}`);
 	const refused = holdout.refusedRows ?? 0;
 	if (refused > 0) notes.push(`- rows that a model refused to score: ${refused}`);
 	return notes.length === 0 ? void 0 : [
@@ -1304,6 +1342,7 @@ function renderDriftEvidence(drift) {
 	return [
 		describePerformance(drift),
 		`${intro} ${count}`,
+		drift.leftOut === void 0 ? "" : `Not checked: ${escapeText(drift.leftOut, 300)}.`,
 		shown.length === 0 ? "" : table,
 		more > 0 ? `and ${formatQuantity(more, "column")} more` : ""
 	].filter((part) => part !== "").join("\n\n");
@@ -1430,7 +1469,12 @@ function renderEnding({ model, outputs, message, details }) {
 // src/core/report/comparison-log.ts
 function describeComparison(comparison) {
 	const primary = describePrimary(comparison);
-	return [...primary === void 0 ? [] : [primary], ...comparison.gates.map(describeGate)];
+	const scores = describeScores(comparison);
+	return [
+		...primary === void 0 ? [] : [primary],
+		...comparison.gates.map(describeGate),
+		...scores === void 0 ? [] : [scores]
+	];
 }
 function describePrimary(comparison) {
 	const metric = findPrimary(comparison);
@@ -1449,6 +1493,46 @@ function describeGate({ outcome, description, reason, rowsNeeded, rowsUnit }) {
 	const unit = rowsUnit === "groups" ? "group" : "row";
 	const needed = outcome === "inconclusive" && rowsNeeded !== void 0 ? `; about ${formatQuantity(Number(rowsNeeded.toPrecision(2)), unit)} would settle it` : "";
 	return `gate ${outcome}: ${description}${reason === "" ? "" : `: ${reason}`}${needed}`;
+}
+
+// src/core/report/status.ts
+const MAX_DESCRIPTION = 140;
+function renderStatus(evidence) {
+	const judgement = judge(evidence);
+	const headline = headlineText(buildHeadline(judgement));
+	const rest = judgement.kind === "completed" ? describeRest(judgement) : judgement.error.code === "data-unavailable" ? ["never judged without its data"] : [judgement.error.message];
+	return {
+		context: `contender/${evidence.model}`,
+		state: judgement.outcome,
+		description: shorten([headline, ...rest].join("; "))
+	};
+}
+function describeRest(judgement) {
+	const { comparison, state, outcome, decisiveGate } = judgement;
+	if (state === "unchanged") return ["same code, data, rules and environment"];
+	if (state === "accepted") {
+		const accepted = validAcceptance(comparison);
+		return [`accepted by ${accepted?.by ?? "a maintainer"}: ${accepted?.reason ?? ""}`];
+	}
+	const parts = [];
+	if (judgement.selfReported) parts.push("self-reported, sets no passing status");
+	if (state === "first-model") return [...parts, outcome === "success" ? "a gate passes" : "a person decides"];
+	const primary = findPrimary(comparison);
+	const text = primary && describeMetric(primary);
+	if (text?.interval !== void 0 && decisiveGate?.outcome !== "fail") parts.push(`difference ${text.gain} ${text.interval}`);
+	if (outcome === "failure" && decisiveGate !== void 0) parts.push(decisiveGate.reason);
+	if (outcome === "pending") {
+		const needed = describeRowsNeeded(comparison);
+		if (needed !== void 0) parts.push(`${needed} would settle it`);
+		else if (decisiveGate !== void 0) parts.push(decisiveGate.reason);
+	}
+	const slices = describeSlices(comparison);
+	return slices === void 0 ? parts : [...parts, slices];
+}
+function shorten(text) {
+	const visible = makeVisible(text, MAX_DESCRIPTION);
+	if (visible.length <= MAX_DESCRIPTION) return visible;
+	return `${visible.slice(0, 139).toWellFormed().replace(/\ufffd$/, "")}…`;
 }
 
 // src/core/report/notes.ts
@@ -1481,15 +1565,7 @@ function renderModelCard({ comparison, training, manifest }) {
 		"## What it reads",
 		renderTable(["column", "type"], manifest.featureColumns.map(({ name, type }) => [codeSpan(name), codeSpan(type)])),
 		"## What it answers",
-		renderTable([
-			"output",
-			"type",
-			"shape"
-		], manifest.signature.outputs.map(({ name, type, shape }) => [
-			codeSpan(name),
-			codeSpan(type),
-			codeSpan(`[${shape.map((size) => size ?? "?").join(", ")}]`)
-		])),
+		renderAnswers(manifest),
 		"## How good it is",
 		`Judged on ${formatQuantity(holdout.rows, "row")}${positives}${groups}${windowWords(manifest.windows?.holdout)}. ${describeSeen(holdout.leakage)}`,
 		renderMetricTable(comparison, TABLES),
@@ -1500,6 +1576,21 @@ function renderModelCard({ comparison, training, manifest }) {
 		"## How it was made",
 		renderFacts(training, manifest)
 	].filter((part) => part !== "").join("\n\n")}\n`;
+}
+function renderAnswers({ signature, file, scores }) {
+	if (signature === void 0) {
+		const judged = scores === void 0 ? "" : `; its scores on its holdout, by hashed id, are in ${codeSpan(scores)}`;
+		return `${codeSpan(file)} is no ONNX file and was never opened here${judged}.`;
+	}
+	return renderTable([
+		"output",
+		"type",
+		"shape"
+	], signature.outputs.map(({ name, type, shape }) => [
+		codeSpan(name),
+		codeSpan(type),
+		codeSpan(`[${shape.map((size) => size ?? "?").join(", ")}]`)
+	]));
 }
 function renderAcceptance({ accepted, verdict }) {
 	if (accepted === void 0) return "";
@@ -1551,44 +1642,4 @@ function capitalize(text) {
 	return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-// src/core/report/status.ts
-const MAX_DESCRIPTION = 140;
-function renderStatus(evidence) {
-	const judgement = judge(evidence);
-	const headline = headlineText(buildHeadline(judgement));
-	const rest = judgement.kind === "completed" ? describeRest(judgement) : judgement.error.code === "data-unavailable" ? ["never judged without its data"] : [judgement.error.message];
-	return {
-		context: `contender/${evidence.model}`,
-		state: judgement.outcome,
-		description: shorten([headline, ...rest].join("; "))
-	};
-}
-function describeRest(judgement) {
-	const { comparison, state, outcome, decisiveGate } = judgement;
-	if (state === "unchanged") return ["same code, data, rules and environment"];
-	if (state === "accepted") {
-		const accepted = validAcceptance(comparison);
-		return [`accepted by ${accepted?.by ?? "a maintainer"}: ${accepted?.reason ?? ""}`];
-	}
-	const parts = [];
-	if (judgement.selfReported) parts.push("self-reported, sets no passing status");
-	if (state === "first-model") return [...parts, outcome === "success" ? "a gate passes" : "a person decides"];
-	const primary = findPrimary(comparison);
-	const text = primary && describeMetric(primary);
-	if (text?.interval !== void 0 && decisiveGate?.outcome !== "fail") parts.push(`difference ${text.gain} ${text.interval}`);
-	if (outcome === "failure" && decisiveGate !== void 0) parts.push(decisiveGate.reason);
-	if (outcome === "pending") {
-		const needed = describeRowsNeeded(comparison);
-		if (needed !== void 0) parts.push(`${needed} would settle it`);
-		else if (decisiveGate !== void 0) parts.push(decisiveGate.reason);
-	}
-	const slices = describeSlices(comparison);
-	return slices === void 0 ? parts : [...parts, slices];
-}
-function shorten(text) {
-	const visible = makeVisible(text, MAX_DESCRIPTION);
-	if (visible.length <= MAX_DESCRIPTION) return visible;
-	return `${visible.slice(0, 139).toWellFormed().replace(/\ufffd$/, "")}…`;
-}
-
-export { buildHeadline, chooseStyle, codeSpan, countOpenSlices, decideReplacement, describeComparison, describeMerging, describeMetric, describeRowsNeeded, describeSlices, describeUnchanged, escapeHtml, escapeText, findPrimary, formatBytes, formatCount, formatInterval, formatNumber, formatPValue, formatPercent, formatQuantity, formatValue, headlineText, isDashboard, isPlainAddress, judge, makeVisible, parseMarker, renderComment, renderDashboard, renderDriftEvidence, renderJobSummary, renderMarker, renderModelCard, renderReleaseNotes, renderReproduction, renderRetrainingBody, renderRetrainingTitle, renderStageSummary, renderStatus, validAcceptance, worstFirst };
+export { breakingFirst, buildHeadline, chooseStyle, codeSpan, countOpenSlices, decideReplacement, describeComparison, describeMerging, describeMetric, describeRowsNeeded, describeScores, describeSlices, describeUnchanged, escapeHtml, escapeText, findPrimary, formatBytes, formatCount, formatInterval, formatNumber, formatPValue, formatPercent, formatQuantity, formatValue, hasOutsideScores, headlineText, isDashboard, isPlainAddress, judge, logLine, makeVisible, parseMarker, renderComment, renderDashboard, renderDriftEvidence, renderJobSummary, renderMarker, renderModelCard, renderReleaseNotes, renderReproduction, renderRetrainingBody, renderRetrainingTitle, renderStageSummary, renderStatus, validAcceptance, worstFirst };

@@ -1,5 +1,6 @@
 import { InputError } from "./core.js";
 import { METADATA_KEYS, attributeIntegers, attributeTexts, attributeValue, findZipMaps, originOf, readersOf, requiredInputs, tensorTexts, walkGraph } from "./core-onnx.js";
+import { logLine } from "./core-report.js";
 
 // src/core/scoring/match-names.ts
 function findName(wanted, names) {
@@ -52,7 +53,7 @@ function divideBySum(values, at, stride) {
 function describeTensor(tensor) {
 	return `[${tensor.shape.map((size) => size ?? "?").join(", ")}]`;
 }
-function quote(text) {
+function quote$1(text) {
 	return JSON.stringify(text.length > 80 ? `${text.slice(0, 79)}…` : text);
 }
 
@@ -182,7 +183,7 @@ function refuseContradiction({ values, width, labels, classes, model }) {
 		return others > 0 && own > 0 && sums[index * 2 + 1] / own < sums[index * 2] / others;
 	});
 	if (wrong < 0) return;
-	throw new InputError(`${model} does not name the classes of its scores, and in the order of their names its own labels contradict them (rows it labels ${quote(classes[wrong])} get lower scores for it than others); export it with its class labels`);
+	throw new InputError(`${model} does not name the classes of its scores, and in the order of their names its own labels contradict them (rows it labels ${quote$1(classes[wrong])} get lower scores for it than others); export it with its class labels`);
 }
 
 // src/core/scoring/describe-binding.ts
@@ -280,7 +281,10 @@ const MISSING_WORDS = [
 	"<NA>",
 	"NA",
 	"N/A",
-	"missing"
+	"missing",
+	"Missing",
+	"unknown",
+	"Unknown"
 ];
 function missingText(categories) {
 	return MISSING_WORDS.find((word) => categories?.has(word)) ?? "";
@@ -370,6 +374,406 @@ function isWholeType(type) {
 	return "minimum" in INPUT_TYPES[type];
 }
 
+// src/core/scoring/column-conversion.ts
+function convertColumn(column, context) {
+	const { input, type, hint, model } = context;
+	const { name } = column;
+	if (type === "string") {
+		if (column.type === "other") throw refuse$1(column, context, "has no text form");
+		const spelling = spellingFor(column.type, hint?.categories);
+		return {
+			name,
+			as: "text",
+			missing: missingText(hint?.categories),
+			...spelling === void 0 ? {} : { spelling }
+		};
+	}
+	if (column.type === "string" || column.type === "other") throw new InputError(`${model}: its input ${quote$1(input)} takes ${type}, but the column ${quote$1(name)} is ${column.type === "string" ? "text" : "of a type without a number"}; compute a number from it in data.features, or list the model's columns in data.columns (or --columns)`);
+	if ((column.type === "date" || column.type === "timestamp") && type === "bool") throw refuse$1(column, context, "is neither true nor false");
+	const as = isWholeType(type) && column.type === "integer" ? "integer" : "number";
+	const own = hint?.missingNumber;
+	if (type === "bool") return {
+		name,
+		as
+	};
+	if (isWholeType(type)) return {
+		name,
+		as,
+		...own === void 0 ? {} : { missing: own }
+	};
+	return {
+		name,
+		as,
+		missing: own ?? NaN
+	};
+}
+function refuse$1(column, { input, type, model }, why) {
+	return new InputError(`${model}: its input ${quote$1(input)} takes ${type}, but the column ${quote$1(column.name)} (${column.type}) ${why}; compute it in data.features`);
+}
+
+// src/core/scoring/mismatch.ts
+function mismatch(request, open) {
+	const { signature, columns, model } = request;
+	const wanted = signature.inputs.map((tensor) => `${logLine(tensor.name, 60)}: ${tensor.type} ${describeTensor(tensor)}`);
+	const given = columns.map(({ name, type }) => `${logLine(name, 60)}: ${type}`);
+	const table = sideBySide(["the model wants", ...wanted], ["the data have", ...given]);
+	return new InputError(`${model} cannot be bound to the data: ${reasonFor(request, open)}; ${remedyFor(open)}\n${table}`);
+}
+function reasonFor({ signature, columns }, open) {
+	const count = columns.length === 1 ? "1 feature column" : `${columns.length} feature columns`;
+	const [only] = open;
+	if (signature.inputs.length === 1 && only?.width !== void 0 && only.width > 1) return `its input ${quote$1(only.name)} takes ${only.width} columns, the data have ${count}`;
+	const names = open.slice(0, 5).map(({ name }) => quote$1(name));
+	const more = open.length > 5 ? ` and ${open.length - 5} more` : "";
+	return `it has ${signature.inputs.length === 1 ? "1 input" : `${signature.inputs.length} inputs`}, of which no column is called ${names.join(", ")}${more}; the data have ${count}`;
+}
+function remedyFor(open) {
+	return open.some(({ width }) => width !== 1) ? "list the model's columns in data.columns (or --columns), in the order it was trained on" : "rename the columns in data.features, or list them in data.columns (or --columns) in the order of the inputs";
+}
+function sideBySide(left, right) {
+	const count = Math.min(Math.max(left.length, right.length), 41);
+	const width = Math.max(...left.slice(0, count).map((text) => text.length));
+	const lines = Array.from({ length: count }, (_, line) => `  ${(left[line] ?? "").padEnd(width)}   ${right[line] ?? ""}`.trimEnd());
+	const hidden = Math.max(left.length, right.length) - count;
+	return [...lines, ...hidden > 0 ? [`  … and ${hidden} more`] : []].join("\n");
+}
+
+// src/core/scoring/model-input.ts
+function readInput(tensor, context) {
+	const { model, columnCount } = context;
+	const { name, type, shape } = tensor;
+	if (!isInputType(type)) throw new InputError(`${model}: its input ${quote$1(name)} has the type ${type}; supported are ${Object.keys(INPUT_TYPES).join(", ")}`);
+	const [first, ...rest] = shape;
+	const sizes = rest.map((size) => typeof size === "number" && size > 0 ? size : void 0);
+	const open = sizes.filter((size) => size === void 0).length;
+	const isSplit = open > 0 && sizes.some((size) => size !== void 0 && size > 1);
+	if (shape.length === 0 || open > 1 || isSplit) throw new InputError(`${model}: its input ${quote$1(name)} has the shape ${describeTensor(tensor)}; models that take one column for each input ([N, 1]) or several in one ([N, F]) can be scored`);
+	if (rest.length === 0 && typeof first === "number" && first > 1 && first === columnCount) return {
+		name,
+		type,
+		batch: 1,
+		hasRows: false,
+		rowShape: [first],
+		width: first
+	};
+	const width = open > 0 ? void 0 : sizes.reduce((product, size) => product * (size ?? 1), 1);
+	return {
+		name,
+		type,
+		...typeof first === "number" && first > 0 ? { batch: first } : {},
+		hasRows: true,
+		rowShape: sizes,
+		width
+	};
+}
+
+// src/core/scoring/bind-inputs.ts
+function bindInputs(request) {
+	const { signature, columns, model } = request;
+	if (columns.length === 0) throw new InputError(`${model}: there are no feature columns to score with`);
+	if (signature.inputs.length === 0) throw new InputError(`${model}: the model has no inputs`);
+	const inputs = signature.inputs.map((tensor) => readInput(tensor, {
+		model,
+		columnCount: columns.length
+	}));
+	const named = matchNames(inputs, request);
+	const positions = fillByPosition(inputs, named, request);
+	const batch = commonBatch(inputs, request);
+	const byName = inputs.filter((input) => named.has(input)).length;
+	return {
+		by: byName === inputs.filter((input) => positions.get(input) !== void 0).length ? "by name" : byName === 0 ? "by position" : "by name and position",
+		inputs: inputs.map((input) => bindInput(input, positions.get(input) ?? [], request)),
+		...batch === void 0 ? {} : { batch }
+	};
+}
+function matchNames(inputs, { columns }) {
+	const names = columns.map(({ name }) => name);
+	const found = /* @__PURE__ */ new Map();
+	const taken = /* @__PURE__ */ new Set();
+	for (const input of inputs) {
+		if (input.width !== 1 && input.width !== void 0) continue;
+		const column = findName(input.name, names);
+		if (column === void 0 || taken.has(column)) continue;
+		taken.add(column);
+		found.set(input, [column]);
+	}
+	return found;
+}
+function fillByPosition(inputs, named, request) {
+	const { columns } = request;
+	const open = inputs.filter((input) => !named.has(input) && !isTarget(input, request));
+	if (open.length === 0) return named;
+	const isSwapped = inputs.every(({ width }) => width === 1) && inputs.some((input, position) => named.has(input) && named.get(input)[0] !== position);
+	const taken = new Set([...named.values()].flat());
+	const free = columns.flatMap((_, position) => taken.has(position) ? [] : [position]);
+	const known = open.reduce((total, { width }) => total + (width ?? 0), 0);
+	const unknown = open.filter(({ width }) => width === void 0).length;
+	const rest = free.length - known;
+	if (isSwapped || unknown > 1 || rest < unknown || unknown === 0 && rest !== 0) throw mismatch(request, open);
+	const filled = new Map(named);
+	let next = 0;
+	for (const input of open) {
+		const width = input.width ?? rest;
+		filled.set(input, free.slice(next, next + width));
+		next += width;
+	}
+	return filled;
+}
+function isTarget(input, { target }) {
+	return findName(input.name, [...target === void 0 ? [] : [target], "label"]) !== void 0;
+}
+function bindInput(input, positions, request) {
+	const { name, type, hasRows } = input;
+	const hint = request.hints?.get(name);
+	const columns = positions.map((position) => {
+		const column = request.columns[position];
+		return convertColumn(column, {
+			input: name,
+			type,
+			hint,
+			model: request.model
+		});
+	});
+	return {
+		input: name,
+		type,
+		columns,
+		rowShape: input.rowShape.map((size) => size ?? Math.max(columns.length, 1)),
+		hasRows
+	};
+}
+function commonBatch(inputs, { model }) {
+	const [first, ...others] = inputs.filter((input) => input.batch !== void 0);
+	const other = others.find((input) => input.batch !== first?.batch);
+	if (first === void 0 || other === void 0) return first?.batch;
+	throw new InputError(`${model}: its inputs ${quote$1(first.name)} and ${quote$1(other.name)} take ${first.batch} and ${other.batch} rows at once; models whose inputs take the same number of rows can be scored`);
+}
+
+// src/core/scoring/match-classes.ts
+function findClass(wanted, names) {
+	const exact = names.indexOf(wanted);
+	if (exact >= 0) return exact;
+	for (const canonical of [asNumber, asTruth]) {
+		const value = canonical(wanted);
+		if (value === void 0) continue;
+		const alike = names.flatMap((name, position) => canonical(name) === value ? [position] : []);
+		if (alike.length === 1) return alike[0];
+	}
+}
+function asNumber(name) {
+	const value = name.trim() === "" ? NaN : Number(name);
+	return Number.isNaN(value) ? void 0 : value;
+}
+function asTruth(name) {
+	if (/^true$/i.test(name) || asNumber(name) === 1) return true;
+	return /^false$/i.test(name) || asNumber(name) === 0 ? false : void 0;
+}
+function sortClasses(classes) {
+	const numeric = classes.every((name) => asNumber(name) !== void 0);
+	return [...classes].sort((left, right) => {
+		if (numeric) return Number(left) - Number(right);
+		return left < right ? -1 : left > right ? 1 : 0;
+	});
+}
+
+// src/core/scoring/choose-output.ts
+const FLOATS = [
+	"float",
+	"double",
+	"float16"
+];
+const WHOLE = [
+	"int64",
+	"int32",
+	"int16",
+	"int8",
+	"uint64",
+	"uint32",
+	"uint16",
+	"uint8"
+];
+const LABEL_TYPES = [
+	...WHOLE,
+	"string",
+	"bool"
+];
+function chooseOutput(request) {
+	const all = request.signature.outputs.map((output) => withRows(output, request));
+	const own = all.filter(({ name }) => !hintOf(request, name)?.isEcho);
+	const outputs = own.length > 0 ? own : all;
+	return request.task === "regression" || request.task === "ranking" ? choosePrediction(outputs, request) : chooseScores(outputs, request);
+}
+function withRows(output, { batch }) {
+	const [size] = output.shape;
+	return batch === 1 && output.shape.length === 1 && typeof size === "number" && size > 1 ? {
+		...output,
+		shape: [1, size]
+	} : output;
+}
+const PREDICTION_NAMES = [
+	/^variable$/i,
+	/pred/i,
+	/score/i,
+	/^(y|y_?hat|target)$/i,
+	/out/i
+];
+function choosePrediction(outputs, request) {
+	const single = outputs.filter((output) => widthOf(output) !== "many");
+	const floats = single.filter(({ type }) => FLOATS.includes(type));
+	const output = pickByName(floats.length > 0 ? floats : single.filter(({ type }) => WHOLE.includes(type)), PREDICTION_NAMES);
+	if (output === void 0) throw refuse(request, "no output with one number for each row");
+	return {
+		values: [output.name],
+		layout: { kind: "predictions" },
+		scale: "unknown"
+	};
+}
+const SCORE_NAMES = [
+	/prob/i,
+	/softmax|sigmoid/i,
+	/score/i,
+	/logit/i,
+	/pred|out/i
+];
+function chooseScores(outputs, request) {
+	const byClass = chooseByClass(outputs, request);
+	if (byClass) return byClass;
+	const floats = outputs.filter(({ type }) => FLOATS.includes(type));
+	const fitting = floats.filter((output) => couldHold(output, request));
+	const named = fitting.filter(({ name }) => hintOf(request, name)?.scale === "probability");
+	const values = pickByName(fitting, SCORE_NAMES.slice(0, 1), false) ?? named[0] ?? pickByName(fitting, SCORE_NAMES) ?? floats[0];
+	if (values === void 0) throw refuse(request, "no output with scores of the classes as float numbers");
+	const labels = findLabels(outputs, values);
+	const layout = layoutOf(values, request, labels);
+	const scale = hintOf(request, values.name)?.scale ?? "unknown";
+	return {
+		values: [values.name],
+		...labels ? { labels: labels.name } : {},
+		layout,
+		scale
+	};
+}
+function findLabels(outputs, values) {
+	return pickByName(outputs.filter((output) => output !== values && LABEL_TYPES.includes(output.type) && widthOf(output) !== "many"), [
+		/label/i,
+		/class/i,
+		/pred/i
+	]);
+}
+function chooseByClass(outputs, request) {
+	const floats = outputs.filter(({ type, shape }) => FLOATS.includes(type) && shape.length <= 1);
+	if (floats.length < 2 || floats.length !== outputs.filter(({ type }) => FLOATS.includes(type)).length) return void 0;
+	if (!floats.every(({ name }) => /^i-?\d+$/.test(name)) && !floats.every(({ name }) => name.startsWith("s"))) return void 0;
+	const names = floats.map(({ name }) => name.slice(1));
+	const order = orderBy(names, request);
+	const labels = findLabels(outputs, void 0);
+	return {
+		values: floats.map(({ name }) => name),
+		...labels ? { labels: labels.name } : {},
+		layout: {
+			kind: "classes",
+			width: names.length,
+			order,
+			isAssumed: false
+		},
+		scale: "unknown"
+	};
+}
+function layoutOf(values, request, labels) {
+	const { classes } = request;
+	const known = classesFor(values, request, labels);
+	if (widthOf(values) === "one") {
+		if (classes.length === 2) {
+			if (known?.length === 2) orderBy(known, request);
+			return { kind: "positive-only" };
+		}
+		throw refuse(request, `one score for each row, but the target has ${classes.length} classes`);
+	}
+	const declared = values.shape.length === 2 ? values.shape[1] : void 0;
+	if (typeof declared === "number" && declared > 0 && declared !== (known?.length ?? classes.length)) throw refuse(request, `${declared} scores for each row, but the target has ${classes.length} classes`);
+	const names = known ?? sortClasses(classes);
+	return {
+		kind: "classes",
+		width: names.length,
+		order: orderBy(names, request),
+		isAssumed: known === void 0
+	};
+}
+function classesFor(values, request, labels) {
+	const behind = hintOf(request, values.name)?.classes;
+	if (behind !== void 0 && behind.length > 1) return behind;
+	const chosen = labels && hintOf(request, labels.name)?.classes;
+	return chosen !== void 0 && chosen.length > 1 ? chosen : request.modelClasses;
+}
+function orderBy(names, request) {
+	const order = request.classes.map((name) => {
+		const position = findClass(name, names);
+		if (position !== void 0) return position;
+		throw refuse(request, `scores of the classes ${names.slice(0, 20).map(quote$1).join(", ")}, but the data have the class ${quote$1(name)}`);
+	});
+	if (new Set(order).size === order.length) return order;
+	throw refuse(request, `scores of the classes ${names.map(quote$1).join(", ")}, of which one is two in the data`);
+}
+function pickByName(candidates, patterns, orFirst = true) {
+	for (const pattern of patterns) {
+		const found = candidates.find(({ name }) => pattern.test(name));
+		if (found) return found;
+	}
+	return orFirst ? candidates[0] : void 0;
+}
+function couldHold(output, { classes, modelClasses }) {
+	if (widthOf(output) === "one") return classes.length === 2;
+	const declared = output.shape.length === 2 ? output.shape[1] : void 0;
+	return typeof declared !== "number" || declared === classes.length || declared === modelClasses?.length;
+}
+function widthOf({ shape }) {
+	if (shape.length <= 1) return "one";
+	return shape.slice(1).every((size) => size === 1) ? "one" : "many";
+}
+function hintOf({ hints }, name) {
+	return hints?.get(name);
+}
+function refuse(request, problem) {
+	const given = request.signature.outputs.map((output) => `${output.name}: ${output.type} ${describeTensor(output)}`);
+	return new InputError(`${request.model} gives ${problem}; its outputs are ${given.join(", ") || "none"}`);
+}
+
+// src/core/scoring/plan-scoring.ts
+function planScoring(description, request) {
+	const binding = planInputs(description, request);
+	const classes = request.task !== "regression" && request.task !== "ranking" ? request.classes ?? description.classes ?? [] : [];
+	return {
+		binding,
+		output: planOutputs(description, {
+			...request,
+			classes,
+			binding
+		}),
+		classes
+	};
+}
+function planInputs({ signature, inputHints }, { columns, target, model }) {
+	return bindInputs({
+		signature,
+		columns,
+		hints: inputHints,
+		model,
+		...target === void 0 ? {} : { target }
+	});
+}
+function planOutputs({ signature, outputHints, classes: modelClasses }, request) {
+	const { task, classes, binding, model } = request;
+	return chooseOutput({
+		signature,
+		task,
+		classes,
+		hints: outputHints,
+		...modelClasses ? { modelClasses } : {},
+		...binding?.batch === void 0 ? {} : { batch: binding.batch },
+		model
+	});
+}
+
 // src/core/scoring/output-hints.ts
 function findOutputHints(model) {
 	const walk = walkGraph(model.graph);
@@ -381,7 +785,7 @@ function findOutputHints(model) {
 		const classes = zipMap && zipMap.classes.length > 0 ? zipMap.classes : node && classesBehind(model, walk, node);
 		return [name, {
 			scale: node === void 0 ? "unknown" : scaleOf(walk, node),
-			isEcho: node === void 0 && inputs.has(value),
+			isEcho: zipMap === void 0 && node === void 0 && inputs.has(value),
 			...classes && classes.length > 0 ? { classes } : {}
 		}];
 	}));
@@ -485,7 +889,7 @@ function describeModel(model, name) {
 	const { graph } = model;
 	const zipMaps = new Map(findZipMaps(model).map((zipMap) => [zipMap.output, zipMap]));
 	const outputHints = findOutputHints(model);
-	const classes = findModelClasses(model) ?? classesOfOutputs(outputHints);
+	const classes = classesOf(model, outputHints);
 	return {
 		signature: {
 			inputs: requiredInputs(graph).map((input) => tensorOf(input, name, "input")),
@@ -506,6 +910,9 @@ function describeModel(model, name) {
 		zipMaps: [...zipMaps.keys()]
 	};
 }
+function classesOf(model, outputHints = findOutputHints(model)) {
+	return findModelClasses(model) ?? classesOfOutputs(outputHints);
+}
 function classesOfOutputs(hints) {
 	const found = [...hints.values()].flatMap(({ classes }) => classes && classes.length > 1 ? [classes] : []);
 	return new Set(found.map((names) => JSON.stringify(names))).size === 1 ? found[0] : void 0;
@@ -520,359 +927,346 @@ function tensorOf(value, name, side) {
 	throw new InputError(`${name}: its ${side} ${JSON.stringify(value.name)} is a ${type.kind}, no tensor; export it with tensors only`);
 }
 
-// src/core/scoring/column-conversion.ts
-function convertColumn(column, context) {
-	const { input, type, hint, model } = context;
-	const { name } = column;
-	if (type === "string") {
-		if (column.type === "other") throw refuse$1(column, context, "has no text form");
-		const spelling = spellingFor(column.type, hint?.categories);
-		return {
-			name,
-			as: "text",
-			missing: missingText(hint?.categories),
-			...spelling === void 0 ? {} : { spelling }
-		};
-	}
-	if (column.type === "string" || column.type === "other") throw new InputError(`${model}: its input ${quote(input)} takes ${type}, but the column ${quote(name)} is ${column.type === "string" ? "text" : "of a type without a number"}; compute a number from it in data.features, or list the model's columns in data.columns (or --columns)`);
-	if ((column.type === "date" || column.type === "timestamp") && type === "bool") throw refuse$1(column, context, "is neither true nor false");
-	const as = isWholeType(type) && column.type === "integer" ? "integer" : "number";
-	const own = hint?.missingNumber;
-	if (type === "bool") return {
-		name,
-		as
-	};
-	if (isWholeType(type)) return {
-		name,
-		as,
-		...own === void 0 ? {} : { missing: own }
-	};
+// src/core/scoring/stored-scores.ts
+const ID_HASH_COLUMN = "id_hash";
+const HASH_DIGITS = 32;
+function hashIds(ids, sha256) {
 	return {
-		name,
-		as,
-		missing: own ?? NaN
+		...ids,
+		name: ID_HASH_COLUMN,
+		dictionary: ids.dictionary.map((id) => sha256(id).slice(0, HASH_DIGITS))
 	};
 }
-function refuse$1(column, { input, type, model }, why) {
-	return new InputError(`${model}: its input ${quote(input)} takes ${type}, but the column ${quote(column.name)} (${column.type}) ${why}; compute it in data.features`);
-}
-
-// src/core/scoring/mismatch.ts
-function mismatch(request, open) {
-	const { signature, columns, model } = request;
-	const wanted = signature.inputs.map((tensor) => `${tensor.name}: ${tensor.type} ${describeTensor(tensor)}`);
-	const given = columns.map(({ name, type }) => `${name}: ${type}`);
-	const table = sideBySide(["the model wants", ...wanted], ["the data have", ...given]);
-	return new InputError(`${model} cannot be bound to the data: ${reasonFor(request, open)}; ${remedyFor(open)}\n${table}`);
-}
-function reasonFor({ signature, columns }, open) {
-	const count = columns.length === 1 ? "1 feature column" : `${columns.length} feature columns`;
-	const [only] = open;
-	if (signature.inputs.length === 1 && only?.width !== void 0 && only.width > 1) return `its input ${quote(only.name)} takes ${only.width} columns, the data have ${count}`;
-	const names = open.slice(0, 5).map(({ name }) => quote(name));
-	const more = open.length > 5 ? ` and ${open.length - 5} more` : "";
-	return `it has ${signature.inputs.length === 1 ? "1 input" : `${signature.inputs.length} inputs`}, of which no column is called ${names.join(", ")}${more}; the data have ${count}`;
-}
-function remedyFor(open) {
-	return open.some(({ width }) => width !== 1) ? "list the model's columns in data.columns (or --columns), in the order it was trained on" : "rename the columns in data.features, or list them in data.columns (or --columns) in the order of the inputs";
-}
-function sideBySide(left, right) {
-	const count = Math.min(Math.max(left.length, right.length), 41);
-	const width = Math.max(...left.slice(0, count).map((text) => text.length));
-	const lines = Array.from({ length: count }, (_, line) => `  ${(left[line] ?? "").padEnd(width)}   ${right[line] ?? ""}`.trimEnd());
-	const hidden = Math.max(left.length, right.length) - count;
-	return [...lines, ...hidden > 0 ? [`  … and ${hidden} more`] : []].join("\n");
-}
-
-// src/core/scoring/model-input.ts
-function readInput(tensor, context) {
-	const { model, columnCount } = context;
-	const { name, type, shape } = tensor;
-	if (!isInputType(type)) throw new InputError(`${model}: its input ${quote(name)} has the type ${type}; supported are ${Object.keys(INPUT_TYPES).join(", ")}`);
-	const [first, ...rest] = shape;
-	const sizes = rest.map((size) => typeof size === "number" && size > 0 ? size : void 0);
-	const open = sizes.filter((size) => size === void 0).length;
-	const isSplit = open > 0 && sizes.some((size) => size !== void 0 && size > 1);
-	if (shape.length === 0 || open > 1 || isSplit) throw new InputError(`${model}: its input ${quote(name)} has the shape ${describeTensor(tensor)}; models that take one column for each input ([N, 1]) or several in one ([N, F]) can be scored`);
-	if (rest.length === 0 && typeof first === "number" && first > 1 && first === columnCount) return {
+function buildStoredScores(request) {
+	const { ids, values, width, labels, classes } = request;
+	const rowCount = ids.codes.length;
+	const scores = (classes.length === 0 ? ["score"] : classes.map((name) => `probability_${name}`)).map((name, at) => ({
+		kind: "number",
 		name,
-		type,
-		batch: 1,
-		hasRows: false,
-		rowShape: [first],
-		width: first
-	};
-	const width = open > 0 ? void 0 : sizes.reduce((product, size) => product * (size ?? 1), 1);
-	return {
-		name,
-		type,
-		...typeof first === "number" && first > 0 ? { batch: first } : {},
-		hasRows: true,
-		rowShape: sizes,
-		width
-	};
-}
-
-// src/core/scoring/bind-inputs.ts
-function bindInputs(request) {
-	const { signature, columns, model } = request;
-	if (columns.length === 0) throw new InputError(`${model}: there are no feature columns to score with`);
-	if (signature.inputs.length === 0) throw new InputError(`${model}: the model has no inputs`);
-	const inputs = signature.inputs.map((tensor) => readInput(tensor, {
-		model,
-		columnCount: columns.length
+		values: Float64Array.from({ length: rowCount }, (_, row) => values[row * width + at])
 	}));
-	const named = matchNames(inputs, request);
-	const positions = fillByPosition(inputs, named, request);
-	const batch = commonBatch(inputs, request);
-	const byName = inputs.filter((input) => named.has(input)).length;
+	const decisions = labels ? [{
+		kind: "text",
+		name: "label",
+		codes: labels,
+		dictionary: classes
+	}] : [];
 	return {
-		by: byName === inputs.filter((input) => positions.get(input) !== void 0).length ? "by name" : byName === 0 ? "by position" : "by name and position",
-		inputs: inputs.map((input) => bindInput(input, positions.get(input) ?? [], request)),
-		...batch === void 0 ? {} : { batch }
+		rowCount,
+		columns: [
+			ids,
+			...scores,
+			...decisions
+		]
 	};
-}
-function matchNames(inputs, { columns }) {
-	const names = columns.map(({ name }) => name);
-	const found = /* @__PURE__ */ new Map();
-	const taken = /* @__PURE__ */ new Set();
-	for (const input of inputs) {
-		if (input.width !== 1 && input.width !== void 0) continue;
-		const column = findName(input.name, names);
-		if (column === void 0 || taken.has(column)) continue;
-		taken.add(column);
-		found.set(input, [column]);
-	}
-	return found;
-}
-function fillByPosition(inputs, named, request) {
-	const { columns } = request;
-	const open = inputs.filter((input) => !named.has(input) && !isTarget(input, request));
-	if (open.length === 0) return named;
-	const isSwapped = inputs.every(({ width }) => width === 1) && inputs.some((input, position) => named.has(input) && named.get(input)[0] !== position);
-	const taken = new Set([...named.values()].flat());
-	const free = columns.flatMap((_, position) => taken.has(position) ? [] : [position]);
-	const known = open.reduce((total, { width }) => total + (width ?? 0), 0);
-	const unknown = open.filter(({ width }) => width === void 0).length;
-	const rest = free.length - known;
-	if (isSwapped || unknown > 1 || rest < unknown || unknown === 0 && rest !== 0) throw mismatch(request, open);
-	const filled = new Map(named);
-	let next = 0;
-	for (const input of open) {
-		const width = input.width ?? rest;
-		filled.set(input, free.slice(next, next + width));
-		next += width;
-	}
-	return filled;
-}
-function isTarget(input, { target }) {
-	return findName(input.name, [...target === void 0 ? [] : [target], "label"]) !== void 0;
-}
-function bindInput(input, positions, request) {
-	const { name, type, hasRows } = input;
-	const hint = request.hints?.get(name);
-	const columns = positions.map((position) => {
-		const column = request.columns[position];
-		return convertColumn(column, {
-			input: name,
-			type,
-			hint,
-			model: request.model
-		});
-	});
-	return {
-		input: name,
-		type,
-		columns,
-		rowShape: input.rowShape.map((size) => size ?? Math.max(columns.length, 1)),
-		hasRows
-	};
-}
-function commonBatch(inputs, { model }) {
-	const [first, ...others] = inputs.filter((input) => input.batch !== void 0);
-	const other = others.find((input) => input.batch !== first?.batch);
-	if (first === void 0 || other === void 0) return first?.batch;
-	throw new InputError(`${model}: its inputs ${quote(first.name)} and ${quote(other.name)} take ${first.batch} and ${other.batch} rows at once; models whose inputs take the same number of rows can be scored`);
 }
 
-// src/core/scoring/match-classes.ts
-function findClass(wanted, names) {
-	const exact = names.indexOf(wanted);
-	if (exact >= 0) return exact;
-	for (const canonical of [asNumber, asTruth]) {
-		const value = canonical(wanted);
-		if (value === void 0) continue;
-		const alike = names.flatMap((name, position) => canonical(name) === value ? [position] : []);
-		if (alike.length === 1) return alike[0];
-	}
-}
-function asNumber(name) {
-	const value = name.trim() === "" ? NaN : Number(name);
-	return Number.isNaN(value) ? void 0 : value;
-}
-function asTruth(name) {
-	if (/^true$/i.test(name) || asNumber(name) === 1) return true;
-	return /^false$/i.test(name) || asNumber(name) === 0 ? false : void 0;
-}
-function sortClasses(classes) {
-	const numeric = classes.every((name) => asNumber(name) !== void 0);
-	return [...classes].sort((left, right) => {
-		if (numeric) return Number(left) - Number(right);
-		return left < right ? -1 : left > right ? 1 : 0;
+// src/core/scoring/match-ids.ts
+const MOST_NAMED = 3;
+function matchIds({ holdout, labelled, table }) {
+	const own = firstRows(table);
+	const codes = /* @__PURE__ */ new Map();
+	for (const [code, text] of table.dictionary.entries()) codes.set(text, code);
+	const known = new Uint8Array(table.dictionary.length);
+	const rowOfId = Int32Array.from(holdout.dictionary, (text) => {
+		const code = codes.get(text);
+		if (code === void 0) return -1;
+		known[code] = 1;
+		return own.rows[code];
 	});
-}
-
-// src/core/scoring/choose-output.ts
-const FLOATS = [
-	"float",
-	"double",
-	"float16"
-];
-const WHOLE = [
-	"int64",
-	"int32",
-	"int16",
-	"int8",
-	"uint64",
-	"uint32",
-	"uint16",
-	"uint8"
-];
-const LABEL_TYPES = [
-	...WHOLE,
-	"string",
-	"bool"
-];
-function chooseOutput(request) {
-	const outputs = request.signature.outputs.filter(({ name }) => !hintOf(request, name)?.isEcho);
-	return request.task === "regression" || request.task === "ranking" ? choosePrediction(outputs, request) : chooseScores(outputs, request);
-}
-const PREDICTION_NAMES = [
-	/^variable$/i,
-	/pred/i,
-	/score/i,
-	/^(y|y_?hat|target)$/i,
-	/out/i
-];
-function choosePrediction(outputs, request) {
-	const single = outputs.filter((output) => widthOf(output) !== "many");
-	const floats = single.filter(({ type }) => FLOATS.includes(type));
-	const output = pickByName(floats.length > 0 ? floats : single.filter(({ type }) => WHOLE.includes(type)), PREDICTION_NAMES);
-	if (output === void 0) throw refuse(request, "no output with one number for each row");
+	const unknown = collect();
+	table.codes.forEach((code, row) => {
+		if (code >= 0 && known[code] === 0) unknown.add(row);
+	});
+	const [missing, withoutIdInHoldout] = [collect(), collect()];
 	return {
-		values: [output.name],
-		layout: { kind: "predictions" },
-		scale: "unknown"
-	};
-}
-const SCORE_NAMES = [
-	/prob/i,
-	/softmax|sigmoid/i,
-	/score/i,
-	/logit/i,
-	/pred|out/i
-];
-function chooseScores(outputs, request) {
-	const byClass = chooseByClass(outputs, request);
-	if (byClass) return byClass;
-	const floats = outputs.filter(({ type }) => FLOATS.includes(type));
-	const fitting = floats.filter((output) => couldHold(output, request));
-	const named = fitting.filter(({ name }) => hintOf(request, name)?.scale === "probability");
-	const values = pickByName(fitting, SCORE_NAMES.slice(0, 1), false) ?? named[0] ?? pickByName(fitting, SCORE_NAMES) ?? floats[0];
-	if (values === void 0) throw refuse(request, "no output with scores of the classes as float numbers");
-	const labels = findLabels(outputs, values);
-	const layout = layoutOf(values, request, labels);
-	const scale = hintOf(request, values.name)?.scale ?? "unknown";
-	return {
-		values: [values.name],
-		...labels ? { labels: labels.name } : {},
-		layout,
-		scale
-	};
-}
-function findLabels(outputs, values) {
-	return pickByName(outputs.filter((output) => output !== values && LABEL_TYPES.includes(output.type) && widthOf(output) !== "many"), [
-		/label/i,
-		/class/i,
-		/pred/i
-	]);
-}
-function chooseByClass(outputs, request) {
-	const floats = outputs.filter(({ type, shape }) => FLOATS.includes(type) && shape.length <= 1);
-	if (floats.length < 2 || floats.length !== outputs.filter(({ type }) => FLOATS.includes(type)).length) return void 0;
-	if (!floats.every(({ name }) => /^i-?\d+$/.test(name)) && !floats.every(({ name }) => name.startsWith("s"))) return void 0;
-	const names = floats.map(({ name }) => name.slice(1));
-	const order = orderBy(names, request);
-	const labels = findLabels(outputs, void 0);
-	return {
-		values: floats.map(({ name }) => name),
-		...labels ? { labels: labels.name } : {},
-		layout: {
-			kind: "classes",
-			width: names.length,
-			order,
-			isAssumed: false
-		},
-		scale: "unknown"
-	};
-}
-function layoutOf(values, request, labels) {
-	const { classes } = request;
-	const known = classesFor(values, request, labels);
-	if (widthOf(values) === "one") {
-		if (classes.length === 2) {
-			if (known?.length === 2) orderBy(known, request);
-			return { kind: "positive-only" };
+		rows: Int32Array.from(labelled, (holdoutRow) => {
+			const code = holdout.codes[holdoutRow];
+			const row = code < 0 ? -1 : rowOfId[code];
+			if (code < 0) withoutIdInHoldout.add(holdoutRow);
+			else if (row < 0) missing.add(holdoutRow);
+			return row;
+		}),
+		problems: {
+			doubledInHoldout: firstRows(holdout).doubled.found(),
+			withoutIdInHoldout: withoutIdInHoldout.found(),
+			missing: missing.found(),
+			doubled: own.doubled.found(),
+			withoutId: own.withoutId.found(),
+			unknown: unknown.found()
 		}
-		throw refuse(request, `one score for each row, but the target has ${classes.length} classes`);
+	};
+}
+function firstRows({ codes, dictionary }) {
+	const rows = new Int32Array(dictionary.length).fill(-1);
+	const [doubled, withoutId] = [collect(), collect()];
+	codes.forEach((code, row) => {
+		if (code < 0) withoutId.add(row);
+		else if (rows[code] === -1) rows[code] = row;
+		else doubled.add(row);
+	});
+	return {
+		rows,
+		doubled,
+		withoutId
+	};
+}
+function collect() {
+	const first = [];
+	let count = 0;
+	return {
+		add(row) {
+			count++;
+			if (first.length < MOST_NAMED) first.push(row);
+		},
+		found: () => ({
+			count,
+			first
+		})
+	};
+}
+function describeIdProblems(problems, idName) {
+	const id = JSON.stringify(idName);
+	const own = [...say(problems.doubledInHoldout, `of the holdout with the ${id} of an earlier row`), ...say(problems.withoutIdInHoldout, `of the holdout with a label but without ${id}`)];
+	if (own.length > 0) return `${own.join("; ")}; scores are matched by ${id}, which must tell all rows apart`;
+	const given = [
+		...say(problems.missing, "of the holdout without a score"),
+		...say(problems.doubled, `with the ${id} of an earlier row`),
+		...say(problems.withoutId, `without ${id}`),
+		...say(problems.unknown, `with an ${id} that the holdout does not have`)
+	];
+	if (given.length === 0) return "";
+	return `${given.join("; ")}; give every labelled row of the holdout exactly one score`;
+}
+function say({ count, places }, words) {
+	if (count === 0) return [];
+	const more = count - places.length;
+	const where = `${places.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
+	return [`${count} ${count === 1 ? "row" : "rows"} ${words} (${where})`];
+}
+
+// src/core/scoring/score-values.ts
+const SUM_ROUNDING = .01;
+function takeScoreValues(request) {
+	const labels = takeLabels(request);
+	if (labels !== void 0 && "problem" in labels) return labels;
+	const scores = isClassification(request.task) ? takeProbabilities(request) : takePredictions(request);
+	return "problem" in scores || labels === void 0 ? scores : {
+		...scores,
+		labels
+	};
+}
+function isClassification(task) {
+	return task === "binary-classification" || task === "multiclass-classification";
+}
+function takePredictions({ table, rows }) {
+	const [source] = table.values;
+	const refused = [];
+	return {
+		values: Float64Array.from(rows, (row, position) => {
+			const value = source[row];
+			if (Number.isFinite(value)) return value;
+			refused.push({
+				row: position,
+				reason: reasonOf(value)
+			});
+			return NaN;
+		}),
+		width: 1,
+		refused
+	};
+}
+function takeProbabilities(request) {
+	const { table, rows, classes, task } = request;
+	const width = classes.length;
+	const values = new Float64Array(rows.length * width);
+	const refused = [];
+	const sources = sourcesOf(request);
+	for (let position = 0; position < rows.length; position++) {
+		const row = rows[position];
+		const start = position * width;
+		const reason = readRow(sources, row, {
+			values,
+			start
+		});
+		if (reason === void 0) continue;
+		if (reason.kind === "problem") return {
+			row,
+			problem: describeProblem(reason.value, table, reason.source)
+		};
+		refused.push({
+			row: position,
+			reason: reason.words
+		});
+		values.fill(NaN, start, start + width);
 	}
-	const declared = values.shape.length === 2 ? values.shape[1] : void 0;
-	if (typeof declared === "number" && declared > 0 && declared !== (known?.length ?? classes.length)) throw refuse(request, `${declared} scores for each row, but the target has ${classes.length} classes`);
-	const names = known ?? sortClasses(classes);
+	const wrongSum = task === "binary-classification" ? findWrongSum(values) : void 0;
+	if (wrongSum === void 0) return {
+		values,
+		width,
+		refused
+	};
+	const [first, second] = values.subarray(wrongSum * 2, wrongSum * 2 + 2);
+	return {
+		row: rows[wrongSum],
+		problem: `the probabilities of the two classes are ${first} and ${second}, which do not add up to 1`
+	};
+}
+function sourcesOf({ table, classes }) {
+	const { scores } = table.columns;
+	if (scores.kind === "single") return [{
+		values: table.values[0],
+		at: classes.length - 1,
+		index: 0
+	}];
+	return scores.columns.map(({ className }, index) => ({
+		values: table.values[index],
+		at: classes.indexOf(className),
+		index
+	}));
+}
+function readRow(sources, row, into) {
+	let sum = 0;
+	for (const { values, at, index } of sources) {
+		const value = values[row];
+		if (!Number.isFinite(value)) return {
+			kind: "refused",
+			words: reasonOf(value)
+		};
+		if (value < -1e-6 || value > 1.000001) return {
+			kind: "problem",
+			value,
+			source: index
+		};
+		const probability = Math.min(1, Math.max(0, value));
+		into.values[into.start + at] = probability;
+		sum += probability;
+	}
+	if (sources.length === 1) into.values[into.start] = 1 - into.values[into.start + 1];
+	else if (sum === 0) return {
+		kind: "refused",
+		words: "probabilities that are all 0"
+	};
+}
+function findWrongSum(values) {
+	for (let row = 0; row * 2 < values.length; row++) if (Math.abs(values[row * 2] + values[row * 2 + 1] - 1) > SUM_ROUNDING) return row;
+}
+function describeProblem(value, { columns }, source) {
+	const { scores } = columns;
+	const column = scores.kind === "single" ? scores.column : scores.columns[source].column;
+	return `the value ${value} in the column ${JSON.stringify(column)} is no probability; give probabilities from 0 to 1, for instance 1/(1+exp(-score))`;
+}
+function reasonOf(value) {
+	return Number.isNaN(value) ? "no score" : "a score that is not finite";
+}
+function takeLabels({ table, rows, classes }) {
+	const { labels } = table;
+	if (labels === void 0) return void 0;
+	const positions = Int32Array.from(labels.dictionary, (name) => classes.indexOf(name));
+	const taken = new Int32Array(rows.length);
+	for (let position = 0; position < rows.length; position++) {
+		const code = labels.codes[rows[position]];
+		const label = code < 0 ? -1 : positions[code];
+		if (code >= 0 && label < 0) return {
+			row: rows[position],
+			problem: `the label ${JSON.stringify(labels.dictionary[code].slice(0, 100))} is none of the classes ${classes.slice(0, 20).join(", ")}`
+		};
+		taken[position] = label;
+	}
+	return taken;
+}
+
+// src/core/scoring/score-columns.ts
+const SINGLE_NAMES = [
+	"score",
+	"prediction",
+	"probability"
+];
+const CLASS_PREFIXES = [
+	"probability_",
+	"proba_",
+	"score_"
+];
+const LABEL_NAME = "label";
+function chooseScoreColumns(request) {
+	const { columns, id, task, target } = request;
+	const label = (task === "binary-classification" || task === "multiclass-classification") && columns.includes(LABEL_NAME) && id !== LABEL_NAME ? LABEL_NAME : void 0;
+	if (label !== void 0 && target === LABEL_NAME) throw new InputError(`${request.table} has a column label, which is the model's own decision; the answer in the data is called label too, so that they cannot be told apart: leave the column out`);
+	const others = columns.filter((name) => name !== id && name !== label && name !== target);
+	const own = label === void 0 ? {} : { label };
+	if (task === "multiclass-classification") return {
+		scores: byClass(request, others),
+		...own
+	};
+	return {
+		scores: task === "binary-classification" ? ofTwoClasses(request, others) : single(request, others),
+		...own
+	};
+}
+function ofTwoClasses(request, others) {
+	const [negative, positive] = request.classes;
+	const found = {
+		negative: columnsOf(negative, others),
+		positive: columnsOf(positive, others)
+	};
+	if (found.negative.length > 0 && found.positive.length > 0) return byClass(request, others);
+	const chosen = single(request, others);
+	if (chosen.kind === "single" && found.negative.includes(chosen.column)) throw new InputError(`${request.table} has only the scores of the class ${quote(negative)} (column ${quote(chosen.column)}); the positive class is ${quote(positive)}: give a column probability_${positive}, or one column called score with the probability of that class`);
+	return chosen;
+}
+function single(request, others) {
+	const named = others.filter((name) => SINGLE_NAMES.includes(name));
+	const [column] = named.length > 0 ? named : others;
+	const count = named.length > 0 ? named.length : others.length;
+	if (column !== void 0 && count === 1) return {
+		kind: "single",
+		column
+	};
+	const problem = count === 0 ? "has no column with a score" : named.length > 0 ? `has ${named.map(quote).join(" and ")}, and any of them could be the score` : `has ${count} columns that could be the score`;
+	throw new InputError(`${request.table} ${problem}; beside the id write one column called score, prediction or probability (it has ${list(request.columns)})`);
+}
+function byClass(request, others) {
+	const { table, classes } = request;
+	const found = classes.map((className) => ({
+		className,
+		columns: columnsOf(className, others)
+	}));
+	const missing = found.filter(({ columns }) => columns.length === 0).map(({ className }) => className);
+	if (missing.length > 0) throw new InputError(`${table} has no column for ${missing.length === 1 ? "the class" : "the classes"} ${list(missing)}; write one column for each class, called as the class or probability_<class> (it has ${list(request.columns)})`);
+	const doubled = found.find(({ columns }) => columns.length > 1);
+	if (doubled) throw new InputError(`${table} has ${doubled.columns.map(quote).join(" and ")}, and both could be the scores of the class ${quote(doubled.className)}; leave one out`);
+	const columns = found.map(({ className, columns: [column] }) => ({
+		className,
+		column
+	}));
 	return {
 		kind: "classes",
-		width: names.length,
-		order: orderBy(names, request),
-		isAssumed: known === void 0
+		columns: [...columns, ...furtherClasses(request, others, columns)]
 	};
 }
-function classesFor(values, request, labels) {
-	const behind = hintOf(request, values.name)?.classes;
-	if (behind !== void 0 && behind.length > 1) return behind;
-	const chosen = labels && hintOf(request, labels.name)?.classes;
-	return chosen !== void 0 && chosen.length > 1 ? chosen : request.modelClasses;
-}
-function orderBy(names, request) {
-	const order = request.classes.map((name) => {
-		const position = findClass(name, names);
-		if (position !== void 0) return position;
-		throw refuse(request, `scores of the classes ${names.slice(0, 20).map(quote).join(", ")}, but the data have the class ${quote(name)}`);
+function furtherClasses({ table, classes, task }, others, found) {
+	const rest = others.filter((name) => !found.some(({ column }) => column === name));
+	if (task === "binary-classification") return [];
+	return rest.map((column) => {
+		const prefix = CLASS_PREFIXES.find((candidate) => column.startsWith(candidate));
+		if (prefix !== void 0) return {
+			className: column.slice(prefix.length),
+			column
+		};
+		throw new InputError(`${table} has a column ${quote(column)}, which is none of the classes of the holdout (${list(classes)}); call it probability_${column} if it is a class, or leave it out`);
 	});
-	if (new Set(order).size === order.length) return order;
-	throw refuse(request, `scores of the classes ${names.map(quote).join(", ")}, of which one is two in the data`);
 }
-function pickByName(candidates, patterns, orFirst = true) {
-	for (const pattern of patterns) {
-		const found = candidates.find(({ name }) => pattern.test(name));
-		if (found) return found;
-	}
-	return orFirst ? candidates[0] : void 0;
+function columnsOf(className, columns) {
+	const names = [className, ...CLASS_PREFIXES.map((prefix) => `${prefix}${className}`)];
+	return columns.filter((column) => names.includes(column));
 }
-function couldHold(output, { classes, modelClasses }) {
-	if (widthOf(output) === "one") return classes.length === 2;
-	const declared = output.shape.length === 2 ? output.shape[1] : void 0;
-	return typeof declared !== "number" || declared === classes.length || declared === modelClasses?.length;
+function quote(name) {
+	return JSON.stringify(name.slice(0, 100));
 }
-function widthOf({ shape }) {
-	if (shape.length <= 1) return "one";
-	return shape.slice(1).every((size) => size === 1) ? "one" : "many";
-}
-function hintOf({ hints }, name) {
-	return hints?.get(name);
-}
-function refuse(request, problem) {
-	const given = request.signature.outputs.map((output) => `${output.name}: ${output.type} ${describeTensor(output)}`);
-	return new InputError(`${request.model} gives ${problem}; its outputs are ${given.join(", ") || "none"}`);
+const MOST_NAMES = 20;
+function list(names) {
+	const more = names.length - MOST_NAMES;
+	return names.slice(0, MOST_NAMES).map(quote).join(", ") + (more > 0 ? ` and ${more} more` : "");
 }
 
-export { INPUT_TYPES, ScoreCollector, bindInputs, chooseOutput, describeBinding, describeModel, findClass, findName, isWholeType, spell };
+export { ID_HASH_COLUMN, INPUT_TYPES, ScoreCollector, buildStoredScores, chooseScoreColumns, classesOf, describeBinding, describeIdProblems, describeModel, findClass, findName, hashIds, isWholeType, matchIds, planInputs, planOutputs, planScoring, spell, takeScoreValues };

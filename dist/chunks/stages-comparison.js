@@ -1,123 +1,97 @@
 import { EXIT_CODE, InputError } from "./core.js";
 import { describeComparison } from "./core-report.js";
 import { chooseColumns, chooseModelColumns, groupCodes, labelledPositions, matchRows, openRole, readFeatures, readLabelledRows, readModelTable, scoreRows, takeScores } from "./stages-data.js";
-import { runStage } from "./stages.js";
+import { findColumn, pickColumns, renderCsv, rowsOfTable, takeRows } from "./core-data.js";
+import { ID_HASH_COLUMN, buildStoredScores, chooseScoreColumns, describeIdProblems, hashIds, matchIds, takeScoreValues } from "./core-scoring.js";
 import { BOOTSTRAP_REPLICATES, DEFAULT_METRICS, buildSample, checkGroups, compareLatencies, compareModels, compareSizes, computeCurves, countFlips, orderCanonically, readTruth, renumber, takeValues } from "./core-comparison.js";
-import { nextVersion } from "./core-release.js";
+import { runStage } from "./stages.js";
+import { breakingOf, nextVersion } from "./core-release.js";
+import { diffContracts } from "./core-onnx.js";
 import { findMetric } from "./core-metrics.js";
-import { findColumn, pickColumns, rowsOfTable, takeRows } from "./core-data.js";
 import { parseDocument } from "./core-documents.js";
-import { join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 
-// src/stages/comparison/build-comparison.ts
-function buildComparison(facts) {
-	const { header, request, champion, challenger, judged } = facts;
-	const { exam, windows } = request;
-	const { configuration } = exam;
-	const version = proposedVersion(facts);
-	return {
-		kind: "comparison",
-		schemaVersion: 1,
-		model: configuration.model,
+// src/stages/scores/read-score-table.ts
+async function readScoreTable(request) {
+	const { engine, name, baseDirectory, path, configuration } = request;
+	const open = {
+		name,
+		baseDirectory,
+		paths: [path]
+	};
+	await using data = await engine.open(open);
+	const [file, ...others] = data.files;
+	if (file === void 0 || others.length > 0) throw new InputError(`${name}: ${path} matches ${data.files.length} files; name one table`);
+	const id = idColumnOf(request, data);
+	const columns = chooseScoreColumns({
+		table: `${name}: ${file.path}`,
+		columns: data.columns.map((column) => column.name),
+		id,
 		task: configuration.task,
-		...header,
-		inputs: judged ? [...judged.inputs] : [],
-		measured: {},
-		verdict: judged?.judgement.verdict ?? "unchanged",
-		promote: (judged?.judgement.promote ?? true) && !facts.selfReported,
-		primary: judged?.primary ?? configuration.comparison.primary ?? DEFAULT_METRICS[configuration.task][0],
-		...version === void 0 ? {} : { proposedVersion: version },
-		...champion ? { champion: describeJudged(champion) } : {},
-		challenger: describeJudged(challenger),
-		exam: {
-			...exam.commit === void 0 ? {} : { commit: exam.commit },
-			changed: [...exam.changed],
-			...exam.coversData ? {} : { coversData: false },
-			...proposedOf(judged)
+		classes: request.classes,
+		target: configuration.data.target
+	});
+	const { scores, label } = columns;
+	const scoreNames = scores.kind === "single" ? [scores.column] : scores.columns.map(({ column }) => column);
+	const read = await data.read([
+		{
+			name: id,
+			as: "text"
 		},
-		confidence: .95,
-		metrics: judged ? [...judged.judgement.metrics] : [],
-		gates: judged ? [...judged.judgement.gates] : [],
-		slices: judged ? [...judged.judgement.slices] : [],
-		...judged?.flips ? { flips: judged.flips } : {},
-		...judged?.curves ? { curves: judged.curves } : {},
-		...contractOf(champion, challenger),
-		size: {
-			...champion ? { champion: champion.bytes } : {},
-			challenger: challenger.bytes
-		},
-		holdout: judged?.holdout ?? {
-			rows: 0,
-			digest: ""
-		},
-		...windows ? { windows } : {},
-		...challenger.training ? { trainingData: challenger.training.data } : {},
-		...challenger.training?.importance ? { importance: challenger.training.importance } : {},
-		...parametersOf(champion, challenger)
-	};
-}
-function describeJudged(model) {
+		...scoreNames.map((column) => ({
+			name: column,
+			as: "number"
+		})),
+		...label === void 0 ? [] : [{
+			name: label,
+			as: "text"
+		}]
+	]);
+	const values = read.columns.slice(1, 1 + scoreNames.length).map(numbersOf);
+	const labels = label === void 0 ? void 0 : read.columns.at(-1);
 	return {
-		digest: model.digest,
-		bytes: model.bytes,
-		...model.version === void 0 ? {} : { version: model.version },
-		origin: model.origin,
-		...model.featureColumns ? { featureColumns: model.featureColumns.map((column) => column.name) } : {},
-		...model.training ? { path: model.training.path } : {}
+		name,
+		table: {
+			columns,
+			values,
+			...labels?.kind === "text" ? { labels } : {}
+		},
+		ids: textOf(read.columns[0]),
+		hashed: id === "id_hash" && configuration.data.id !== "id_hash",
+		file,
+		placesOf: (rows) => namePlaces(engine, open, rows)
 	};
 }
-function proposedOf(judged) {
-	if (judged?.proposed === void 0) return {};
-	return { proposed: judged.proposed };
+function classesOfScores({ table }) {
+	const { scores } = table.columns;
+	return scores.kind === "single" ? [] : scores.columns.map(({ className }) => className);
 }
-function proposedVersion({ champion, challenger, judged, request }) {
-	if (challenger.training === void 0 || judged === void 0) return void 0;
-	if (champion !== void 0 && champion.manifest === void 0) return void 0;
-	return nextVersion({
-		...champion?.manifest ? { champion: champion.manifest } : {},
-		signature: challenger.training.signature,
-		task: request.exam.configuration.task,
-		sameWeights: champion?.digest === challenger.digest
-	}).version;
+async function namePlaces(engine, open, rows) {
+	if (rows.length === 0) return [];
+	await using data = await engine.open(open);
+	return await placeNames(data, rows);
 }
-function contractOf(champion, challenger) {
-	const before = champion?.manifest?.signature;
-	const after = challenger.training?.signature;
-	if (before === void 0 || after === void 0) return {};
-	const changes = [...tensorChanges("input", before.inputs, after.inputs), ...tensorChanges("output", before.outputs, after.outputs)];
-	return changes.length === 0 ? {} : { modelContract: { changes } };
+async function placeNames(data, rows) {
+	return (await data.places(rows)).map(({ file, line }) => `${file} ${/\.(parquet|parq|pq)$/i.test(file) ? "row" : "line"} ${line}`);
 }
-function tensorChanges(side, before, after) {
-	const describe = (tensor) => `${tensor.type} [${tensor.shape.map((size) => size ?? "?").join(", ")}]`;
-	const gone = before.filter((tensor) => !after.some((candidate) => candidate.name === tensor.name));
-	const come = after.filter((tensor) => !before.some((candidate) => candidate.name === tensor.name));
-	const altered = after.flatMap((tensor) => {
-		const old = before.find((candidate) => candidate.name === tensor.name);
-		if (old === void 0 || describe(old) === describe(tensor)) return [];
-		return [`${side} ${tensor.name} changed from ${describe(old)} to ${describe(tensor)}`];
-	});
-	return [
-		...gone.map((tensor) => `${side} ${tensor.name} removed`),
-		...come.map((tensor) => `${side} ${tensor.name} added (${describe(tensor)})`),
-		...altered
-	].map((change) => ({
-		change,
-		breaking: true
-	}));
+function idColumnOf({ name, path, configuration }, data) {
+	const { id } = configuration.data;
+	if (id === void 0) throw missingId(name);
+	const names = data.columns.map((column) => column.name);
+	const found = [id, ID_HASH_COLUMN].find((column) => names.includes(column));
+	if (found !== void 0) return found;
+	throw new InputError(`${name}: ${path} has no column ${JSON.stringify(id)} (data.id), by which its rows are matched with those of the holdout; it has ${names.map((column) => JSON.stringify(column)).join(", ")}`);
 }
-function parametersOf(champion, challenger) {
-	const before = champion?.manifest?.parameters;
-	const after = challenger.training?.parameters;
-	if (before === void 0 || after === void 0) return {};
-	const changed = [.../* @__PURE__ */ new Set([...Object.keys(before), ...Object.keys(after)])].sort().flatMap((what) => {
-		if (before[what] === after[what]) return [];
-		return [{
-			what,
-			...before[what] === void 0 ? {} : { before: String(before[what]) },
-			...after[what] === void 0 ? {} : { after: String(after[what]) }
-		}];
-	});
-	return changed.length === 0 ? {} : { parametersChanged: changed };
+function missingId(name) {
+	return new InputError(`${name}: scores are matched with the rows of the holdout by an id, and none is named; write data.id (or --id): a column that tells all rows apart`);
+}
+function numbersOf(column) {
+	if (column.kind === "number") return column.values;
+	throw new Error(`the scores in ${column.name} were not read as numbers`);
+}
+function textOf(column) {
+	if (column?.kind === "text") return column;
+	throw new Error("the ids of a score table were not read as text");
 }
 
 // src/stages/comparison/read-holdout.ts
@@ -316,7 +290,7 @@ async function readSliceFeatures(holdout, data, positions) {
 		if (column === void 0 || findColumn(holdout.rows.table, name)) return [];
 		return [{
 			name,
-			as: readAs(column)
+			as: readAs$1(column)
 		}];
 	});
 	if (requests.length === 0) return {
@@ -328,7 +302,7 @@ async function readSliceFeatures(holdout, data, positions) {
 async function readFirstRows(rows, count) {
 	const requests = rows.columns.map((column) => ({
 		name: column.name,
-		as: readAs(column)
+		as: readAs$1(column)
 	}));
 	for await (const { rowCount, columns } of rows.batches(requests, count)) return rowsOfTable({
 		rowCount,
@@ -339,8 +313,445 @@ async function readFirstRows(rows, count) {
 		columns: []
 	});
 }
-function readAs({ type }) {
+function readAs$1({ type }) {
 	return type === "string" || type === "other" ? "text" : "number";
+}
+
+// src/stages/scores/rows-to-score.ts
+async function readRowsToScore(holdout, model) {
+	const { target, id } = holdout.request.configuration.data;
+	const ids = holdout.rows.id;
+	if (id === void 0 || ids === void 0) throw missingId("scoring.command");
+	await using data = await openFeatures(holdout, model);
+	const positions = await positionsOf(holdout, model, data);
+	const requests = data.columns.filter(({ name }) => name !== target && name !== id).map(({ name, type }) => ({
+		name,
+		as: readAs(type)
+	}));
+	const features = takeRows(await data.read(requests), positions);
+	return {
+		rowCount: features.rowCount,
+		columns: [takeColumn(ids, holdout.labelled), ...features.columns]
+	};
+}
+async function readOwnSliceFeatures(holdout, model) {
+	if (!holdout.request.configuration.comparison.slices.some((slice) => slice.kind === "column" && findColumn(holdout.rows.table, slice.column) === void 0)) return {
+		rowCount: holdout.labelled.length,
+		columns: []
+	};
+	await using data = await openFeatures(holdout, model);
+	return await readSliceFeatures(holdout, data, await positionsOf(holdout, model, data));
+}
+function openFeatures(holdout, model) {
+	const { configuration, ports } = holdout.request;
+	return openRole(ports.engine, {
+		role: "holdout",
+		...holdout.request,
+		...model.features ? { features: withoutAnswer(model.features, configuration) } : {}
+	});
+}
+async function positionsOf(holdout, model, data) {
+	const order = await matchRows({
+		data,
+		name: model.name
+	}, {
+		labelled: holdout.rows,
+		idName: holdout.request.configuration.data.id
+	});
+	return order === void 0 ? holdout.labelled : takeValues(order, holdout.labelled);
+}
+function readAs(type) {
+	return type === "number" ? "number" : "text";
+}
+
+// src/stages/scores/join-scores.ts
+async function joinScores({ holdout, truth, model, read }, { sha256 }) {
+	const { task } = holdout.request.configuration;
+	const ids = idsOf(holdout, read.name);
+	const { rows, problems } = matchIds({
+		holdout: read.hashed ? hashIds(ids, sha256) : ids,
+		labelled: holdout.labelled,
+		table: read.ids
+	});
+	await refuseIdProblems(problems, holdout, read);
+	const classes = "classes" in truth ? truth.classes : [];
+	const taken = takeScoreValues({
+		table: read.table,
+		task,
+		classes,
+		rows
+	});
+	if ("problem" in taken) {
+		const [place] = await read.placesOf([taken.row]);
+		throw new InputError(`${read.name}: ${place}: ${taken.problem}`);
+	}
+	return {
+		...taken,
+		refused: new Map(taken.refused.map(({ row, reason }) => [row, reason])),
+		features: await readOwnSliceFeatures(holdout, model)
+	};
+}
+function idsOf(holdout, name) {
+	const { id } = holdout.rows;
+	if (id === void 0) throw missingId(name);
+	if (id.kind === "text") return id;
+	throw new Error("the ids of the holdout were not read as text");
+}
+async function refuseIdProblems(problems, holdout, read) {
+	const isOfHoldout = (kind) => /holdout$/i.test(kind) || kind === "missing";
+	const named = [];
+	for (const [kind, { count, first }] of Object.entries(problems)) {
+		const places = count === 0 ? [] : isOfHoldout(kind) ? await nameHoldoutRows(holdout, first) : await read.placesOf(first);
+		named.push([kind, {
+			count,
+			places
+		}]);
+	}
+	const idName = holdout.request.configuration.data.id ?? "id";
+	const words = describeIdProblems(Object.fromEntries(named), idName);
+	if (words !== "") throw new InputError(`${read.name}: ${read.file.path} does not fit the holdout: ${words}`);
+}
+async function nameHoldoutRows(holdout, rows) {
+	await using data = await openRole(holdout.request.ports.engine, {
+		role: "holdout",
+		...holdout.request
+	});
+	return (await placeNames(data, rows)).map((place) => `holdout ${place}`);
+}
+
+// src/stages/scores/store-scores.ts
+const SCORES_FOLDER = "scores";
+async function storeScores({ holdout, truth, side, by, scored, evidenceDirectory }, world) {
+	const ids = idsOf(holdout, `${side}-scores`);
+	const taken = takeRows({
+		rowCount: holdout.labelled.length,
+		columns: [ids]
+	}, holdout.labelled).columns[0];
+	if (taken.kind !== "text") throw new Error("ids lost their type");
+	const table = buildStoredScores({
+		ids: hashIds(taken, world.sha256),
+		values: scored.values,
+		width: scored.width,
+		...scored.labels ? { labels: scored.labels } : {},
+		classes: "classes" in truth ? truth.classes : []
+	});
+	const path = `${SCORES_FOLDER}/${side}.parquet`;
+	const file = join(evidenceDirectory, path);
+	await holdout.request.ports.engine.writeParquet(file, table);
+	return {
+		by,
+		path,
+		sha256: (await world.files.digest(file)).sha256
+	};
+}
+async function removeStoredScores(evidenceDirectory, world) {
+	await world.files.remove(join(evidenceDirectory, SCORES_FOLDER));
+}
+
+// src/stages/comparison/build-comparison.ts
+function buildComparison(facts) {
+	const { header, request, champion, challenger, judged } = facts;
+	const { exam, windows } = request;
+	const { configuration } = exam;
+	const version = proposedVersion(facts);
+	return {
+		kind: "comparison",
+		schemaVersion: 1,
+		model: configuration.model,
+		task: configuration.task,
+		...header,
+		inputs: judged ? [...judged.inputs] : [],
+		measured: {},
+		verdict: judged?.judgement.verdict ?? "unchanged",
+		promote: (judged?.judgement.promote ?? true) && !facts.selfReported,
+		primary: judged?.primary ?? configuration.comparison.primary ?? DEFAULT_METRICS[configuration.task][0],
+		...version === void 0 ? {} : { proposedVersion: version },
+		...champion ? { champion: describeJudged(champion, judged?.scores?.champion) } : {},
+		challenger: describeJudged(challenger, judged?.scores?.challenger),
+		exam: {
+			...exam.commit === void 0 ? {} : { commit: exam.commit },
+			changed: [...exam.changed],
+			...exam.coversData ? {} : { coversData: false },
+			...proposedOf(judged)
+		},
+		confidence: .95,
+		metrics: judged ? [...judged.judgement.metrics] : [],
+		gates: judged ? [...judged.judgement.gates] : [],
+		slices: judged ? [...judged.judgement.slices] : [],
+		...judged?.flips ? { flips: judged.flips } : {},
+		...judged?.curves ? { curves: judged.curves } : {},
+		...contractOf(facts),
+		...sizeOf(champion, challenger),
+		holdout: judged?.holdout ?? {
+			rows: 0,
+			digest: ""
+		},
+		...windows ? { windows } : {},
+		...challenger.training ? { trainingData: challenger.training.data } : {},
+		...challenger.training?.importance ? { importance: challenger.training.importance } : {},
+		...parametersOf(champion, challenger)
+	};
+}
+function describeJudged(model, scores) {
+	return {
+		digest: model.digest,
+		bytes: model.bytes,
+		...model.version === void 0 ? {} : { version: model.version },
+		origin: model.origin,
+		...model.featureColumns ? { featureColumns: model.featureColumns.map((column) => column.name) } : {},
+		...model.training ? { path: model.training.path } : {},
+		...scores ? { scores } : {}
+	};
+}
+function sizeOf(champion, challenger) {
+	if (challenger.scoresOnly === true) return {};
+	const before = champion?.scoresOnly === true ? void 0 : champion?.bytes;
+	return { size: {
+		...before === void 0 ? {} : { champion: before },
+		challenger: challenger.bytes
+	} };
+}
+function proposedOf(judged) {
+	if (judged?.proposed === void 0) return {};
+	return { proposed: judged.proposed };
+}
+function contractOf({ champion, judged, contract }) {
+	if (contract !== void 0) return { modelContract: contract };
+	return champion !== void 0 && judged === void 0 ? { modelContract: { changes: [] } } : {};
+}
+function proposedVersion(facts) {
+	const { champion, challenger, judged, request, contract } = facts;
+	if (challenger.training === void 0 || judged === void 0) return void 0;
+	if (champion !== void 0 && champion.manifest === void 0) return void 0;
+	return nextVersion({
+		...champion?.manifest ? { champion: champion.manifest } : {},
+		signature: challenger.training.signature,
+		task: request.exam.configuration.task,
+		sameWeights: champion?.digest === challenger.digest,
+		...breakingOf(contract)
+	}).version;
+}
+function parametersOf(champion, challenger) {
+	const before = champion?.manifest?.parameters;
+	const after = challenger.training?.parameters;
+	if (before === void 0 || after === void 0) return {};
+	const changed = [.../* @__PURE__ */ new Set([...Object.keys(before), ...Object.keys(after)])].sort().flatMap((what) => {
+		if (before[what] === after[what]) return [];
+		return [{
+			what,
+			...before[what] === void 0 ? {} : { before: String(before[what]) },
+			...after[what] === void 0 ? {} : { after: String(after[what]) }
+		}];
+	});
+	return changed.length === 0 ? {} : { parametersChanged: changed };
+}
+
+// src/stages/comparison/describe-contracts.ts
+const SAID_ELSEWHERE = ["parameters", "size"];
+const MOST_CHANGES = 100;
+async function compareContracts(models, scorer) {
+	const { champion, challenger } = models;
+	if (champion.digest === challenger.digest) return { changes: [] };
+	const before = await scorer.describe({
+		path: champion.path,
+		name: champion.name
+	});
+	const after = await scorer.describe({
+		path: challenger.path,
+		name: challenger.name
+	});
+	return documentChanges(diffContracts(before.contract, after.contract));
+}
+function documentChanges(changes) {
+	const shown = changes.filter(({ kind }) => !SAID_ELSEWHERE.includes(kind));
+	const sorted = [...shown.filter(({ breaking }) => breaking), ...shown.filter(({ breaking }) => !breaking)].map(({ change, breaking }) => ({
+		change,
+		breaking
+	}));
+	if (sorted.length <= MOST_CHANGES) return { changes: sorted };
+	const left = sorted.slice(MOST_CHANGES);
+	const more = {
+		change: `${left.length} more changes`,
+		breaking: left.some(({ breaking }) => breaking)
+	};
+	return { changes: [...sorted.slice(0, MOST_CHANGES), more] };
+}
+
+// src/stages/scores/score-by-command.ts
+const SCORES_FILE = "scores.csv";
+async function scoreByCommand(scoring, { files, commands, log }) {
+	const { command, model } = scoring;
+	const temporary = await files.temporaryDirectory("scores");
+	const rows = join(temporary, "holdout.csv");
+	const scores = join(temporary, SCORES_FILE);
+	await files.writeChunks(rows, renderCsv(scoring.rows));
+	const result = await commands.run({
+		command,
+		directory: scoring.directory,
+		environment: {
+			CONTENDER_MODEL_PATH: model.path,
+			CONTENDER_HOLDOUT_DATA: rows,
+			CONTENDER_SCORES_PATH: scores,
+			CONTENDER_TASK: scoring.task
+		},
+		timeLimitSeconds: scoring.timeLimitSeconds,
+		onOutput: (line) => log.info(line)
+	});
+	const subject = `scoring.command, run for the ${model.name},`;
+	if (result.exitCode !== 0) throw new InputError(`${subject} ended with code ${result.exitCode}: ${command}; its last words: ${result.lastOutput.trim().slice(-500)}`);
+	if (!await files.exists(scores)) throw new InputError(`${subject} ended well but wrote no table of scores to the path in CONTENDER_SCORES_PATH (CSV with the id and a score): ${command}`);
+	return {
+		directory: temporary,
+		file: SCORES_FILE
+	};
+}
+
+// src/stages/scores/score-source.ts
+function chooseScoreSource(request) {
+	const { model, side, given, configuration, holdoutDigest } = request;
+	if (given !== void 0) return {
+		by: "table",
+		path: given,
+		name: `${side}-scores`
+	};
+	const { manifest, training, releasedScores } = model;
+	const described = manifest ?? training;
+	if (described?.signature !== void 0) return { by: "model" };
+	const isSameExam = manifest?.holdoutData === holdoutDigest && manifest.task === configuration.task;
+	if (releasedScores !== void 0 && isSameExam) return {
+		by: "release",
+		path: releasedScores,
+		name: `scores of ${model.name}`
+	};
+	const { scoring } = configuration;
+	if (scoring?.command !== void 0) return {
+		by: "command",
+		command: scoring.command,
+		timeLimitSeconds: scoring.timeLimitSeconds
+	};
+	if (described === void 0) return { by: "model" };
+	const reason = releasedScores === void 0 ? "" : ", and the scores of its release are of another holdout";
+	throw new InputError(`${model.name} is no ONNX model${reason}; write scoring.command in the config (on a pull request that of the base branch counts), or give a table of its scores as ${side}-scores (--${side}-scores)`);
+}
+
+// src/stages/scores/read-scores.ts
+async function findScores(request, ports) {
+	const { holdout, model, side, given } = request;
+	const { configuration } = holdout.request;
+	const source = chooseScoreSource({
+		model,
+		side,
+		given,
+		configuration,
+		holdoutDigest: holdout.digest
+	});
+	if (source.by === "model") return void 0;
+	if (source.by === "command") return {
+		by: "command",
+		read: await readFromCommand(request, source, ports)
+	};
+	const { path, name, by } = source;
+	const place = by === "table" ? {
+		baseDirectory: ".",
+		path
+	} : {
+		baseDirectory: dirname(path),
+		path: basename(path)
+	};
+	ports.world.log.info(`${model.name}: judged by its scores in ${place.path}`);
+	return {
+		by,
+		read: await readTable(request, {
+			...place,
+			name
+		})
+	};
+}
+async function readFromCommand(request, { command, timeLimitSeconds }, { world, commands }) {
+	const { holdout, model, directory } = request;
+	const { task } = holdout.request.configuration;
+	const { files, log } = world;
+	const rows = await readRowsToScore(holdout, model);
+	const written = await log.group(`Score the ${model.name} by scoring.command`, () => scoreByCommand({
+		command,
+		timeLimitSeconds,
+		model,
+		task,
+		rows,
+		directory
+	}, {
+		files,
+		commands,
+		log
+	}));
+	return await readTable(request, {
+		baseDirectory: written.directory,
+		path: written.file,
+		name: `scoring.command for the ${model.name}`
+	});
+}
+function readTable({ holdout, classes }, place) {
+	const { configuration, ports } = holdout.request;
+	return readScoreTable({
+		engine: ports.engine,
+		configuration,
+		classes,
+		...place
+	});
+}
+
+// src/stages/scores/both-scores.ts
+async function findBothScores(holdout, { exam, champion, challenger, scores }, ports) {
+	const truth = truthOf(holdout, []);
+	const common = {
+		holdout,
+		classes: "classes" in truth ? truth.classes : [],
+		directory: resolve(exam.headDirectory)
+	};
+	const found = async (side, model) => model && await findScores({
+		...common,
+		model,
+		side,
+		given: scores[side]
+	}, ports);
+	const own = await found("challenger", challenger);
+	const champions = await found("champion", champion);
+	return {
+		...own ? { challenger: own } : {},
+		...champions ? { champion: champions } : {}
+	};
+}
+function isAny({ challenger, champion }) {
+	return challenger !== void 0 || champion !== void 0;
+}
+async function storeBothScores(request, world) {
+	const { found, scored, ...common } = request;
+	const store = async (side) => {
+		const [scores, own] = [found[side], scored[side]];
+		if (scores === void 0 || own === void 0) return {};
+		return { [side]: await storeScores({
+			...common,
+			side,
+			by: scores.by,
+			scored: own
+		}, world) };
+	};
+	if (!isAny(found)) return void 0;
+	return {
+		...await store("challenger"),
+		...await store("champion")
+	};
+}
+function describeTables(found) {
+	return ["challenger", "champion"].flatMap((side) => {
+		const scores = found[side];
+		if (scores?.by !== "table") return [];
+		return [{
+			role: `${side}-scores`,
+			...scores.read.file,
+			rows: scores.read.ids.codes.length
+		}];
+	});
 }
 
 // src/stages/comparison/find-slices.ts
@@ -422,6 +833,90 @@ function pickRows(inSlice, holdout, kept) {
 	return Uint32Array.from([...kept.keys()].filter((position) => labelled[kept[position]] === 1));
 }
 
+// src/stages/comparison/measure-models.ts
+const LATENCY_ROWS = 1e3;
+function asksForLatency({ comparison }) {
+	return [
+		...comparison.metrics.map((metric) => metric.name),
+		...(comparison.gates ?? []).map((gate) => gate.metric),
+		...comparison.guardrails
+	].includes("latency_p95_ms");
+}
+async function measureModels(request, scorer) {
+	const { models, configuration } = request;
+	const sizes = measureSizes(models);
+	if (!asksForLatency(configuration) || isAny(models.found)) return sizes;
+	return [...sizes, await measureLatency(request, scorer)];
+}
+function measureSizes({ champion, challenger }) {
+	if (challenger.scoresOnly === true) return [];
+	const before = champion === void 0 || champion.scoresOnly === true ? {} : { champion: champion.bytes };
+	return [compareSizes({
+		...before,
+		challenger: challenger.bytes
+	})];
+}
+async function measureLatency({ models, scored, truth, configuration }, scorer) {
+	const { champion, challenger } = models;
+	const { task, data } = configuration;
+	const judged = [{
+		model: challenger,
+		rows: scored.challenger.firstRows
+	}];
+	if (champion && scored.champion) judged.push({
+		model: champion,
+		rows: scored.champion.firstRows
+	});
+	const [own, champions] = await scorer.measureLatency({
+		models: judged.map(({ model }) => ({
+			path: model.path,
+			name: model.name
+		})),
+		rows: judged.flatMap(({ rows }) => rows ?? []),
+		task,
+		..."classes" in truth ? { classes: truth.classes } : {},
+		...data.target === void 0 ? {} : { target: data.target },
+		runs: 100
+	});
+	return compareLatencies({
+		challenger: own,
+		...champions ? { champion: champions } : {}
+	});
+}
+
+// src/stages/comparison/score-both.ts
+async function classesOf({ champion, challenger, found }, { task }, scorer) {
+	if (task !== "multiclass-classification") return [];
+	const known = async (model, scores) => {
+		if (scores !== void 0) return classesOfScores(scores.read);
+		if (model === void 0) return [];
+		return (await scorer.describe({
+			path: model.path,
+			name: model.name
+		})).classes ?? [];
+	};
+	return [...await known(challenger, found.challenger), ...await known(champion, found.champion)];
+}
+async function scoreBoth({ holdout, truth, models }, world) {
+	const { champion, challenger, found } = models;
+	const latencyRows = asksForLatency(holdout.request.configuration) ? LATENCY_ROWS : 0;
+	const score = (model, scores) => scores === void 0 ? scoreOnHoldout(holdout, model, {
+		truth,
+		latencyRows
+	}) : joinScores({
+		holdout,
+		truth,
+		model,
+		read: scores.read
+	}, world);
+	const own = await score(challenger, found.challenger);
+	if (champion === void 0) return { challenger: own };
+	return {
+		challenger: own,
+		champion: await score(champion, found.champion)
+	};
+}
+
 // src/stages/comparison/judge.ts
 async function judge(request, ports) {
 	const { exam, champion, challenger } = request;
@@ -434,11 +929,26 @@ async function judge(request, ports) {
 		ports,
 		log
 	}));
-	const truth = truthOf(holdout, await classesOf([challenger, champion], configuration, ports));
-	const scored = await log.group("Score the models", () => scoreBoth(holdout, truth, {
+	const found = await findBothScores(holdout, request, ports);
+	const models = {
 		champion,
-		challenger
-	}));
+		challenger,
+		found
+	};
+	const truth = truthOf(holdout, await classesOf(models, configuration, ports.scorer));
+	const scored = await log.group("Score the models", () => scoreBoth({
+		holdout,
+		truth,
+		models
+	}, ports.world));
+	const { evidenceDirectory } = request.scores;
+	const stored = await storeBothScores({
+		holdout,
+		truth,
+		found,
+		scored,
+		evidenceDirectory
+	}, ports.world);
 	const pairs = pairRows(truth, namedScores(scored, request));
 	const { refused } = pairs;
 	const kept = inCanonicalOrder(pairs.kept, {
@@ -450,6 +960,7 @@ async function judge(request, ports) {
 	if (unlabelled > 0) log.info(`${unlabelled} rows of the holdout have no label and are left out`);
 	const paired = {
 		...request,
+		models,
 		holdout,
 		truth,
 		scored,
@@ -477,11 +988,12 @@ async function judge(request, ports) {
 			...refused === 0 ? {} : { refusedRows: refused },
 			...unlabelled === 0 ? {} : { unlabelledRows: unlabelled }
 		},
-		inputs: holdout.files.map((file) => ({
+		inputs: [...holdout.files.map((file) => ({
 			role: "holdout",
 			...file,
 			rowsDigest: holdout.digest
-		})),
+		})), ...describeTables(found)],
+		...stored ? { scores: stored } : {},
 		seed: input.seed
 	};
 }
@@ -494,25 +1006,6 @@ function inCanonicalOrder(kept, { holdout, truth, scored }) {
 		...group ? { groups: takeColumn(group, holdout.labelled) } : {}
 	});
 }
-async function classesOf(models, configuration, { scorer }) {
-	if (configuration.task !== "multiclass-classification") return [];
-	return (await Promise.all(models.map(async (model) => model ? (await scorer.describe({
-		path: model.path,
-		name: model.name
-	})).classes ?? [] : []))).flat();
-}
-async function scoreBoth(holdout, truth, models) {
-	const options = {
-		truth,
-		latencyRows: asksForLatency(holdout.request.configuration) ? LATENCY_ROWS : 0
-	};
-	const challenger = await scoreOnHoldout(holdout, models.challenger, options);
-	if (models.champion === void 0) return { challenger };
-	return {
-		challenger,
-		champion: await scoreOnHoldout(holdout, models.champion, options)
-	};
-}
 function namedScores(scored, { challenger, champion }) {
 	const own = [{
 		name: challenger.name,
@@ -524,7 +1017,7 @@ function namedScores(scored, { challenger, champion }) {
 	}] : own;
 }
 async function buildInput(paired, configuration) {
-	const { holdout, truth, scored, kept, champion, challenger, ports } = paired;
+	const { models, holdout, truth, scored, kept, champion, challenger, ports } = paired;
 	const rules = rulesOf(configuration);
 	const groups = groupsOf(holdout, kept);
 	const sliced = (model, { features: table }) => [{
@@ -544,18 +1037,27 @@ async function buildInput(paired, configuration) {
 		...scored.champion ? { champion: sample(scored.champion) } : {},
 		...groups ? { groups } : {},
 		metrics: metricsOf(configuration, rules),
-		measured: await measure(paired, configuration),
+		measured: await measureModels({
+			models,
+			scored,
+			truth,
+			configuration
+		}, ports.scorer),
 		rules,
 		slices,
 		seed: seedOf(ports.world, [
-			champion?.digest ?? "none",
-			challenger.digest,
+			seedPart(champion),
+			seedPart(challenger),
 			holdout.digest,
 			"comparison"
 		]),
 		replicates: BOOTSTRAP_REPLICATES,
 		onProgress: (done, total) => ports.world.log.progress("resamples", done, total)
 	};
+}
+function seedPart(model) {
+	if (model === void 0) return "none";
+	return model.scoresOnly === true ? "scores" : model.digest;
 }
 function seedOf(world, parts) {
 	return Number.parseInt(world.sha256(parts.join("\n")).slice(0, 8), 16);
@@ -581,49 +1083,6 @@ function metricsOf({ comparison, task }, rules) {
 		const lookup = findMetric(task, name);
 		if (!lookup.found) throw new InputError(`${lookup.reason}; did you mean ${lookup.nearest}? Known: ${lookup.allowed.join(", ")}`);
 		return lookup.metric.kind === "sample" ? [lookup.metric] : [];
-	});
-}
-async function measure(paired, configuration) {
-	const { champion, challenger } = paired;
-	const size = compareSizes({
-		...champion ? { champion: champion.bytes } : {},
-		challenger: challenger.bytes
-	});
-	if (!asksForLatency(configuration)) return [size];
-	return [size, await measureLatency(paired, configuration)];
-}
-function asksForLatency({ comparison }) {
-	return [
-		...comparison.metrics.map((metric) => metric.name),
-		...(comparison.gates ?? []).map((gate) => gate.metric),
-		...comparison.guardrails
-	].includes("latency_p95_ms");
-}
-const LATENCY_ROWS = 1e3;
-async function measureLatency(paired, { task, data }) {
-	const { champion, challenger, scored, truth, ports } = paired;
-	const judged = [{
-		model: challenger,
-		rows: scored.challenger.firstRows
-	}];
-	if (champion && scored.champion) judged.push({
-		model: champion,
-		rows: scored.champion.firstRows
-	});
-	const [own, champions] = await ports.scorer.measureLatency({
-		models: judged.map(({ model }) => ({
-			path: model.path,
-			name: model.name
-		})),
-		rows: judged.flatMap(({ rows }) => rows ?? []),
-		task,
-		..."classes" in truth ? { classes: truth.classes } : {},
-		...data.target === void 0 ? {} : { target: data.target },
-		runs: 100
-	});
-	return compareLatencies({
-		challenger: own,
-		...champions ? { champion: champions } : {}
 	});
 }
 function judgeProposed(paired, input) {
@@ -672,7 +1131,7 @@ function positivesOf(input) {
 }
 
 // src/stages/comparison/judged-models.ts
-async function findChallenger({ setup, given, files }) {
+async function findChallenger({ setup, given, scores, files }) {
 	if (given !== void 0) return await modelAt(given, {
 		name: `challenger ${given}`,
 		files
@@ -680,6 +1139,7 @@ async function findChallenger({ setup, given, files }) {
 	const { model } = setup.configuration;
 	const file = join(setup.evidenceDirectory, "training.json");
 	const text = await files.readText(file);
+	if (text === void 0 && scores !== void 0) return await scoresAlone("challenger", scores, files);
 	if (text === void 0) throw new InputError(`there is no challenger: ${file} does not exist; run train-model first, or name a model file with the input challenger (--challenger)`);
 	const training = parseDocument("training", text, {
 		file,
@@ -700,18 +1160,20 @@ async function findChallenger({ setup, given, files }) {
 		training
 	};
 }
-async function findChampion({ model, wanted, registry, files }) {
+async function findChampion({ model, wanted, scores, registry, files }) {
+	if (wanted === "none" && scores !== void 0) throw new InputError("champion is none, but champion-scores names a table; leave one of them out (champion-scores alone is enough where there is no release)");
 	if (wanted === "none") return void 0;
 	const isVersion = /^v?\d+\.\d+\.\d+/.test(wanted) && !await files.exists(wanted);
 	if (wanted !== "release" && !isVersion) return await modelAt(wanted, {
 		name: `champion ${wanted}`,
 		files
 	});
+	if (registry === void 0 && scores !== void 0 && !isVersion) return await scoresAlone("champion", scores, files);
 	if (registry === void 0) throw new InputError(`champion is ${wanted}, but no releases can be looked up here; give --registry DIR, a path, or \`none\``);
 	const version = wanted.replace(/^v/, "");
 	const release = isVersion ? await registry.findRelease(model, version) : await registry.findChampion(model);
 	if (release === void 0) {
-		if (!isVersion) return void 0;
+		if (!isVersion) return scores === void 0 ? void 0 : await scoresAlone("champion", scores, files);
 		throw new InputError(`the model ${model} has no release ${version}`);
 	}
 	const directory = await files.temporaryDirectory("champion");
@@ -733,7 +1195,17 @@ async function fromRelease(release, files) {
 			...features,
 			file: `features.sql of release ${reference.version}`
 		} } : {},
-		manifest
+		manifest,
+		...manifest.scores === void 0 ? {} : { releasedScores: join(resolve(release.directory), manifest.scores) }
+	};
+}
+async function scoresAlone(side, path, files) {
+	return {
+		...await modelAt(path, {
+			name: side,
+			files
+		}),
+		scoresOnly: true
 	};
 }
 async function modelAt(path, { name, files }) {
@@ -788,15 +1260,18 @@ function runCompareModels(request, ports) {
 }
 async function compare(request, ports, header) {
 	const { setup } = request;
+	await removeStoredScores(setup.evidenceDirectory, ports.world);
 	const { files } = ports.world;
 	const challenger = await withOwnFeatures(await findChallenger({
 		setup,
 		given: request.challenger,
+		scores: request.challengerScores,
 		files
 	}), request, ports);
 	const found = await findChampion({
 		model: request.exam.championModel,
 		wanted: request.champion,
+		scores: request.championScores,
 		registry: ports.registry,
 		files
 	});
@@ -805,26 +1280,47 @@ async function compare(request, ports, header) {
 		header,
 		request,
 		champion,
-		challenger,
-		selfReported: ports.world.context.event === "pull_request" && challenger.training?.command !== void 0
+		challenger
 	};
 	if (champion && champion.digest === challenger.digest && sameFeatures(champion, challenger)) {
 		ports.world.log.info(`the challenger has the bytes of the ${champion.name}: nothing to compare`);
 		return buildComparison({
 			...facts,
-			judged: void 0
+			judged: void 0,
+			selfReported: ranForeignCode(challenger, ports)
 		});
 	}
+	const { exam, windows } = request;
+	const scores = {
+		challenger: request.challengerScores,
+		champion: request.championScores,
+		evidenceDirectory: setup.evidenceDirectory
+	};
 	const judged = await judge({
-		exam: request.exam,
-		windows: request.windows,
+		exam,
+		windows,
+		champion,
+		challenger,
+		scores
+	}, ports);
+	const selfReported = ranForeignCode(challenger, ports) || hasOwnWord(judged, ports);
+	const contract = champion && judged.scores === void 0 ? await compareContracts({
 		champion,
 		challenger
-	}, ports);
+	}, ports.scorer) : void 0;
 	return buildComparison({
 		...facts,
-		judged
+		contract,
+		judged,
+		selfReported
 	});
+}
+function ranForeignCode(challenger, { world }) {
+	return world.context.event === "pull_request" && challenger.training?.command !== void 0;
+}
+function hasOwnWord({ scores }, { world }) {
+	const { event } = world.context;
+	return [scores?.challenger, scores?.champion].some((one) => one !== void 0 && one.by !== "release") && (event === "pull_request" || event === "workflow_run");
 }
 async function withOwnFeatures(model, { exam }, { world }) {
 	if (model.training !== void 0 || model.manifest !== void 0) return model;

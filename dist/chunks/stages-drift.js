@@ -103,7 +103,8 @@ async function findWatchedModel(request) {
 				path,
 				name: `the model ${given}`
 			},
-			digest: sha256
+			digest: sha256,
+			canScore: true
 		};
 	}
 	const release = await registry?.findChampion(request.model);
@@ -119,6 +120,7 @@ async function findWatchedModel(request) {
 		digest: manifest.digest,
 		version: manifest.version,
 		manifest,
+		canScore: manifest.signature !== void 0,
 		...sql === void 0 ? {} : { features: {
 			sql,
 			file: `${manifest.features ?? "features"} of champion ${manifest.version}`
@@ -529,6 +531,7 @@ async function check(request, ports, header) {
 		level: found.level,
 		columns: [...found.columns],
 		...performanceOf(found.performance),
+		...model?.canScore === false ? { leftOut: leftOutOf(model) } : {},
 		form: "unknown"
 	};
 }
@@ -542,7 +545,7 @@ async function compareSides(comparison) {
 	};
 	const whole = chooseLevel(configuration.drift.falseAlarmsPerYear, ports.world.context.schedule);
 	tellSizes(comparison, whole);
-	const inputs = (model && (await ports.scorer.describe(model.file)).signature)?.inputs.map((input) => input.name) ?? [];
+	const inputs = (model?.canScore ? (await ports.scorer.describe(model.file)).signature : void 0)?.inputs.map((input) => input.name) ?? [];
 	const plan = planColumns({
 		reference,
 		current
@@ -563,13 +566,13 @@ async function compareSides(comparison) {
 		reference: await readSide(reference, readRequest(comparison, plan)),
 		current: await readSide(current, readRequest(comparison, plan))
 	};
-	const level = model !== void 0 && rows.reference.target && rows.current.target ? whole.level / 2 : whole.level;
-	const scored = model && await scoreSides({
+	const level = model?.canScore && rows.reference.target && rows.current.target ? whole.level / 2 : whole.level;
+	const scored = model?.canScore ? await scoreSides({
 		...comparisonSeed(comparison, described),
 		rows,
 		level,
 		model
-	});
+	}) : void 0;
 	const pairs = pairColumns({
 		configuration,
 		dataTracked: request.dataTracked,
@@ -654,11 +657,18 @@ function performanceOf(performance) {
 		degraded
 	} };
 }
+function leftOutOf({ file }) {
+	return `predictions and performance, since ${file.name} is no ONNX model that could be run here`;
+}
+function describeScoring(model) {
+	if (model === void 0) return "no champion: columns are compared, nothing is scored";
+	return model.canScore ? `scored with ${model.file.name}` : `not checked: ${leftOutOf(model)}`;
+}
 function tellSizes({ ports, model, reference, current }, whole) {
 	const { log } = ports.world;
 	log.info(`reference: ${reference.raw.rowCount} rows (${reference.description})`);
 	log.info(`current: ${current.raw.rowCount} rows (${current.description})`);
-	log.info(model ? `scored with ${model.file.name}` : "no champion: columns are compared, nothing is scored");
+	log.info(describeScoring(model));
 	log.info(`level of this check ${whole.level.toPrecision(2)}, for ${Math.round(whole.checksPerYear)} checks a year`);
 }
 

@@ -1,9 +1,9 @@
 import { EXIT_CODE, InputError, OutsideError } from "./core.js";
 import { applyAcceptance, findAcceptance, runStage } from "./stages.js";
-import { MANIFEST_NAME, buildManifest, decideSource, nextVersion, parseLock, parseTag, refuseLowerVersion } from "./core-release.js";
+import { FEATURES_ASSET, MANIFEST_NAME, MODEL_ASSET, SCORES_ASSET, breakingOf, buildManifest, decideSource, modelAssetOf, nextVersion, parseLock, parseTag, refuseLowerVersion } from "./core-release.js";
+import { lockFileNameOf } from "./core-configuration.js";
 import { parseDocument, serializeDocument } from "./core-documents.js";
 import { codeSpan, escapeText, makeVisible, renderModelCard, renderReleaseNotes, renderStatus } from "./core-report.js";
-import { lockFileNameOf } from "./core-configuration.js";
 import { basename, join, relative, resolve, sep } from "node:path";
 
 // src/stages/release/lock-path.ts
@@ -14,16 +14,42 @@ function lockPathOf(setup, topDirectory) {
 	return path.startsWith("..") ? void 0 : path.split(sep).join("/");
 }
 
+// src/stages/release/find-draft.ts
+function digestOfDraft(draft) {
+	const model = modelAssetOf(draft.assets.map(({ name }) => name));
+	return draft.assets.find(({ name }) => name === model)?.sha256;
+}
+async function findDraft(wanted, { registry, world }) {
+	for (const draft of await registry.listDrafts(wanted.model)) {
+		const digest = digestOfDraft(draft);
+		if (digest !== void 0 && digest !== wanted.digest) continue;
+		const downloaded = await downloadWhole(draft, {
+			registry,
+			world
+		});
+		if (downloaded?.manifest.digest === wanted.digest) return downloaded;
+	}
+}
+async function downloadWhole(draft, { registry, world }) {
+	try {
+		return await registry.download(draft, await world.files.temporaryDirectory("draft"));
+	} catch (error) {
+		if (!(error instanceof InputError)) throw error;
+		world.log.info(`the draft ${draft.tag} is passed over: ${error.message}`);
+		return;
+	}
+}
+
 // src/stages/release/assemble.ts
-const MODEL_ASSET = "model.onnx";
-const FEATURES_ASSET = "features.sql";
 async function assembleRelease(request, world) {
 	const { judged, setup, version, commit, target } = request;
 	const { comparison, training } = judged;
 	const { run } = world.context;
+	const file = training.signature === void 0 ? basename(training.path) : MODEL_ASSET;
 	const manifest = buildManifest(comparison, training, {
 		version,
-		file: MODEL_ASSET,
+		file,
+		...judged.scoresPath === void 0 ? {} : { scores: SCORES_ASSET },
 		...judged.featuresPath === void 0 ? {} : { features: FEATURES_ASSET },
 		...commit === void 0 ? {} : { commit },
 		...run === void 0 ? {} : { run }
@@ -44,7 +70,8 @@ async function assembleRelease(request, world) {
 	const hasContract = contractPath !== void 0 && await world.files.exists(contractPath);
 	const { training: trainingPath, validation: validationPath } = judged.documents;
 	const copied = [
-		[MODEL_ASSET, judged.modelPath],
+		[file, judged.modelPath],
+		[SCORES_ASSET, judged.scoresPath],
 		[FEATURES_ASSET, judged.featuresPath],
 		["training.json", trainingPath],
 		["validation.json", validationPath],
@@ -94,31 +121,6 @@ async function writeTexts(world, texts) {
 	return written;
 }
 
-// src/stages/release/find-draft.ts
-function digestOfDraft(draft) {
-	return draft.assets.find(({ name }) => name === MODEL_ASSET)?.sha256;
-}
-async function findDraft(wanted, { registry, world }) {
-	for (const draft of await registry.listDrafts(wanted.model)) {
-		const digest = digestOfDraft(draft);
-		if (digest !== void 0 && digest !== wanted.digest) continue;
-		const downloaded = await downloadWhole(draft, {
-			registry,
-			world
-		});
-		if (downloaded?.manifest.digest === wanted.digest) return downloaded;
-	}
-}
-async function downloadWhole(draft, { registry, world }) {
-	try {
-		return await registry.download(draft, await world.files.temporaryDirectory("draft"));
-	} catch (error) {
-		if (!(error instanceof InputError)) throw error;
-		world.log.info(`the draft ${draft.tag} is passed over: ${error.message}`);
-		return;
-	}
-}
-
 // src/stages/release/choose-version.ts
 const MOST_TAKEN = 50;
 async function chooseVersion({ wanted, judged, champion, registry }) {
@@ -137,7 +139,8 @@ async function chooseVersion({ wanted, judged, champion, registry }) {
 			...previous === void 0 ? {} : { champion: previous },
 			signature: training.signature,
 			task,
-			sameWeights: champion?.manifest.digest === training.digest
+			sameWeights: champion?.manifest.digest === training.digest,
+			...breakingOf(judged.comparison.modelContract)
 		});
 		const taken = await registry.findRelease(model, version);
 		if (taken === void 0 || taken.draft) return version;
@@ -170,15 +173,18 @@ async function readJudgement(folder, model, { files }) {
 		training: refuseFailed(training, directory),
 		validation: validation === void 0 || validation.verdict === "error" ? void 0 : validation
 	};
+	const { scores } = judged.comparison.challenger;
 	return {
 		...judged,
 		modelPath: join(directory, judged.training.path),
 		featuresPath: judged.training.features === void 0 ? void 0 : join(directory, judged.training.features),
+		scoresPath: scores === void 0 ? void 0 : join(directory, scores.path),
 		documents: documentPaths(directory, judged.validation !== void 0)
 	};
 }
 async function readReleasedJudgement(release, { files }) {
 	const { directory } = release;
+	const { scores } = release.manifest;
 	const place = {
 		directory,
 		model: release.manifest.model,
@@ -196,6 +202,7 @@ async function readReleasedJudgement(release, { files }) {
 		validation: validation === void 0 || validation.verdict === "error" ? void 0 : validation,
 		modelPath: release.modelPath,
 		featuresPath: release.featuresPath,
+		scoresPath: scores === void 0 ? void 0 : join(directory, scores),
 		documents: documentPaths(directory, validation !== void 0)
 	};
 }
@@ -656,6 +663,13 @@ async function releaseJudged({ request, champion, source }, ports) {
 		digest,
 		exitCode: EXIT_CODE.failedVerdict
 	};
+	const foreign = await findForeignScores(judged, ports.world);
+	if (foreign !== void 0) return {
+		verdict: "refused",
+		reason: foreign,
+		digest,
+		exitCode: EXIT_CODE.failedVerdict
+	};
 	const { comparison, pull } = await settleAcceptance(judged.comparison, ports);
 	if (!comparison.promote) return await refuse(comparison, pull, ports);
 	const wanted = {
@@ -683,6 +697,13 @@ async function releaseJudged({ request, champion, source }, ports) {
 		...ending,
 		verdict: "published"
 	};
+}
+async function findForeignScores({ comparison, scoresPath }, { files }) {
+	const { scores } = comparison.challenger;
+	if (scores === void 0 || scoresPath === void 0) return void 0;
+	const { sha256 } = await files.digest(scoresPath);
+	if (sha256 === scores.sha256) return void 0;
+	return `the scores ${scores.path} have the digest ${sha256}, and ${scores.sha256} was judged; compare again`;
 }
 async function refuse(comparison, pull, ports) {
 	const { commit } = await findTarget(ports);

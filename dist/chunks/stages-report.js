@@ -1,6 +1,6 @@
 import { EXIT_CODE, InputError, exitCodeOf, messageOf } from "./core.js";
 import { renderHtmlReport } from "./core-report-html.js";
-import { decideReplacement, escapeText, judge, parseMarker, renderComment, renderDriftEvidence, renderJobSummary, renderMarker, renderStatus, worstFirst } from "./core-report.js";
+import { decideReplacement, escapeText, hasOutsideScores, judge, parseMarker, renderComment, renderDriftEvidence, renderJobSummary, renderMarker, renderStatus, worstFirst } from "./core-report.js";
 import { applyAcceptance, findAcceptance, isMissingPermission, isOwnAuthor } from "./stages.js";
 import { DOCUMENT_KINDS, parseAnyDocument } from "./core-documents.js";
 import { basename, join, resolve } from "node:path";
@@ -275,7 +275,7 @@ async function settleAcceptance(evidence, { discussion, host, troubles, world })
 	if (comparison === void 0 || comparison.verdict === "error") return evidence;
 	const acceptance = discussion === void 0 || host === void 0 || comparison.promote ? void 0 : await troubles.survive(() => findAcceptance(discussion.comments, comparison.challenger.digest, host));
 	const { event } = world.context;
-	const selfReported = training !== void 0 && training.verdict !== "error" && training.command !== void 0 && comparison.challenger.origin === "training of this run" && (event === "pull_request" || event === "workflow_run");
+	const selfReported = (training !== void 0 && training.verdict !== "error" && training.command !== void 0 && comparison.challenger.origin === "training of this run" || hasOutsideScores(comparison)) && (event === "pull_request" || event === "workflow_run");
 	return {
 		...evidence,
 		comparison: applyAcceptance(comparison, acceptance),

@@ -4,7 +4,59 @@ import { EXIT_CODE, InputError } from "./core.js";
 import { trainLearner } from "./core-learning.js";
 import { chooseColumns, chooseFeatureColumns, labelledPositions, openRole, readFeatures } from "./stages-data.js";
 import { runStage } from "./stages.js";
-import { join, resolve } from "node:path";
+import { MODEL_ASSET, checkModelName } from "./core-release.js";
+import { basename, join, resolve } from "node:path";
+
+// src/stages/training/place-model.ts
+const MODEL_FOLDER = "model";
+const ONNX_PATH = `${MODEL_FOLDER}/${MODEL_ASSET}`;
+function placeOfModel(training, { proposed }) {
+	if (training.kind === "learner") return {
+		path: ONNX_PATH,
+		expected: "onnx"
+	};
+	const name = basename(training.model);
+	const isScored = proposed.scoring?.command !== void 0;
+	if (!isScored && /\.onnx$/i.test(name)) return {
+		path: ONNX_PATH,
+		expected: "onnx"
+	};
+	checkModelName(name, "training.model");
+	return {
+		path: `${MODEL_FOLDER}/${name}`,
+		expected: isScored ? "other" : "unknown"
+	};
+}
+async function settleModel({ path, expected }, evidenceDirectory, ports) {
+	if (expected === "other") return { path };
+	const file = join(evidenceDirectory, path);
+	try {
+		const signature = await describeModel(file, ports.scorer);
+		if (path === ONNX_PATH) return {
+			path,
+			signature
+		};
+		await ports.world.files.copy(file, join(evidenceDirectory, ONNX_PATH));
+		await ports.world.files.remove(file);
+		return {
+			path: ONNX_PATH,
+			signature
+		};
+	} catch (error) {
+		if (expected === "onnx" || !(error instanceof InputError)) throw error;
+		ports.world.log.warning(`the trained model is kept as a file that is never opened, since it does not read as ONNX (${error.message}); compare-models needs scoring.command or challenger-scores to judge it`);
+		return { path };
+	}
+}
+async function describeModel(path, scorer) {
+	const { signature, externalData } = await scorer.describe({
+		path,
+		name: "the trained model"
+	});
+	const [beside] = externalData;
+	if (beside === void 0) return signature;
+	throw new InputError(`the trained model keeps weights in a file beside it (${JSON.stringify(beside)}), which is not carried along; save it with its weights inside, in one file`);
+}
 
 // src/stages/training/train-by-command.ts
 async function trainByCommand(request) {
@@ -64,8 +116,7 @@ async function readMetrics(files, path) {
 }
 
 // src/stages/training/train-model.ts
-const MODEL_PATH = "model/model.onnx";
-const FEATURES_PATH = "model/features.sql";
+const FEATURES_PATH = `${MODEL_FOLDER}/features.sql`;
 function runTrainModel(request, ports) {
 	const { setup } = request;
 	const target = {
@@ -126,38 +177,28 @@ async function train(request, ports, header) {
 			verdict: "cached"
 		};
 	}
-	const made = await makeModel({
+	const make = {
 		request,
 		ports,
 		training,
 		data,
-		columns
-	});
-	return await recordModel({
-		request,
-		ports,
-		training,
-		data,
-		columns
-	}, {
-		made,
+		columns,
+		place: placeOfModel(training, exam)
+	};
+	await ports.world.files.remove(join(setup.evidenceDirectory, MODEL_FOLDER));
+	return await recordModel(make, {
+		made: await makeModel(make),
 		facts,
 		recipe,
 		header
 	});
 }
-async function recordModel({ request, ports, training, data, columns }, { made, facts, recipe, header }) {
+async function recordModel({ request, ports, training, data, columns, place }, { made, facts, recipe, header }) {
 	const { setup, exam, windows } = request;
 	const { configuration } = exam;
-	const path = join(setup.evidenceDirectory, MODEL_PATH);
+	const { path, signature } = await settleModel(place, setup.evidenceDirectory, ports);
 	if (facts.features !== void 0) await ports.world.files.write(join(setup.evidenceDirectory, FEATURES_PATH), facts.features);
-	const { sha256, bytes } = await ports.world.files.digest(path);
-	const { signature, externalData } = await ports.scorer.describe({
-		path,
-		name: "the trained model"
-	});
-	const [beside] = externalData;
-	if (beside !== void 0) throw new InputError(`the trained model keeps weights in a file beside it (${JSON.stringify(beside)}), which is not carried along; save it with its weights inside, in one file`);
+	const { sha256, bytes } = await ports.world.files.digest(join(setup.evidenceDirectory, path));
 	return {
 		kind: "training",
 		schemaVersion: 1,
@@ -174,7 +215,7 @@ async function recordModel({ request, ports, training, data, columns }, { made, 
 		parameters: { ...made.parameters },
 		seed: training.seed,
 		digest: sha256,
-		path: MODEL_PATH,
+		path,
 		bytes,
 		rows: made.rows,
 		metrics: made.metrics,
@@ -183,7 +224,7 @@ async function recordModel({ request, ports, training, data, columns }, { made, 
 		data: facts.dataDigest,
 		...windows ? { windows } : {},
 		recipe,
-		signature,
+		...signature ? { signature } : {},
 		featureColumns: columns.map(({ name, type }) => ({
 			name,
 			type
@@ -217,7 +258,7 @@ async function findEarlier(setup, world, recipe) {
 }
 async function makeModel(make) {
 	const { request, ports, training, data } = make;
-	const path = resolve(request.setup.evidenceDirectory, MODEL_PATH);
+	const path = resolve(request.setup.evidenceDirectory, make.place.path);
 	if (training.kind === "command") return trainByCommand({
 		training,
 		data,
