@@ -206,6 +206,15 @@ const modelScoresSchema = object({
 	path: evidencePath,
 	sha256
 });
+const bindingSchema = object({
+	by: string(),
+	notes: array(string())
+});
+const refusedRowsSchema = object({
+	rows: count,
+	reasons: array(string()),
+	first: array(string())
+});
 const judgedModelSchema = object({
 	digest: sha256,
 	bytes: count,
@@ -213,7 +222,9 @@ const judgedModelSchema = object({
 	origin: string(),
 	featureColumns: optional(array(string())),
 	path: optional(evidencePath),
-	scores: optional(modelScoresSchema)
+	scores: optional(modelScoresSchema),
+	binding: optional(bindingSchema),
+	refused: optional(refusedRowsSchema)
 });
 const examChangeSchema = object({
 	what: string(),

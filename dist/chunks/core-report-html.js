@@ -1,4 +1,4 @@
-import { breakingFirst, buildHeadline, countOpenSlices, describeMerging, describeMetric, describeRowsNeeded, describeScores, describeSlices, describeUnchanged, escapeHtml, findPrimary, formatBytes, formatCount, formatNumber, formatPValue, formatPercent, formatQuantity, headlineText, isPlainAddress, judge, makeVisible, renderReproduction, validAcceptance, worstFirst } from "./core-report.js";
+import { breakingFirst, buildHeadline, countOpenSlices, describeMerging, describeMetric, describeRowsNeeded, describeScores, describeScoring, describeSlices, describeUnchanged, escapeHtml, findPrimary, formatBytes, formatCount, formatNumber, formatPValue, formatPercent, formatQuantity, headlineText, isPlainAddress, judge, makeVisible, renderReproduction, validAcceptance, worstFirst } from "./core-report.js";
 
 // src/core/report/html/markup.ts
 const MAX_TEXT = 500;
@@ -193,7 +193,8 @@ function renderModelChanges(comparison, id) {
 	return html`<section class="panel" id="${id}-model"><h3>Model</h3>
 <dl class="facts">${size && html`<dt>Size</dt><dd>${size.champion === void 0 ? void 0 : html`${formatBytes(size.champion)} → `}${formatBytes(size.challenger)}</dd>`}
 ${changes.map(({ change, breaking }) => html`<dt>${breaking ? "Breaking change" : "Compatible change"}</dt><dd>${change}</dd>`)}
-${parametersChanged.map(({ what, before, after }) => html`<dt>${what}</dt><dd><code>${before ?? "–"}</code> → <code>${after ?? "–"}</code></dd>`)}</dl>
+${parametersChanged.map(({ what, before, after }) => html`<dt>${what}</dt><dd><code>${before ?? "–"}</code> → <code>${after ?? "–"}</code></dd>`)}
+${describeScoring(comparison).map((note) => html`<dt>Scoring</dt><dd>${note}</dd>`)}</dl>
 ${sorted.length === 0 ? void 0 : html`<h4>Importance of columns</h4><div class="scroll" tabindex="0" role="region" aria-label="Importance of columns"><table><thead><tr><th class="text" scope="col">Column</th><th class="text" scope="col">Share of the gain in training</th><th scope="col"></th></tr></thead><tbody>${sorted.map(({ column, share }) => html`<tr><th scope="row">${column}</th><td class="text">${renderShareBar(share / largest)}</td><td>${formatPercent(share)}</td></tr>`)}</tbody></table></div>`}</section>`;
 }
 function renderPairedRow(metric) {

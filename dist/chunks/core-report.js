@@ -679,6 +679,19 @@ function breakingFirst(changes) {
 	return [...changes.filter(({ breaking }) => breaking), ...changes.filter(({ breaking }) => !breaking)];
 }
 
+// src/core/report/scoring-notes.ts
+function describeScoring({ champion, challenger }) {
+	return [...describeModel("challenger", challenger), ...champion ? describeModel("champion", champion) : []];
+}
+function describeModel(name, { binding, refused }) {
+	const fed = binding ? [`${name}: inputs take their columns ${[binding.by, ...binding.notes].join("; ")}`] : [];
+	if (refused === void 0) return fed;
+	const { rows, reasons, first } = refused;
+	const places = rows > first.length ? [...first, "and others"] : first;
+	const count = rows === 1 ? "1 row" : `${formatCount(rows)} rows`;
+	return [...fed, `${name}: no answer for ${count}, left out for both: ${reasons.join("; ")} (${places.join(", ")})`];
+}
+
 // src/core/report/sparkline.ts
 const BLOCKS = "▁▂▃▄▅▆▇█";
 function renderSparkline(values, range) {
@@ -927,7 +940,8 @@ function renderDetails(comparison, evidence, detail) {
 		model: () => ["Size, parameters, inputs and outputs of the model", joinParts([
 			renderSize(comparison),
 			renderParameters(comparison, detail),
-			renderModelContract(comparison, detail)
+			renderModelContract(comparison, detail),
+			renderScoring(comparison)
 		])],
 		data: () => renderData(evidence, detail),
 		importance: () => ["Importance of columns", renderImportance(comparison)]
@@ -1006,6 +1020,11 @@ function renderModelContract(comparison, detail) {
 	const more = changes.length - shown.length;
 	if (more > 0) lines.push(`- and ${formatQuantity(more, "change")} more`);
 	return `**Inputs, outputs and operators**\n\n${lines.join("\n")}`;
+}
+function renderScoring(comparison) {
+	const notes = describeScoring(comparison);
+	if (notes.length === 0) return void 0;
+	return `**How they were scored**\n\n${notes.map((note) => `- ${escapeText(note, 400)}`).join("\n")}`;
 }
 function renderImportance(comparison) {
 	const sorted = [...comparison.importance ?? []].sort((left, right) => right.share - left.share);
@@ -1642,4 +1661,4 @@ function capitalize(text) {
 	return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-export { breakingFirst, buildHeadline, chooseStyle, codeSpan, countOpenSlices, decideReplacement, describeComparison, describeMerging, describeMetric, describeRowsNeeded, describeScores, describeSlices, describeUnchanged, escapeHtml, escapeText, findPrimary, formatBytes, formatCount, formatInterval, formatNumber, formatPValue, formatPercent, formatQuantity, formatValue, hasOutsideScores, headlineText, isDashboard, isPlainAddress, judge, logLine, makeVisible, parseMarker, renderComment, renderDashboard, renderDriftEvidence, renderJobSummary, renderMarker, renderModelCard, renderReleaseNotes, renderReproduction, renderRetrainingBody, renderRetrainingTitle, renderStageSummary, renderStatus, validAcceptance, worstFirst };
+export { breakingFirst, buildHeadline, chooseStyle, codeSpan, countOpenSlices, decideReplacement, describeComparison, describeMerging, describeMetric, describeRowsNeeded, describeScores, describeScoring, describeSlices, describeUnchanged, escapeHtml, escapeText, findPrimary, formatBytes, formatCount, formatInterval, formatNumber, formatPValue, formatPercent, formatQuantity, formatValue, hasOutsideScores, headlineText, isDashboard, isPlainAddress, judge, logLine, makeVisible, parseMarker, renderComment, renderDashboard, renderDriftEvidence, renderJobSummary, renderMarker, renderModelCard, renderReleaseNotes, renderReproduction, renderRetrainingBody, renderRetrainingTitle, renderStageSummary, renderStatus, validAcceptance, worstFirst };

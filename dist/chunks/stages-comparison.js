@@ -1,5 +1,5 @@
 import { EXIT_CODE, InputError } from "./core.js";
-import { describeComparison } from "./core-report.js";
+import { describeComparison, logLine } from "./core-report.js";
 import { chooseColumns, chooseModelColumns, groupCodes, labelledPositions, matchRows, openRole, readFeatures, readLabelledRows, readModelTable, scoreRows, takeScores } from "./stages-data.js";
 import { findColumn, pickColumns, renderCsv, rowsOfTable, takeRows } from "./core-data.js";
 import { ID_HASH_COLUMN, buildStoredScores, chooseScoreColumns, describeIdProblems, hashIds, matchIds, takeScoreValues } from "./core-scoring.js";
@@ -92,6 +92,15 @@ function numbersOf(column) {
 function textOf(column) {
 	if (column?.kind === "text") return column;
 	throw new Error("the ids of a score table were not read as text");
+}
+
+// src/stages/comparison/name-rows.ts
+async function nameHoldoutRows(holdout, rows) {
+	await using data = await openRole(holdout.request.ports.engine, {
+		role: "holdout",
+		...holdout.request
+	});
+	return (await placeNames(data, rows)).map((place) => `holdout ${place}`);
 }
 
 // src/stages/comparison/read-holdout.ts
@@ -411,13 +420,6 @@ async function refuseIdProblems(problems, holdout, read) {
 	const words = describeIdProblems(Object.fromEntries(named), idName);
 	if (words !== "") throw new InputError(`${read.name}: ${read.file.path} does not fit the holdout: ${words}`);
 }
-async function nameHoldoutRows(holdout, rows) {
-	await using data = await openRole(holdout.request.ports.engine, {
-		role: "holdout",
-		...holdout.request
-	});
-	return (await placeNames(data, rows)).map((place) => `holdout ${place}`);
-}
 
 // src/stages/scores/store-scores.ts
 const SCORES_FOLDER = "scores";
@@ -466,8 +468,14 @@ function buildComparison(facts) {
 		promote: (judged?.judgement.promote ?? true) && !facts.selfReported,
 		primary: judged?.primary ?? configuration.comparison.primary ?? DEFAULT_METRICS[configuration.task][0],
 		...version === void 0 ? {} : { proposedVersion: version },
-		...champion ? { champion: describeJudged(champion, judged?.scores?.champion) } : {},
-		challenger: describeJudged(challenger, judged?.scores?.challenger),
+		...champion ? { champion: describeJudged(champion, {
+			scores: judged?.scores?.champion,
+			told: judged?.told.champion
+		}) } : {},
+		challenger: describeJudged(challenger, {
+			scores: judged?.scores?.challenger,
+			told: judged?.told.challenger
+		}),
 		exam: {
 			...exam.commit === void 0 ? {} : { commit: exam.commit },
 			changed: [...exam.changed],
@@ -492,7 +500,7 @@ function buildComparison(facts) {
 		...parametersOf(champion, challenger)
 	};
 }
-function describeJudged(model, scores) {
+function describeJudged(model, { scores, told }) {
 	return {
 		digest: model.digest,
 		bytes: model.bytes,
@@ -500,7 +508,8 @@ function describeJudged(model, scores) {
 		origin: model.origin,
 		...model.featureColumns ? { featureColumns: model.featureColumns.map((column) => column.name) } : {},
 		...model.training ? { path: model.training.path } : {},
-		...scores ? { scores } : {}
+		...scores ? { scores } : {},
+		...told
 	};
 }
 function sizeOf(champion, challenger) {
@@ -917,6 +926,48 @@ async function scoreBoth({ holdout, truth, models }, world) {
 	};
 }
 
+// src/stages/comparison/tell-scoring.ts
+const MOST_NAMED = 5;
+async function tellBoth([challenger, champion], holdout, log) {
+	if (challenger === void 0) throw new Error("no challenger was scored");
+	const own = await tellScoring(challenger, holdout, log);
+	if (champion === void 0) return { challenger: own };
+	return {
+		challenger: own,
+		champion: await tellScoring(champion, holdout, log)
+	};
+}
+async function tellScoring({ name, scored }, holdout, log) {
+	const { binding } = scored;
+	const refused = await describeRefused(scored, holdout);
+	if (binding) {
+		log.info(`${name}: its inputs take their columns ${binding.by}`);
+		for (const note of binding.notes) log.info(`${name}: ${logLine(note)}`);
+	}
+	if (refused) {
+		const more = refused.rows > refused.first.length ? " and others" : "";
+		log.warning(`${name} gave no answer for ${refused.rows} of ${holdout.labelled.length} rows, which are left out for both models: ${logLine(refused.reasons.join("; "))} (${refused.first.join(", ")}${more})`);
+	}
+	return {
+		...binding ? { binding: {
+			by: binding.by,
+			notes: [...binding.notes]
+		} } : {},
+		...refused ? { refused } : {}
+	};
+}
+async function describeRefused({ refused }, holdout) {
+	if (refused.size === 0) return void 0;
+	const first = [...refused.keys()].sort((left, right) => left - right).slice(0, MOST_NAMED);
+	const places = await nameHoldoutRows(holdout, first.map((position) => holdout.labelled[position]));
+	const reasons = [...new Set(refused.values())].slice(0, MOST_NAMED);
+	return {
+		rows: refused.size,
+		reasons,
+		first: [...places]
+	};
+}
+
 // src/stages/comparison/judge.ts
 async function judge(request, ports) {
 	const { exam, champion, challenger } = request;
@@ -951,6 +1002,7 @@ async function judge(request, ports) {
 	}, ports.world);
 	const pairs = pairRows(truth, namedScores(scored, request));
 	const { refused } = pairs;
+	const told = await tellBoth(namedScores(scored, request), holdout, log);
 	const kept = inCanonicalOrder(pairs.kept, {
 		holdout,
 		truth,
@@ -994,6 +1046,7 @@ async function judge(request, ports) {
 			rowsDigest: holdout.digest
 		})), ...describeTables(found)],
 		...stored ? { scores: stored } : {},
+		told,
 		seed: input.seed
 	};
 }

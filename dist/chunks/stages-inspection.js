@@ -84,11 +84,11 @@ async function inspectModel(request, ports) {
 			contract,
 			externalFiles
 		}),
-		loading,
+		loading: loading.value,
 		...binding ? { binding: binding.value } : {},
 		...against ? { against } : {}
 	};
-	const failures = [failureOfLoading(file, loading), ...binding ? [binding.failure] : []].filter((failure) => failure !== void 0);
+	const failures = [loading.failure, ...binding ? [binding.failure] : []].filter((failure) => failure !== void 0);
 	return {
 		inspection,
 		problems: failures.map(({ problem }) => problem),
@@ -134,8 +134,11 @@ async function attemptLoading(file, ports) {
 	} catch (error) {
 		if (!isOurs(error)) throw error;
 		return {
-			outcome: "not-tried",
-			reason: error.message
+			value: {
+				outcome: "not-tried",
+				reason: error.message
+			},
+			failure: void 0
 		};
 	}
 	try {
@@ -143,31 +146,39 @@ async function attemptLoading(file, ports) {
 			path: resolve(file),
 			name: file
 		});
-		return refusal === void 0 ? {
-			outcome: "loaded",
-			runtime
-		} : {
-			outcome: "refused",
-			runtime,
-			reason: refusal
+		if (refusal === void 0) return {
+			value: {
+				outcome: "loaded",
+				runtime
+			},
+			failure: void 0
+		};
+		const failure = {
+			problem: `${file} cannot be loaded: ${refusal}`,
+			exitCode: EXIT_CODE.inputError
+		};
+		return {
+			value: {
+				outcome: "refused",
+				runtime,
+				reason: refusal
+			},
+			failure
 		};
 	} catch (error) {
 		if (!isOurs(error)) throw error;
+		const failure = {
+			problem: error.message,
+			exitCode: exitCodeOf(error)
+		};
 		return {
-			outcome: "failed",
-			reason: error.message
+			value: {
+				outcome: "failed",
+				reason: error.message
+			},
+			failure
 		};
 	}
-}
-function failureOfLoading(file, loading) {
-	if (loading.outcome === "refused") return {
-		problem: `${file} cannot be loaded: ${loading.reason}`,
-		exitCode: EXIT_CODE.inputError
-	};
-	if (loading.outcome === "failed") return {
-		problem: loading.reason,
-		exitCode: EXIT_CODE.outsideError
-	};
 }
 async function attemptBinding(description, data, { file }, ports) {
 	try {

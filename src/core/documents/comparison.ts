@@ -91,6 +91,28 @@ const modelScoresSchema = v.object({
 });
 export type ModelScores = v.InferOutput<typeof modelScoresSchema>;
 
+/** How an ONNX model was fed and read. */
+const bindingSchema = v.object({
+  /** `by name`, `by position` or `by name and position`. */
+  by: v.string(),
+  /** What is not obvious: conversions, outputs that were rewritten, a fixed batch, values taken for logits. */
+  notes: v.array(v.string()),
+});
+
+/** Rows that a model gave no answer for. */
+const refusedRowsSchema = v.object({
+  rows: count,
+  reasons: v.array(v.string()),
+  /** File and line of the first of them. */
+  first: v.array(v.string()),
+});
+
+/** What is told of how a model was scored. */
+export type ScoringFacts = {
+  readonly binding?: v.InferOutput<typeof bindingSchema>;
+  readonly refused?: v.InferOutput<typeof refusedRowsSchema>;
+};
+
 const judgedModelSchema = v.object({
   digest: sha256,
   bytes: count,
@@ -100,6 +122,8 @@ const judgedModelSchema = v.object({
   featureColumns: v.optional(v.array(v.string())),
   path: v.optional(evidencePath),
   scores: v.optional(modelScoresSchema),
+  binding: v.optional(bindingSchema),
+  refused: v.optional(refusedRowsSchema),
 });
 
 /** One thing of the exam (rules, data, contract) that this change would alter. */

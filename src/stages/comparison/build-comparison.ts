@@ -1,6 +1,11 @@
 import { DEFAULT_METRICS } from '../../core/comparison/defaults.ts';
 import type { DocumentHeader } from '../../core/documents/common.ts';
-import type { CompletedComparison, ExamChange, ModelScores } from '../../core/documents/comparison.ts';
+import type {
+  CompletedComparison,
+  ExamChange,
+  ModelScores,
+  ScoringFacts,
+} from '../../core/documents/comparison.ts';
 import type { Windows } from '../../core/documents/training.ts';
 import { breakingOf, nextVersion } from '../../core/release/next-version.ts';
 import type { Exam } from '../exam.ts';
@@ -39,8 +44,18 @@ export function buildComparison(facts: ComparisonFacts): CompletedComparison {
     promote: (judged?.judgement.promote ?? true) && !facts.selfReported,
     primary: judged?.primary ?? configuration.comparison.primary ?? DEFAULT_METRICS[configuration.task][0],
     ...(version === undefined ? {} : { proposedVersion: version }),
-    ...(champion ? { champion: describeJudged(champion, judged?.scores?.champion) } : {}),
-    challenger: describeJudged(challenger, judged?.scores?.challenger),
+    ...(champion
+      ? {
+          champion: describeJudged(champion, {
+            scores: judged?.scores?.champion,
+            told: judged?.told.champion,
+          }),
+        }
+      : {}),
+    challenger: describeJudged(challenger, {
+      scores: judged?.scores?.challenger,
+      told: judged?.told.challenger,
+    }),
     exam: {
       ...(exam.commit === undefined ? {} : { commit: exam.commit }),
       changed: [...exam.changed],
@@ -65,7 +80,7 @@ export function buildComparison(facts: ComparisonFacts): CompletedComparison {
 
 function describeJudged(
   model: JudgedModel,
-  scores: ModelScores | undefined,
+  { scores, told }: { readonly scores: ModelScores | undefined; readonly told: ScoringFacts | undefined },
 ): CompletedComparison['challenger'] {
   return {
     digest: model.digest,
@@ -75,6 +90,7 @@ function describeJudged(
     ...(model.featureColumns ? { featureColumns: model.featureColumns.map((column) => column.name) } : {}),
     ...(model.training ? { path: model.training.path } : {}),
     ...(scores ? { scores } : {}),
+    ...told,
   };
 }
 

@@ -39,6 +39,7 @@ import {
 } from './read-holdout.ts';
 import { classesOf, scoreBoth } from './score-both.ts';
 import type { ScoredModel } from './scored-model.ts';
+import { type BothTold, tellBoth } from './tell-scoring.ts';
 
 export type JudgeRequest = {
   readonly exam: Exam;
@@ -61,6 +62,7 @@ export type Judged = {
   readonly inputs: readonly DocumentInput[];
   /** Of models that were judged by their scores. */
   readonly scores?: StoredPair;
+  readonly told: BothTold;
   readonly seed: number;
 };
 
@@ -87,6 +89,7 @@ export async function judge(request: JudgeRequest, ports: JudgePorts): Promise<J
   const stored = await storeBothScores({ holdout, truth, found, scored, evidenceDirectory }, ports.world);
   const pairs = pairRows(truth, namedScores(scored, request));
   const { refused } = pairs;
+  const told = await tellBoth(namedScores(scored, request), holdout, log);
   const kept = inCanonicalOrder(pairs.kept, { holdout, truth, scored });
   const unlabelled = holdout.rows.table.rowCount - holdout.labelled.length;
   if (unlabelled > 0) log.info(`${unlabelled} rows of the holdout have no label and are left out`);
@@ -117,6 +120,7 @@ export async function judge(request: JudgeRequest, ports: JudgePorts): Promise<J
       ...describeTables(found),
     ],
     ...(stored ? { scores: stored } : {}),
+    told,
     seed: input.seed,
   };
 }

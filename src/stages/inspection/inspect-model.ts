@@ -69,11 +69,11 @@ export async function inspectModel(request: InspectRequest, ports: InspectPorts)
     externalFiles,
     ...(task === undefined ? {} : { outputs: explain(description, task, file) }),
     warnings: findWarnings({ model, contract, externalFiles }),
-    loading,
+    loading: loading.value,
     ...(binding ? { binding: binding.value } : {}),
     ...(against ? { against } : {}),
   };
-  const failures = [failureOfLoading(file, loading), ...(binding ? [binding.failure] : [])].filter(
+  const failures = [loading.failure, ...(binding ? [binding.failure] : [])].filter(
     (failure) => failure !== undefined,
   );
   return {
@@ -119,33 +119,28 @@ async function compareWith(
   return { file, digest, changes: diffContracts(before.contract, contract) };
 }
 
-async function attemptLoading(file: string, ports: InspectPorts): Promise<LoadingOutcome> {
+type Failure = { readonly problem: string; readonly exitCode: ExitCode };
+
+type Attempt<Value> = { readonly value: Value; readonly failure: Failure | undefined };
+
+async function attemptLoading(file: string, ports: InspectPorts): Promise<Attempt<LoadingOutcome>> {
   let scorer: Scorer;
   try {
     scorer = await ports.scorer();
   } catch (error) {
     if (!isOurs(error)) throw error;
-    return { outcome: 'not-tried', reason: error.message };
+    return { value: { outcome: 'not-tried', reason: error.message }, failure: undefined };
   }
   try {
     const { runtime, refusal } = await scorer.tryLoad({ path: resolve(file), name: file });
-    return refusal === undefined
-      ? { outcome: 'loaded', runtime }
-      : { outcome: 'refused', runtime, reason: refusal };
+    if (refusal === undefined) return { value: { outcome: 'loaded', runtime }, failure: undefined };
+    const failure = { problem: `${file} cannot be loaded: ${refusal}`, exitCode: EXIT_CODE.inputError };
+    return { value: { outcome: 'refused', runtime, reason: refusal }, failure };
   } catch (error) {
     if (!isOurs(error)) throw error;
-    return { outcome: 'failed', reason: error.message };
+    const failure = { problem: error.message, exitCode: exitCodeOf(error) };
+    return { value: { outcome: 'failed', reason: error.message }, failure };
   }
-}
-
-type Failure = { readonly problem: string; readonly exitCode: ExitCode };
-
-function failureOfLoading(file: string, loading: LoadingOutcome): Failure | undefined {
-  if (loading.outcome === 'refused') {
-    return { problem: `${file} cannot be loaded: ${loading.reason}`, exitCode: EXIT_CODE.inputError };
-  }
-  if (loading.outcome === 'failed') return { problem: loading.reason, exitCode: EXIT_CODE.outsideError };
-  return undefined;
 }
 
 async function attemptBinding(
@@ -153,7 +148,7 @@ async function attemptBinding(
   data: InspectedData,
   { file }: InspectRequest,
   ports: InspectPorts,
-): Promise<{ readonly value: DataBinding; readonly failure: Failure | undefined }> {
+): Promise<Attempt<DataBinding>> {
   try {
     if (description instanceof InputError) throw description;
     const value = await bindToData({ description, data, name: file, ports });

@@ -11,11 +11,11 @@ import {
 import { takeScoreValues } from '../../core/scoring/score-values.ts';
 import { hashIds } from '../../core/scoring/stored-scores.ts';
 import type { JudgedModel } from '../comparison/judged-models.ts';
+import { nameHoldoutRows } from '../comparison/name-rows.ts';
 import type { Holdout } from '../comparison/read-holdout.ts';
 import type { ScoredModel } from '../comparison/scored-model.ts';
-import { openRole } from '../data/open-data.ts';
 import type { StageWorld } from '../stage.ts';
-import { missingId, placeNames, type ReadScores } from './read-score-table.ts';
+import { missingId, type ReadScores } from './read-score-table.ts';
 import { readOwnSliceFeatures } from './rows-to-score.ts';
 
 export type JoinRequest = {
@@ -79,9 +79,4 @@ async function refuseIdProblems(problems: IdProblems, holdout: Holdout, read: Re
   const words = describeIdProblems(Object.fromEntries(named) as NamedIdProblems, idName);
   if (words !== '')
     throw new InputError(`${read.name}: ${read.file.path} does not fit the holdout: ${words}`);
-}
-
-async function nameHoldoutRows(holdout: Holdout, rows: readonly number[]): Promise<readonly string[]> {
-  await using data = await openRole(holdout.request.ports.engine, { role: 'holdout', ...holdout.request });
-  return (await placeNames(data, rows)).map((place) => `holdout ${place}`);
 }

@@ -5,6 +5,7 @@ import { formatBytes, formatCount, formatPercent, formatQuantity } from '../form
 import { codeSpan, escapeText, renderFolded, renderTable } from '../markdown.ts';
 import { NO_NUMBER } from '../metric-text.ts';
 import { breakingFirst } from '../model-changes.ts';
+import { describeScoring } from '../scoring-notes.ts';
 import { renderBar } from '../sparkline.ts';
 import { renderCalibration, renderCurves } from './curves.ts';
 import type { Detail, FoldedPart } from './detail.ts';
@@ -35,6 +36,7 @@ export function renderDetails(
         renderSize(comparison),
         renderParameters(comparison, detail),
         renderModelContract(comparison, detail),
+        renderScoring(comparison),
       ]),
     ],
     data: () => renderData(evidence, detail),
@@ -107,6 +109,12 @@ function renderModelContract(comparison: CompletedComparison, detail: Detail): s
   const more = changes.length - shown.length;
   if (more > 0) lines.push(`- and ${formatQuantity(more, 'change')} more`);
   return `**Inputs, outputs and operators**\n\n${lines.join('\n')}`;
+}
+
+function renderScoring(comparison: CompletedComparison): string | undefined {
+  const notes = describeScoring(comparison);
+  if (notes.length === 0) return undefined;
+  return `**How they were scored**\n\n${notes.map((note) => `- ${escapeText(note, 400)}`).join('\n')}`;
 }
 
 function renderImportance(comparison: CompletedComparison): string | undefined {

@@ -7,6 +7,7 @@ import type {
 import { formatBytes, formatCount, formatPercent } from '../format-number.ts';
 import { describeMetric, NO_NUMBER } from '../metric-text.ts';
 import { breakingFirst } from '../model-changes.ts';
+import { describeScoring } from '../scoring-notes.ts';
 import { renderShareBar } from './bars.ts';
 import { renderCurveChart, renderCurveKey } from './curve-chart.ts';
 import { reachOf, renderForestRow } from './forest.ts';
@@ -103,7 +104,8 @@ export function renderModelChanges(comparison: CompletedComparison, id: string):
   return html`<section class="panel" id="${id}-model"><h3>Model</h3>
 <dl class="facts">${size && html`<dt>Size</dt><dd>${size.champion === undefined ? undefined : html`${formatBytes(size.champion)} → `}${formatBytes(size.challenger)}</dd>`}
 ${changes.map(({ change, breaking }) => html`<dt>${breaking ? 'Breaking change' : 'Compatible change'}</dt><dd>${change}</dd>`)}
-${parametersChanged.map(({ what, before, after }) => html`<dt>${what}</dt><dd><code>${before ?? NO_NUMBER}</code> → <code>${after ?? NO_NUMBER}</code></dd>`)}</dl>
+${parametersChanged.map(({ what, before, after }) => html`<dt>${what}</dt><dd><code>${before ?? NO_NUMBER}</code> → <code>${after ?? NO_NUMBER}</code></dd>`)}
+${describeScoring(comparison).map((note) => html`<dt>Scoring</dt><dd>${note}</dd>`)}</dl>
 ${
   sorted.length === 0
     ? undefined
