@@ -16,7 +16,7 @@ const RUNS = 3;
 
 /** Ours over the peer's time, two workers over one, and memory in megabytes. */
 const PEER_LIMIT = 1;
-const WORKERS_LIMIT = 1 / 1.7;
+const WORKERS_LIMIT = 0.588;
 const MEMORY_LIMIT = 600;
 const LINEAR_LIMIT = 1.1;
 

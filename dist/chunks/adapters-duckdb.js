@@ -752,15 +752,32 @@ async function withFewValues(rows, column, profile) {
 	};
 }
 
+// src/adapters/duckdb/vector-copy.ts
+function copyVector(chunk, index, place) {
+	const { from, to, destination, offset } = place;
+	const vector = chunk.getColumnVector(index);
+	const { items } = vector;
+	if (ArrayBuffer.isView(items) && items.constructor === destination.constructor) {
+		const part = items.subarray(from, to);
+		destination.set(part, offset);
+		return;
+	}
+	const convert = destination instanceof BigInt64Array ? (value) => BigInt(value) : Number;
+	for (let row = from; row < to; row++) destination[offset + row - from] = convert(vector.getItem(row));
+}
+
 // src/adapters/duckdb/column-plans.ts
-async function planColumns(rows, requests) {
+async function planColumns(rows, requests, isWhole) {
 	const temporaryTypes = [];
 	const release = async () => {
 		for (const type of temporaryTypes) await rows.session.run(`DROP TYPE IF EXISTS ${type}`);
 	};
 	const plans = [];
 	try {
-		for (const request of requests) plans.push(await planColumn(rows, request, temporaryTypes));
+		for (const request of requests) plans.push(await planColumn(rows, request, {
+			temporaryTypes,
+			isWhole
+		}));
 	} catch (error) {
 		await release();
 		throw error;
@@ -770,8 +787,9 @@ async function planColumns(rows, requests) {
 		release
 	};
 }
-async function planColumn(rows, { name, as }, temporaryTypes) {
+async function planColumn(rows, { name, as }, { temporaryTypes, isWhole }) {
 	const column = requireColumn(rows, name);
+	if (as === "text" && isWhole && await hasManyTexts(rows, column)) return planManyTexts(column);
 	if (as === "text") return await planText(rows, column, temporaryTypes);
 	if (as === "integer" && column.type === "integer") return planInteger(column);
 	return await planNumber(rows, column);
@@ -786,7 +804,7 @@ async function planNumber(rows, column) {
 		allocate: (rowCount) => {
 			const values = new Float64Array(rowCount);
 			return {
-				arrays: [values],
+				fill: [intoArray(values)],
 				column: {
 					kind: "number",
 					name,
@@ -804,7 +822,7 @@ function planInteger(column) {
 		allocate: (rowCount) => {
 			const [values, missing] = [new BigInt64Array(rowCount), new Uint8Array(rowCount)];
 			return {
-				arrays: [values, missing],
+				fill: [intoArray(values), intoArray(missing)],
 				column: {
 					kind: "integer",
 					name,
@@ -839,7 +857,7 @@ async function planText(rows, column, temporaryTypes) {
 		allocate: (rowCount) => {
 			const codes = new Int32Array(rowCount);
 			return {
-				arrays: [codes],
+				fill: [intoArray(codes)],
 				column: {
 					kind: "text",
 					name: column.name,
@@ -850,19 +868,49 @@ async function planText(rows, column, temporaryTypes) {
 		}
 	};
 }
-
-// src/adapters/duckdb/vector-copy.ts
-function copyVector(chunk, index, place) {
-	const { from, to, destination, offset } = place;
-	const vector = chunk.getColumnVector(index);
-	const { items } = vector;
-	if (ArrayBuffer.isView(items) && items.constructor === destination.constructor) {
-		const part = items.subarray(from, to);
-		destination.set(part, offset);
-		return;
+function intoArray(destination) {
+	return (chunk, index, place) => copyVector(chunk, index, {
+		...place,
+		destination
+	});
+}
+const MANY_TEXTS = 5e4;
+async function hasManyTexts({ session, relation, rowCount }, { name }) {
+	if (rowCount < MANY_TEXTS) return false;
+	return await session.count(`SELECT approx_count_distinct(${quoteName(name)}) FROM ${relation}`) >= MANY_TEXTS;
+}
+function planManyTexts(column) {
+	return {
+		expressions: [textExpression(column)],
+		allocate: (rowCount) => {
+			const codes = new Int32Array(rowCount);
+			const dictionary = [];
+			const known = /* @__PURE__ */ new Map();
+			const fill = (chunk, index, { from, to, offset }) => {
+				const vector = chunk.getColumnVector(index);
+				for (let row = from; row < to; row++) codes[offset + row - from] = numberText(vector.getItem(row), known, dictionary);
+			};
+			return {
+				fill: [fill],
+				column: {
+					kind: "text",
+					name: column.name,
+					codes,
+					dictionary
+				}
+			};
+		}
+	};
+}
+function numberText(text, known, dictionary) {
+	if (text === null) return -1;
+	let code = known.get(text);
+	if (code === void 0) {
+		code = dictionary.length;
+		known.set(text, code);
+		dictionary.push(text);
 	}
-	const convert = destination instanceof BigInt64Array ? (value) => BigInt(value) : Number;
-	for (let row = from; row < to; row++) destination[offset + row - from] = convert(vector.getItem(row));
+	return code;
 }
 
 // src/adapters/duckdb/read-columns.ts
@@ -874,7 +922,7 @@ async function readColumns(rows, requests) {
 	return await emptyTable(rows, requests);
 }
 async function emptyTable(rows, requests) {
-	const { plans, release } = await planColumns(rows, requests).catch((error) => {
+	const { plans, release } = await planColumns(rows, requests, true).catch((error) => {
 		throw explainError(rows.label, error);
 	});
 	await release();
@@ -887,7 +935,7 @@ async function emptyTable(rows, requests) {
 async function* streamColumns(rows, requests, rowsPerBatch) {
 	if (rows.rowCount === 0 || requests.length === 0) return;
 	try {
-		const { plans, release } = await planColumns(rows, requests);
+		const { plans, release } = await planColumns(rows, requests, rowsPerBatch >= rows.rowCount);
 		try {
 			yield* cutBatches(rows, plans, rowsPerBatch);
 		} finally {
@@ -926,15 +974,12 @@ async function* cutBatches(rows, plans, rowsPerBatch) {
 }
 function allocateBatch(plans, rowCount) {
 	const allocated = plans.map((plan) => plan.allocate(rowCount));
-	const arrays = allocated.flatMap((one) => one.arrays);
+	const fillers = allocated.flatMap(({ fill }) => fill);
 	return {
 		rowCount,
 		columns: allocated.map(({ column }) => column),
 		fill: (chunk, place) => {
-			for (const [index, destination] of arrays.entries()) copyVector(chunk, index, {
-				...place,
-				destination
-			});
+			for (const [index, fill] of fillers.entries()) fill(chunk, index, place);
 		}
 	};
 }

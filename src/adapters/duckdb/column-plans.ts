@@ -1,3 +1,4 @@
+import type { DuckDBDataChunk } from '@duckdb/node-api';
 import type { BatchColumn, BatchRequest } from '../../core/data/row-source.ts';
 import { InputError } from '../../core/errors.ts';
 import { type EngineColumn, numberExpression, textExpression } from './column-types.ts';
@@ -5,17 +6,20 @@ import { placeOfRow, ROW_COLUMN } from './loaded-rows.ts';
 import { requireColumn } from './require-column.ts';
 import type { RowSet } from './row-set.ts';
 import { quoteName, shorten } from './sql-text.ts';
-import type { ColumnValues } from './vector-copy.ts';
+import { type ColumnValues, copyVector, type FillPlace } from './vector-copy.ts';
 
-/** How one column is read: expressions without NULLs, and what their values are kept in. */
+/** How one column is read: expressions, and what their values are kept in. */
 export type ColumnPlan = {
   readonly expressions: readonly string[];
-  /** Empty arrays for that many rows, one for each expression, and the column that they become. */
+  /** Room for that many rows: what takes the values of each expression, and the column that they become. */
   readonly allocate: (rowCount: number) => {
-    readonly arrays: readonly ColumnValues[];
+    readonly fill: readonly FillRows[];
     readonly column: BatchColumn;
   };
 };
+
+/** Takes rows of one vector of a chunk; `place` says which, and where they go. */
+export type FillRows = (chunk: DuckDBDataChunk, index: number, place: FillPlace) => void;
 
 export type PlannedRead = {
   readonly plans: readonly ColumnPlan[];
@@ -25,17 +29,22 @@ export type PlannedRead = {
 
 /**
  * Works out how columns are read. Text is turned into codes within the database, so that no string is made
- * for a row.
+ * for a row, unless nearly every row has another one.
+ * @param isWhole - whether all rows come in one batch
  * @throws InputError for a column that is not there or cannot be read as asked.
  */
-export async function planColumns(rows: RowSet, requests: readonly BatchRequest[]): Promise<PlannedRead> {
+export async function planColumns(
+  rows: RowSet,
+  requests: readonly BatchRequest[],
+  isWhole: boolean,
+): Promise<PlannedRead> {
   const temporaryTypes: string[] = [];
   const release = async () => {
     for (const type of temporaryTypes) await rows.session.run(`DROP TYPE IF EXISTS ${type}`);
   };
   const plans: ColumnPlan[] = [];
   try {
-    for (const request of requests) plans.push(await planColumn(rows, request, temporaryTypes));
+    for (const request of requests) plans.push(await planColumn(rows, request, { temporaryTypes, isWhole }));
   } catch (error) {
     await release();
     throw error;
@@ -46,9 +55,10 @@ export async function planColumns(rows: RowSet, requests: readonly BatchRequest[
 async function planColumn(
   rows: RowSet,
   { name, as }: BatchRequest,
-  temporaryTypes: string[],
+  { temporaryTypes, isWhole }: { readonly temporaryTypes: string[]; readonly isWhole: boolean },
 ): Promise<ColumnPlan> {
   const column = requireColumn(rows, name);
+  if (as === 'text' && isWhole && (await hasManyTexts(rows, column))) return planManyTexts(column);
   if (as === 'text') return await planText(rows, column, temporaryTypes);
   if (as === 'integer' && column.type === 'integer') return planInteger(column);
   return await planNumber(rows, column);
@@ -67,7 +77,7 @@ async function planNumber(rows: RowSet, column: EngineColumn): Promise<ColumnPla
     expressions: [`coalesce(${expression}, 'nan'::DOUBLE)`],
     allocate: (rowCount) => {
       const values = new Float64Array(rowCount);
-      return { arrays: [values], column: { kind: 'number', name, values } };
+      return { fill: [intoArray(values)], column: { kind: 'number', name, values } };
     },
   };
 }
@@ -80,7 +90,8 @@ function planInteger(column: EngineColumn): ColumnPlan {
     expressions: [`coalesce(${value}, 0::BIGINT)`, `CAST(${value} IS NULL AS UTINYINT)`],
     allocate: (rowCount) => {
       const [values, missing] = [new BigInt64Array(rowCount), new Uint8Array(rowCount)];
-      return { arrays: [values, missing], column: { kind: 'integer', name, values, missing } };
+      const fill = [intoArray(values), intoArray(missing)];
+      return { fill, column: { kind: 'integer', name, values, missing } };
     },
   };
 }
@@ -116,7 +127,53 @@ async function planText(rows: RowSet, column: EngineColumn, temporaryTypes: stri
     expressions: [`coalesce(CAST(enum_code(CAST(${text} AS ${enumType})) AS INTEGER), -1)`],
     allocate: (rowCount) => {
       const codes = new Int32Array(rowCount);
-      return { arrays: [codes], column: { kind: 'text', name: column.name, codes, dictionary } };
+      return { fill: [intoArray(codes)], column: { kind: 'text', name: column.name, codes, dictionary } };
     },
   };
+}
+
+function intoArray(destination: ColumnValues): FillRows {
+  return (chunk, index, place) => copyVector(chunk, index, { ...place, destination });
+}
+
+/** From so many different texts on the database takes longer to make its list of them than the rows to be read. */
+const MANY_TEXTS = 50_000;
+
+async function hasManyTexts(
+  { session, relation, rowCount }: RowSet,
+  { name }: EngineColumn,
+): Promise<boolean> {
+  if (rowCount < MANY_TEXTS) return false;
+  const distinct = await session.count(`SELECT approx_count_distinct(${quoteName(name)}) FROM ${relation}`);
+  return distinct >= MANY_TEXTS;
+}
+
+/** Texts such as ids, each of its own: they are read as they are and numbered here. */
+function planManyTexts(column: EngineColumn): ColumnPlan {
+  return {
+    expressions: [textExpression(column)],
+    allocate: (rowCount) => {
+      const codes = new Int32Array(rowCount);
+      const dictionary: string[] = [];
+      const known = new Map<string, number>();
+      const fill: FillRows = (chunk, index, { from, to, offset }) => {
+        const vector = chunk.getColumnVector(index);
+        for (let row = from; row < to; row++) {
+          codes[offset + row - from] = numberText(vector.getItem(row) as string | null, known, dictionary);
+        }
+      };
+      return { fill: [fill], column: { kind: 'text', name: column.name, codes, dictionary } };
+    },
+  };
+}
+
+function numberText(text: string | null, known: Map<string, number>, dictionary: string[]): number {
+  if (text === null) return -1;
+  let code = known.get(text);
+  if (code === undefined) {
+    code = dictionary.length;
+    known.set(text, code);
+    dictionary.push(text);
+  }
+  return code;
 }

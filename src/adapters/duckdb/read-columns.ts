@@ -5,7 +5,7 @@ import type { ColumnRequest } from '../../ports/data-engine.ts';
 import { type ColumnPlan, planColumns } from './column-plans.ts';
 import type { RowSet } from './row-set.ts';
 import { explainError } from './session.ts';
-import { copyVector } from './vector-copy.ts';
+import type { FillPlace } from './vector-copy.ts';
 
 /** Reads columns into typed arrays in one pass. */
 export async function readColumns(rows: RowSet, requests: readonly ColumnRequest[]): Promise<Table> {
@@ -17,7 +17,7 @@ export async function readColumns(rows: RowSet, requests: readonly ColumnRequest
 
 /** No rows still have columns, which may be refused. */
 async function emptyTable(rows: RowSet, requests: readonly ColumnRequest[]): Promise<Table> {
-  const { plans, release } = await planColumns(rows, requests).catch((error: unknown) => {
+  const { plans, release } = await planColumns(rows, requests, true).catch((error: unknown) => {
     throw explainError(rows.label, error);
   });
   await release();
@@ -36,7 +36,7 @@ export async function* streamColumns(
 ): AsyncGenerator<RowBatch, void, undefined> {
   if (rows.rowCount === 0 || requests.length === 0) return;
   try {
-    const { plans, release } = await planColumns(rows, requests);
+    const { plans, release } = await planColumns(rows, requests, rowsPerBatch >= rows.rowCount);
     try {
       yield* cutBatches(rows, plans, rowsPerBatch);
     } finally {
@@ -80,21 +80,17 @@ async function* cutBatches(
 }
 
 type BatchInWork = RowBatch & {
-  readonly fill: (
-    chunk: DuckDBDataChunk,
-    place: { readonly from: number; readonly to: number; readonly offset: number },
-  ) => void;
+  readonly fill: (chunk: DuckDBDataChunk, place: FillPlace) => void;
 };
 
 function allocateBatch(plans: readonly ColumnPlan[], rowCount: number): BatchInWork {
   const allocated = plans.map((plan) => plan.allocate(rowCount));
-  const arrays = allocated.flatMap((one) => one.arrays);
+  const fillers = allocated.flatMap(({ fill }) => fill);
   return {
     rowCount,
     columns: allocated.map(({ column }) => column),
     fill: (chunk, place) => {
-      for (const [index, destination] of arrays.entries())
-        copyVector(chunk, index, { ...place, destination });
+      for (const [index, fill] of fillers.entries()) fill(chunk, index, place);
     },
   };
 }

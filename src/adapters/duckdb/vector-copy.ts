@@ -2,19 +2,18 @@ import type { DuckDBDataChunk } from '@duckdb/node-api';
 
 export type ColumnValues = Float64Array | Int32Array | BigInt64Array | Uint8Array;
 
-export type CopyPlace = {
-  /** Rows of the chunk: `from` inclusive, `to` exclusive. */
-  readonly from: number;
-  readonly to: number;
-  readonly destination: ColumnValues;
-  readonly offset: number;
-};
+/** Rows of a chunk, `from` inclusive, `to` exclusive, and where the first of them goes. */
+export type FillPlace = { readonly from: number; readonly to: number; readonly offset: number };
 
 /**
  * Copies rows of a vector without NULLs into a typed array of its type. The vector's own array is private in
  * DuckDB's types; reading cell by cell, which boxes every value, is five times slower.
  */
-export function copyVector(chunk: DuckDBDataChunk, index: number, place: CopyPlace): void {
+export function copyVector(
+  chunk: DuckDBDataChunk,
+  index: number,
+  place: FillPlace & { readonly destination: ColumnValues },
+): void {
   const { from, to, destination, offset } = place;
   const vector = chunk.getColumnVector(index);
   const { items } = vector as unknown as { readonly items?: unknown };
