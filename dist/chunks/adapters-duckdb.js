@@ -796,7 +796,7 @@ async function planColumn(rows, { name, as }, { temporaryTypes, isWhole }) {
 }
 async function planNumber(rows, column) {
 	const { name } = column;
-	const expression = numberExpression(column);
+	const expression = isFloatType(column.sqlType) ? `CAST(${quoteName(name)} AS DOUBLE)` : numberExpression(column);
 	if (expression === void 0) throw new InputError(`${rows.name}: column "${shorten(name, 60)}" is ${shorten(column.sqlType, 60)} and has no number; leave it out or compute a number from it in data.features`);
 	if (column.type === "string") await refuseWords(rows, column, expression);
 	return {

@@ -429,6 +429,7 @@ function readAnswer({ head, body }, rowCount) {
 }
 
 // src/adapters/onnx/score-rows.ts
+const BATCHES_AHEAD = 3;
 async function scoreAllRows(run) {
 	const { worker, rows, encoder, collector, threads } = run;
 	const queue = openQueue(run);
@@ -445,7 +446,7 @@ async function scoreAllRows(run) {
 			});
 		}
 		const firstRow = start;
-		await Promise.race([queue.whenBelow(threads * 2 + 1), worker.failure]);
+		await Promise.race([queue.whenBelow(threads * BATCHES_AHEAD), worker.failure]);
 		const payload = encoder.encode(read, (row, reason) => collector.refuse(firstRow + row, reason), queue.takeUsed());
 		queue.send({
 			batch,
@@ -528,7 +529,7 @@ function decodeValues(outputs, request) {
 	return values;
 }
 function copyNumbers(numbers, length) {
-	if (!(numbers instanceof BigInt64Array || numbers instanceof BigUint64Array)) return Float64Array.from(numbers.subarray(0, length));
+	if (!(numbers instanceof BigInt64Array || numbers instanceof BigUint64Array)) return new Float64Array(numbers.subarray(0, length));
 	return Float64Array.from({ length }, (_, index) => Number(numbers[index]));
 }
 function widthOf(tensor, { job, batch }) {
@@ -900,7 +901,7 @@ const DEFAULT_LIMITS = {
 	seconds: 600,
 	memoryMegabytes: 4096
 };
-const ROWS_PER_BATCH = 4096;
+const ROWS_PER_BATCH = 2048;
 const MOST_THREADS = 8;
 const LARGE_MODEL_BYTES = 256 * 1024 ** 2;
 function createOnnxScorer(settings) {
@@ -1165,6 +1166,7 @@ function serveScores({ job, threads: count }, channel) {
 		thread.onDeath((error) => channel.send(failureOf(error)));
 		thread.onMessage((message) => {
 			if (message.kind === "ready") {
+				idle.push(thread);
 				ready += 1;
 				if (ready === count) channel.send(message);
 			} else if (message.kind === "answer") answer(message.frame);

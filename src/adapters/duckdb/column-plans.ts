@@ -1,7 +1,7 @@
 import type { DuckDBDataChunk } from '@duckdb/node-api';
 import type { BatchColumn, BatchRequest } from '../../core/data/row-source.ts';
 import { InputError } from '../../core/errors.ts';
-import { type EngineColumn, numberExpression, textExpression } from './column-types.ts';
+import { type EngineColumn, isFloatType, numberExpression, textExpression } from './column-types.ts';
 import { placeOfRow, ROW_COLUMN } from './loaded-rows.ts';
 import { requireColumn } from './require-column.ts';
 import type { RowSet } from './row-set.ts';
@@ -66,7 +66,10 @@ async function planColumn(
 
 async function planNumber(rows: RowSet, column: EngineColumn): Promise<ColumnPlan> {
   const { name } = column;
-  const expression = numberExpression(column);
+  // NaN means missing in a column of floats, and is what a missing number becomes: it can stay.
+  const expression = isFloatType(column.sqlType)
+    ? `CAST(${quoteName(name)} AS DOUBLE)`
+    : numberExpression(column);
   if (expression === undefined) {
     throw new InputError(
       `${rows.name}: column "${shorten(name, 60)}" is ${shorten(column.sqlType, 60)} and has no number; leave it out or compute a number from it in data.features`,

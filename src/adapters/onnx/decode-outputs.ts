@@ -33,7 +33,7 @@ export function decodeValues(outputs: Outputs, request: DecodeRequest): Float64A
 
 function copyNumbers(numbers: ArrayLike<number> | BigInt64Array | BigUint64Array, length: number) {
   if (!(numbers instanceof BigInt64Array || numbers instanceof BigUint64Array))
-    return Float64Array.from((numbers as Float32Array).subarray(0, length));
+    return new Float64Array((numbers as Float32Array).subarray(0, length));
   return Float64Array.from({ length }, (_, index) => Number(numbers[index]));
 }
 

@@ -22,15 +22,15 @@ import type { ModelJob } from './worker-protocol.ts';
 export type OnnxScorerSettings = WorkerSettings & {
   /** Threads that score, each with a model of its own; default: one for each core. Answers do not depend on it. */
   readonly threads?: number;
-  /** Rows that are scored at once; answers do not depend on it, memory does. Default 4096. */
+  /** Rows that are scored at once; answers do not depend on it, memory does. Default 2048. */
   readonly rowsPerBatch?: number;
 };
 
 /** Time and memory that scoring one model on one data set may take. */
 const DEFAULT_LIMITS: ScoringLimits = { seconds: 600, memoryMegabytes: 4096 };
 
-/** Measured: larger batches are no faster, and those of one-hot encoders outgrow the caches. */
-const ROWS_PER_BATCH = 4096;
+/** As many as the database hands over at once. Measured: larger batches are slower, since they outgrow the caches. */
+const ROWS_PER_BATCH = 2048;
 
 const MOST_THREADS = 8;
 

@@ -18,6 +18,9 @@ export type ScoringRun = {
   readonly onProgress: ((rowsDone: number) => void) | undefined;
 };
 
+/** Batches for each thread that are on their way: in work, ready in the child, and being written. */
+const BATCHES_AHEAD = 3;
+
 /** Sends all rows to the child, no more at once than its threads are busy with, and collects what it answers. */
 export async function scoreAllRows(run: ScoringRun): Promise<void> {
   const { worker, rows, encoder, collector, threads } = run;
@@ -30,7 +33,7 @@ export async function scoreAllRows(run: ScoringRun): Promise<void> {
       await worker.request({ kind: 'score', job, threads, memoryMegabytes: run.memoryMegabytes });
     }
     const firstRow = start;
-    await Promise.race([queue.whenBelow(threads * 2 + 1), worker.failure]);
+    await Promise.race([queue.whenBelow(threads * BATCHES_AHEAD), worker.failure]);
     const payload = encoder.encode(
       read,
       (row, reason) => collector.refuse(firstRow + row, reason),

@@ -76,6 +76,8 @@ function serveScores(
     thread.onDeath((error) => channel.send(failureOf(error)));
     thread.onMessage((message) => {
       if (message.kind === 'ready') {
+        // A second batch lies ready while the first is scored, so that a thread never waits for the next.
+        idle.push(thread);
         ready += 1;
         if (ready === count) channel.send(message);
       } else if (message.kind === 'answer') {
