@@ -4,6 +4,7 @@ import { Socket } from "node:net";
 import { Worker, isMainThread, parentPort, workerData } from "node:worker_threads";
 
 // src/entries/score-worker.ts
+const THREAD_LIMITS = { maxYoungGenerationSizeMb: 6 };
 const options = JSON.parse(process.env["CONTENDER_WORKER_OPTIONS"] ?? "{}");
 if (!isMainThread && parentPort !== null) await serveSession(parentPort, workerData, () => loadNative("onnxruntime", options));
 else {
@@ -17,7 +18,10 @@ else {
 			writable: true
 		}),
 		startThread: (work) => {
-			const thread = new Worker(process.argv[1], { workerData: work });
+			const thread = new Worker(process.argv[1], {
+				workerData: work,
+				resourceLimits: THREAD_LIMITS
+			});
 			return {
 				post: (frame) => thread.postMessage(frame, [frame.payload]),
 				onMessage: (listener) => thread.on("message", listener),

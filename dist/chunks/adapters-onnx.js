@@ -734,7 +734,7 @@ function startWorker(settings, task) {
 	const child = fork(settings.script, [], {
 		cwd: settings.directory,
 		env: childEnvironment(settings.options),
-		execArgv: [],
+		execArgv: ["--max-semi-space-size=2"],
 		serialization: "advanced",
 		stdio: [
 			"ignore",

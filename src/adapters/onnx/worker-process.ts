@@ -44,7 +44,7 @@ export function startWorker(settings: WorkerSettings, task: WorkerTask): Worker 
   const child = fork(settings.script, [], {
     cwd: settings.directory,
     env: childEnvironment(settings.options),
-    execArgv: [],
+    execArgv: ['--max-semi-space-size=2'],
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'pipe', 'ipc', 'pipe'],
   });
