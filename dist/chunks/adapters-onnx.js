@@ -11,7 +11,7 @@ function encodeWhole({ bound, column, type, place, refuse }) {
 	const { rowCount, position, stride } = place;
 	const read = column.kind === "number" ? fromNumbers(column.values) : fromIntegers(column);
 	const write = writerFor(type, place.target);
-	const holds = checkerFor(type);
+	const holds = checkerFor(type, column.kind === "integer");
 	for (let row = 0, at = position; row < rowCount; row++, at += stride) {
 		const state = read.states[row];
 		if (state === MISSING && typeof bound.missing === "number") write(at, bound.missing >>> 0, Math.floor(bound.missing / WORD), bound.missing);
@@ -75,8 +75,8 @@ function writerFor(type, target) {
 		halves[at * 2 + 1] = high;
 	};
 }
-function checkerFor(type) {
-	if (type === "bool") return () => true;
+function checkerFor(type, isExact) {
+	if (type === "bool" || type === "int64" && isExact) return () => true;
 	const { minimum, maximum } = INPUT_TYPES[type];
 	const isOpen = type === "int64" || type === "uint64";
 	return (value, isWhole) => isWhole && value >= minimum && (isOpen ? value < maximum : value <= maximum);

@@ -1,6 +1,6 @@
 import { InputError } from "./core.js";
-import { METADATA_KEYS, attributeIntegers, attributeTexts, attributeValue, findZipMaps, originOf, readersOf, requiredInputs, tensorTexts, walkGraph } from "./core-onnx.js";
 import { logLine } from "./core-report.js";
+import { METADATA_KEYS, attributeIntegers, attributeTexts, attributeValue, findZipMaps, originOf, readersOf, requiredInputs, tensorTexts, walkGraph } from "./core-onnx.js";
 
 // src/core/scoring/match-names.ts
 function findName(wanted, names) {
@@ -25,12 +25,17 @@ function resolveScale(hint, range) {
 function toProbabilities(values, { stride, isPositiveOnly, scale }) {
 	if (isPositiveOnly) for (let at = 0; at < values.length; at += 2) {
 		const given = values[at + 1];
-		const probability = scale === "logit" ? 1 / (1 + Math.exp(-given)) : given;
+		const probability = scale === "logit" ? 1 / (1 + Math.exp(-given)) : clip(given);
 		values[at] = 1 - probability;
 		values[at + 1] = probability;
 	}
 	else if (scale === "logit") for (let at = 0; at < values.length; at += stride) softmax(values, at, stride);
 	else if (scale === "share") for (let at = 0; at < values.length; at += stride) divideBySum(values, at, stride);
+	else for (let at = 0; at < values.length; at++) values[at] = clip(values[at]);
+}
+function clip(value) {
+	if (value > 1) return 1;
+	return value < 0 ? 0 : value;
 }
 function softmax(values, at, stride) {
 	let largest = Number.NEGATIVE_INFINITY;
@@ -45,13 +50,20 @@ function softmax(values, at, stride) {
 }
 function divideBySum(values, at, stride) {
 	let sum = 0;
-	for (let index = 0; index < stride; index++) sum += values[at + index];
+	for (let index = 0; index < stride; index++) {
+		values[at + index] = clip(values[at + index]);
+		sum += values[at + index];
+	}
 	for (let index = 0; index < stride; index++) values[at + index] = sum > 0 ? values[at + index] / sum : 1 / stride;
 }
 
 // src/core/scoring/tensor-text.ts
 function describeTensor(tensor) {
-	return `[${tensor.shape.map((size) => size ?? "?").join(", ")}]`;
+	return `[${tensor.shape.slice(0, MOST_SIZES).map(sizeText).join(", ")}]`;
+}
+const MOST_SIZES = 8;
+function sizeText(size) {
+	return size === null ? "?" : logLine(String(size), 60);
 }
 function quote$1(text) {
 	return JSON.stringify(text.length > 80 ? `${text.slice(0, 79)}…` : text);
@@ -80,7 +92,10 @@ var ScoreCollector = class {
 		}
 		if (isSingle) for (let row = 0; row < values.length; row++) this.#values[(start + row) * 2 + 1] = values[row];
 		else this.#values.set(values, start * width);
-		if (labels !== void 0) this.#labels?.set(labels, start);
+		if (labels === void 0) return;
+		const count = this.#request.classes.length;
+		if (labels.some((label) => label < -1 || label >= count)) throw new Error("a label is none of the classes");
+		this.#labels?.set(labels, start);
 	}
 	refuse(row, reason) {
 		if (!this.#refused.has(row)) this.#refused.set(row, reason);
@@ -170,17 +185,23 @@ var ScoreCollector = class {
 function refuseContradiction({ values, width, labels, classes, model }) {
 	const sums = new Float64Array(width * 2);
 	const counts = new Float64Array(width * 2);
+	const wins = new Float64Array(width);
 	for (let row = 0; row < labels.length; row++) {
-		if (labels[row] < 0 || Number.isNaN(values[row * width])) continue;
+		const label = labels[row];
+		if (label < 0 || Number.isNaN(values[row * width])) continue;
+		let largest = 0;
 		for (let index = 0; index < width; index++) {
-			const side = index * 2 + (labels[row] === index ? 1 : 0);
-			sums[side] += values[row * width + index];
+			const value = values[row * width + index];
+			const side = index * 2 + (label === index ? 1 : 0);
+			sums[side] += value;
 			counts[side] += 1;
+			if (value > values[row * width + largest]) largest = index;
 		}
+		if (largest === label) wins[label] += 1;
 	}
 	const wrong = classes.findIndex((_, index) => {
 		const [others, own] = [counts[index * 2], counts[index * 2 + 1]];
-		return others > 0 && own > 0 && sums[index * 2 + 1] / own < sums[index * 2] / others;
+		return others > 0 && own > 0 && sums[index * 2 + 1] / own < sums[index * 2] / others && wins[index] < own / 2;
 	});
 	if (wrong < 0) return;
 	throw new InputError(`${model} does not name the classes of its scores, and in the order of their names its own labels contradict them (rows it labels ${quote$1(classes[wrong])} get lower scores for it than others); export it with its class labels`);
@@ -263,13 +284,10 @@ function categoriesOf(node) {
 }
 function replacedValue(node) {
 	if (node.opType !== "Imputer") return void 0;
-	const replaces = node.attributes.some((attribute) => attribute.name === "imputed_value_int64s" && attributeIntegers(attribute).length > 0);
-	for (const attribute of node.attributes) {
-		const wanted = replaces ? "replaced_value_int64" : "replaced_value_float";
-		const value = attribute.name === wanted ? attributeValue(attribute) : void 0;
-		if (typeof value === "number" && !Number.isNaN(value)) return value;
-	}
-	return replaces ? 0 : void 0;
+	const name = node.attributes.some((attribute) => attribute.name === "imputed_value_int64s" && attributeIntegers(attribute).length > 0) ? "replaced_value_int64" : "replaced_value_float";
+	const attribute = node.attributes.find((candidate) => candidate.name === name);
+	const value = attribute === void 0 ? 0 : attributeValue(attribute);
+	return typeof value === "number" && !Number.isNaN(value) ? value : void 0;
 }
 const MISSING_WORDS = [
 	"",
@@ -399,13 +417,17 @@ function convertColumn(column, context) {
 	if (isWholeType(type)) return {
 		name,
 		as,
-		...own === void 0 ? {} : { missing: own }
+		...own === void 0 || !fits(own, type) ? {} : { missing: own }
 	};
 	return {
 		name,
 		as,
 		missing: own ?? NaN
 	};
+}
+function fits(value, type) {
+	const { minimum, maximum } = INPUT_TYPES[type];
+	return Number.isSafeInteger(value) && value >= minimum && value <= maximum;
 }
 function refuse$1(column, { input, type, model }, why) {
 	return new InputError(`${model}: its input ${quote$1(input)} takes ${type}, but the column ${quote$1(column.name)} (${column.type}) ${why}; compute it in data.features`);
@@ -700,10 +722,9 @@ function layoutOf(values, request, labels) {
 	};
 }
 function classesFor(values, request, labels) {
-	const behind = hintOf(request, values.name)?.classes;
-	if (behind !== void 0 && behind.length > 1) return behind;
-	const chosen = labels && hintOf(request, labels.name)?.classes;
-	return chosen !== void 0 && chosen.length > 1 ? chosen : request.modelClasses;
+	const own = hintOf(request, values.name);
+	const ofLabels = labels && hintOf(request, labels.name)?.classes;
+	return (own?.isMap ? [own.classes, ofLabels] : [ofLabels, own?.classes]).find((names) => names !== void 0 && names.length > 1) ?? request.modelClasses;
 }
 function orderBy(names, request) {
 	const order = request.classes.map((name) => {
@@ -733,9 +754,12 @@ function widthOf({ shape }) {
 function hintOf({ hints }, name) {
 	return hints?.get(name);
 }
+const MOST_LISTED = 20;
 function refuse(request, problem) {
-	const given = request.signature.outputs.map((output) => `${output.name}: ${output.type} ${describeTensor(output)}`);
-	return new InputError(`${request.model} gives ${problem}; its outputs are ${given.join(", ") || "none"}`);
+	const { outputs } = request.signature;
+	const given = outputs.slice(0, MOST_LISTED).map((output) => `${logLine(output.name, 60)}: ${output.type} ${describeTensor(output)}`);
+	const more = outputs.length > given.length ? ` and ${outputs.length - given.length} more` : "";
+	return new InputError(`${request.model} gives ${problem}; its outputs are ${given.join(", ") || "none"}${more}`);
 }
 
 // src/core/scoring/plan-scoring.ts
@@ -786,20 +810,28 @@ function findOutputHints(model) {
 		return [name, {
 			scale: node === void 0 ? "unknown" : scaleOf(walk, node),
 			isEcho: zipMap === void 0 && node === void 0 && inputs.has(value),
-			...classes && classes.length > 0 ? { classes } : {}
+			...classes && classes.length > 0 ? { classes } : {},
+			...zipMap ? { isMap: true } : {}
 		}];
 	}));
 }
-function findModelClasses(model) {
-	const own = model.metadata.get(METADATA_KEYS.classes);
-	if (own !== void 0) return parseOwnClasses(own);
+function findClassifierClasses(model) {
 	const found = model.graph.nodes.filter(({ opType }) => /Classifier|ZipMap/.test(opType)).map(labelAttribute).filter((names) => names.length > 1);
 	return new Set(found.map((names) => JSON.stringify(names))).size === 1 ? found[0] : void 0;
+}
+function readOwnClasses({ metadata }) {
+	const own = metadata.get(METADATA_KEYS.classes);
+	return own === void 0 ? void 0 : parseOwnClasses(own);
 }
 function parseOwnClasses(text) {
 	try {
 		const value = JSON.parse(text);
-		return Array.isArray(value) && value.length > 1 ? value.map(String) : void 0;
+		const isName = (name) => [
+			"string",
+			"number",
+			"boolean"
+		].includes(typeof name);
+		return Array.isArray(value) && value.length > 1 && value.every(isName) ? value.map(String) : void 0;
 	} catch {
 		return;
 	}
@@ -839,7 +871,7 @@ function classesBehind(model, walk, start) {
 	for (let depth = 0; node !== void 0 && depth < DEEPEST; depth++) {
 		if (/Classifier/.test(node.opType)) return labelAttribute(node);
 		if (node.opType === "ArrayFeatureExtractor" || node.opType === "Gather") return constantTexts(model, walk, node.inputs[0]);
-		if (node.opType === "LabelEncoder") return encodedLabels(node);
+		if (node.opType === "LabelEncoder") return renamedLabels(model, walk, node);
 		const first = node.inputs[0];
 		if (!KEEPING_ORDER.includes(node.opType) || first === void 0) return void 0;
 		node = originOf(walk, first).node;
@@ -847,22 +879,26 @@ function classesBehind(model, walk, start) {
 }
 function constantTexts(model, walk, name) {
 	if (name === void 0) return void 0;
-	const { value } = originOf(walk, name);
-	const tensor = model.graph.initializers.find((initializer) => initializer.name === value);
+	const { value, node } = originOf(walk, name);
+	const tensor = node?.opType === "Constant" ? node.attributes.find((attribute) => attribute.name === "value")?.tensors[0] : model.graph.initializers.find((initializer) => initializer.name === value);
 	return tensor && tensorTexts(tensor);
 }
-function encodedLabels(node) {
-	const attribute = (name) => node.attributes.find((candidate) => candidate.name === name);
-	const keys = integersOf(attribute("keys_int64s"));
-	const texts = attribute("values_strings");
-	const values = texts ? attributeTexts(texts) : integersOf(attribute("values_int64s")).map(String);
-	if (!(keys.length === values.length && keys.length > 1) || [...keys].sort((left, right) => left - right).some((key, index) => key !== index)) return void 0;
-	const labels = new Array(keys.length);
-	for (const [index, key] of keys.entries()) labels[key] = values[index];
-	return labels;
+function renamedLabels(model, walk, encoder) {
+	const keys = listAttribute(encoder, "keys_strings", "keys_int64s");
+	const values = listAttribute(encoder, "values_strings", "values_int64s");
+	if (keys.length !== values.length || keys.length < 2) return void 0;
+	const names = new Map(keys.map((key, index) => [key, values[index]]));
+	const [input] = encoder.inputs;
+	const inner = input === void 0 ? void 0 : originOf(walk, input).node;
+	const known = inner?.opType === "LabelEncoder" ? void 0 : inner && classesBehind(model, walk, inner);
+	const renamed = (known && known.length > 1 ? known : keys.map((_, position) => String(position))).map((label) => names.get(label));
+	return renamed.every((name) => name !== void 0) ? renamed : void 0;
 }
-function integersOf(attribute) {
-	return attribute === void 0 ? [] : attributeIntegers(attribute);
+function listAttribute(node, texts, integers) {
+	const attribute = (name) => node.attributes.find((candidate) => candidate.name === name);
+	const [asTexts, asIntegers] = [attribute(texts), attribute(integers)];
+	if (asTexts) return attributeTexts(asTexts);
+	return asIntegers ? attributeIntegers(asIntegers).map(String) : [];
 }
 const LABEL_ATTRIBUTES = [
 	"classlabels_strings",
@@ -911,10 +947,19 @@ function describeModel(model, name) {
 	};
 }
 function classesOf(model, outputHints = findOutputHints(model)) {
-	return findModelClasses(model) ?? classesOfOutputs(outputHints);
+	const isLabel = ({ type }) => type.kind === "tensor" && ![
+		"float",
+		"double",
+		"float16"
+	].includes(type.elementType);
+	const { outputs } = model.graph;
+	return readOwnClasses(model) ?? agreedClasses(outputs.filter(isLabel), outputHints) ?? agreedClasses(outputs, outputHints) ?? findClassifierClasses(model);
 }
-function classesOfOutputs(hints) {
-	const found = [...hints.values()].flatMap(({ classes }) => classes && classes.length > 1 ? [classes] : []);
+function agreedClasses(outputs, hints) {
+	const found = outputs.flatMap(({ name }) => {
+		const classes = hints.get(name)?.classes;
+		return classes && classes.length > 1 ? [classes] : [];
+	});
 	return new Set(found.map((names) => JSON.stringify(names))).size === 1 ? found[0] : void 0;
 }
 function tensorOf(value, name, side) {

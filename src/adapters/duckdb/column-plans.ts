@@ -60,7 +60,7 @@ async function planColumn(
   const column = requireColumn(rows, name);
   if (as === 'text' && isWhole && (await hasManyTexts(rows, column))) return planManyTexts(column);
   if (as === 'text') return await planText(rows, column, temporaryTypes);
-  if (as === 'integer' && column.type === 'integer') return planInteger(column);
+  if (as === 'integer' && IN_64_BITS.test(column.sqlType)) return planInteger(column);
   return await planNumber(rows, column);
 }
 
@@ -85,12 +85,14 @@ async function planNumber(rows: RowSet, column: EngineColumn): Promise<ColumnPla
   };
 }
 
-/** Whole numbers beyond 64 bits count as missing: no model takes them. */
+/** Whole numbers that fit into 64 bits; longer ones are read as numbers, so that they do not look missing. */
+const IN_64_BITS = /^(U?(TINY|SMALL)INT|U?INTEGER|BIGINT)$/;
+
 function planInteger(column: EngineColumn): ColumnPlan {
   const { name } = column;
-  const value = `TRY_CAST(${quoteName(name)} AS BIGINT)`;
+  const quoted = quoteName(name);
   return {
-    expressions: [`coalesce(${value}, 0::BIGINT)`, `CAST(${value} IS NULL AS UTINYINT)`],
+    expressions: [`coalesce(CAST(${quoted} AS BIGINT), 0::BIGINT)`, `CAST(${quoted} IS NULL AS UTINYINT)`],
     allocate: (rowCount) => {
       const [values, missing] = [new BigInt64Array(rowCount), new Uint8Array(rowCount)];
       const fill = [intoArray(values), intoArray(missing)];

@@ -28,7 +28,7 @@ export function encodeWhole({ bound, column, type, place, refuse }: WholeRequest
   const { rowCount, position, stride } = place;
   const read = column.kind === 'number' ? fromNumbers(column.values) : fromIntegers(column);
   const write = writerFor(type, place.target);
-  const holds = checkerFor(type);
+  const holds = checkerFor(type, column.kind === 'integer');
   for (let row = 0, at = position; row < rowCount; row++, at += stride) {
     const state = read.states[row];
     if (state === MISSING && typeof bound.missing === 'number') {
@@ -119,9 +119,12 @@ function writerFor(type: InputType, target: TypedView): WriteValue {
   };
 }
 
-/** A double of 2^63 is the first that int64 cannot hold, while 2^31 - 1 is the last of int32. */
-function checkerFor(type: InputType): (value: number, isWhole: boolean) => boolean {
-  if (type === 'bool') return () => true;
+/**
+ * A double of 2^63 is the first that int64 cannot hold, while 2^31 - 1 is the last of int32. Whole numbers that come
+ * with all their digits are 64-bit numbers already, whatever their rounded value says.
+ */
+function checkerFor(type: InputType, isExact: boolean): (value: number, isWhole: boolean) => boolean {
+  if (type === 'bool' || (type === 'int64' && isExact)) return () => true;
   const { minimum, maximum } = INPUT_TYPES[type] as { readonly minimum: number; readonly maximum: number };
   const isOpen = type === 'int64' || type === 'uint64';
   return (value, isWhole) => isWhole && value >= minimum && (isOpen ? value < maximum : value <= maximum);

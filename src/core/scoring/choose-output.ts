@@ -1,6 +1,7 @@
 import type { Task } from '../configuration/configuration.ts';
 import type { ModelSignature } from '../documents/training.ts';
 import { InputError } from '../errors.ts';
+import { logLine } from '../report/log-text.ts';
 import { findClass, sortClasses } from './match-classes.ts';
 import type { OutputHint } from './output-hints.ts';
 import { describeTensor, quote } from './tensor-text.ts';
@@ -151,16 +152,19 @@ function layoutOf(values: Tensor, request: OutputRequest, labels: Tensor | undef
   };
 }
 
-/** What names the classes of an output: the operators behind it, those behind the label, the model as a whole. */
+/**
+ * What names the classes of an output: its maps, else what the label is picked from (inside a model classes may be
+ * mere positions), else the operators behind the output, else the model as a whole.
+ */
 function classesFor(
   values: Tensor,
   request: OutputRequest,
   labels: Tensor | undefined,
 ): readonly string[] | undefined {
-  const behind = hintOf(request, values.name)?.classes;
-  if (behind !== undefined && behind.length > 1) return behind;
-  const chosen = labels && hintOf(request, labels.name)?.classes;
-  return chosen !== undefined && chosen.length > 1 ? chosen : request.modelClasses;
+  const own = hintOf(request, values.name);
+  const ofLabels = labels && hintOf(request, labels.name)?.classes;
+  const known = own?.isMap ? [own.classes, ofLabels] : [ofLabels, own?.classes];
+  return known.find((names) => names !== undefined && names.length > 1) ?? request.modelClasses;
 }
 
 /** Position of each class of the request among the names, by label and never by place. */
@@ -208,9 +212,16 @@ function hintOf({ hints }: OutputRequest, name: string): OutputHint | undefined 
   return hints?.get(name);
 }
 
+/** Outputs that a message lists. */
+const MOST_LISTED = 20;
+
 function refuse(request: OutputRequest, problem: string): InputError {
-  const given = request.signature.outputs.map(
-    (output) => `${output.name}: ${output.type} ${describeTensor(output)}`,
+  const { outputs } = request.signature;
+  const given = outputs
+    .slice(0, MOST_LISTED)
+    .map((output) => `${logLine(output.name, 60)}: ${output.type} ${describeTensor(output)}`);
+  const more = outputs.length > given.length ? ` and ${outputs.length - given.length} more` : '';
+  return new InputError(
+    `${request.model} gives ${problem}; its outputs are ${given.join(', ') || 'none'}${more}`,
   );
-  return new InputError(`${request.model} gives ${problem}; its outputs are ${given.join(', ') || 'none'}`);
 }

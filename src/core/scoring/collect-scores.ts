@@ -66,7 +66,11 @@ export class ScoreCollector {
     } else {
       this.#values.set(values, start * width);
     }
-    if (labels !== undefined) this.#labels?.set(labels, start);
+    if (labels === undefined) return;
+    const count = this.#request.classes.length;
+    if (labels.some((label) => label < -1 || label >= count))
+      throw new Error('a label is none of the classes');
+    this.#labels?.set(labels, start);
   }
 
   /** Counts a row that gets no answer; the first reason stays. */
@@ -153,22 +157,29 @@ type Contradiction = {
 
 /**
  * Where the order of the classes is only assumed, the model's labels must agree with it: a class is likelier in
- * rows that are labelled with it than in others.
+ * rows that are labelled with it than in others, or the likeliest in most of them.
  */
 function refuseContradiction({ values, width, labels, classes, model }: Contradiction): void {
   const sums = new Float64Array(width * 2);
   const counts = new Float64Array(width * 2);
+  const wins = new Float64Array(width);
   for (let row = 0; row < labels.length; row++) {
-    if (labels[row]! < 0 || Number.isNaN(values[row * width])) continue;
+    const label = labels[row]!;
+    if (label < 0 || Number.isNaN(values[row * width])) continue;
+    let largest = 0;
     for (let index = 0; index < width; index++) {
-      const side = index * 2 + (labels[row] === index ? 1 : 0);
-      sums[side]! += values[row * width + index]!;
+      const value = values[row * width + index]!;
+      const side = index * 2 + (label === index ? 1 : 0);
+      sums[side]! += value;
       counts[side]! += 1;
+      if (value > values[row * width + largest]!) largest = index;
     }
+    if (largest === label) wins[label]! += 1;
   }
   const wrong = classes.findIndex((_, index) => {
     const [others, own] = [counts[index * 2]!, counts[index * 2 + 1]!];
-    return others > 0 && own > 0 && sums[index * 2 + 1]! / own < sums[index * 2]! / others;
+    const isUnlikelier = others > 0 && own > 0 && sums[index * 2 + 1]! / own < sums[index * 2]! / others;
+    return isUnlikelier && wins[index]! < own / 2;
   });
   if (wrong < 0) return;
   throw new InputError(

@@ -2,7 +2,7 @@ import type { ColumnDescription } from '../data/table.ts';
 import { InputError } from '../errors.ts';
 import type { BoundColumn } from './binding.ts';
 import { type InputHint, missingText, spellingFor } from './input-hints.ts';
-import { type InputType, isWholeType } from './input-types.ts';
+import { INPUT_TYPES, type InputType, isWholeType } from './input-types.ts';
 import { quote } from './tensor-text.ts';
 
 export type ConversionContext = {
@@ -49,8 +49,15 @@ export function convertColumn(column: ColumnDescription, context: ConversionCont
   const as = isWholeType(type) && column.type === 'integer' ? 'integer' : 'number';
   const own = hint?.missingNumber;
   if (type === 'bool') return { name, as };
-  if (isWholeType(type)) return { name, as, ...(own === undefined ? {} : { missing: own }) };
+  if (isWholeType(type))
+    return { name, as, ...(own === undefined || !fits(own, type) ? {} : { missing: own }) };
   return { name, as, missing: own ?? Number.NaN };
+}
+
+/** Whether a type of whole numbers has the value that an imputer takes for missing. */
+function fits(value: number, type: InputType): boolean {
+  const { minimum, maximum } = INPUT_TYPES[type] as { readonly minimum: number; readonly maximum: number };
+  return Number.isSafeInteger(value) && value >= minimum && value <= maximum;
 }
 
 function refuse(

@@ -3,7 +3,7 @@ import { InputError } from '../errors.ts';
 import { type OnnxModel, type OnnxValue, requiredInputs } from '../onnx/model.ts';
 import { findZipMaps } from '../onnx/rewrite-zipmap.ts';
 import { findInputHints, type InputHint } from './input-hints.ts';
-import { findModelClasses, findOutputHints, type OutputHint } from './output-hints.ts';
+import { findClassifierClasses, findOutputHints, type OutputHint, readOwnClasses } from './output-hints.ts';
 
 /** What a model takes and gives, and what its operators say about both, from its bytes alone. */
 export type ModelDescription = {
@@ -42,19 +42,34 @@ export function describeModel(model: OnnxModel, name: string): ModelDescription 
   };
 }
 
-/** Classes in the order of the probabilities, where the model names them. */
+/**
+ * Classes in the order of the probabilities, where the model names them: in its metadata (as ours do), in what its
+ * labels are picked from, in its other outputs, in classifiers that agree.
+ */
 export function classesOf(
   model: OnnxModel,
   outputHints = findOutputHints(model),
 ): readonly string[] | undefined {
-  return findModelClasses(model) ?? classesOfOutputs(outputHints);
+  const isLabel = ({ type }: OnnxValue) =>
+    type.kind === 'tensor' && !['float', 'double', 'float16'].includes(type.elementType);
+  const { outputs } = model.graph;
+  return (
+    readOwnClasses(model) ??
+    agreedClasses(outputs.filter(isLabel), outputHints) ??
+    agreedClasses(outputs, outputHints) ??
+    findClassifierClasses(model)
+  );
 }
 
 /** Those of the one output that names some, or of all that do when they agree. */
-function classesOfOutputs(hints: ReadonlyMap<string, OutputHint>): readonly string[] | undefined {
-  const found = [...hints.values()].flatMap(({ classes }) =>
-    classes && classes.length > 1 ? [classes] : [],
-  );
+function agreedClasses(
+  outputs: readonly OnnxValue[],
+  hints: ReadonlyMap<string, OutputHint>,
+): readonly string[] | undefined {
+  const found = outputs.flatMap(({ name }) => {
+    const classes = hints.get(name)?.classes;
+    return classes && classes.length > 1 ? [classes] : [];
+  });
   const distinct = new Set(found.map((names) => JSON.stringify(names)));
   return distinct.size === 1 ? found[0] : undefined;
 }

@@ -44,17 +44,16 @@ function categoriesOf(node: OnnxNode): readonly string[] {
   );
 }
 
+/** The value that an Imputer replaces; zero where it names none (ONNX operators, ai.onnx.ml Imputer). */
 function replacedValue(node: OnnxNode): number | undefined {
   if (node.opType !== 'Imputer') return undefined;
-  const replaces = node.attributes.some(
+  const isWhole = node.attributes.some(
     (attribute) => attribute.name === 'imputed_value_int64s' && attributeIntegers(attribute).length > 0,
   );
-  for (const attribute of node.attributes) {
-    const wanted = replaces ? 'replaced_value_int64' : 'replaced_value_float';
-    const value = attribute.name === wanted ? attributeValue(attribute) : undefined;
-    if (typeof value === 'number' && !Number.isNaN(value)) return value;
-  }
-  return replaces ? 0 : undefined;
+  const name = isWhole ? 'replaced_value_int64' : 'replaced_value_float';
+  const attribute = node.attributes.find((candidate) => candidate.name === name);
+  const value = attribute === undefined ? 0 : attributeValue(attribute);
+  return typeof value === 'number' && !Number.isNaN(value) ? value : undefined;
 }
 
 /** Words for a missing value that converters leave among the categories, the likeliest first. */

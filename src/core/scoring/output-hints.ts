@@ -1,6 +1,6 @@
 import { METADATA_KEYS } from '../onnx/export-ensemble.ts';
 import { type GraphWalk, originOf, walkGraph } from '../onnx/graph-walk.ts';
-import type { OnnxAttribute, OnnxModel, OnnxNode } from '../onnx/model.ts';
+import type { OnnxModel, OnnxNode } from '../onnx/model.ts';
 import { attributeIntegers, attributeTexts, attributeValue } from '../onnx/read-model.ts';
 import { findZipMaps } from '../onnx/rewrite-zipmap.ts';
 import { tensorTexts } from '../onnx/tensor-values.ts';
@@ -15,6 +15,8 @@ export type OutputHint = {
   readonly isEcho: boolean;
   /** Classes in the order of the values (of labels: of the positions they were chosen by). */
   readonly classes?: readonly string[];
+  /** Whether the classes are the keys of maps, which nothing else can name better. */
+  readonly isMap?: boolean;
 };
 
 /** Hints by the name of the output. */
@@ -34,16 +36,15 @@ export function findOutputHints(model: OnnxModel): ReadonlyMap<string, OutputHin
           scale: node === undefined ? 'unknown' : scaleOf(walk, node),
           isEcho: zipMap === undefined && node === undefined && inputs.has(value),
           ...(classes && classes.length > 0 ? { classes } : {}),
+          ...(zipMap ? { isMap: true } : {}),
         } as const,
       ];
     }),
   );
 }
 
-/** Classes that the model names in its metadata (as ours do), else those that all of its classifiers agree on. */
-export function findModelClasses(model: OnnxModel): readonly string[] | undefined {
-  const own = model.metadata.get(METADATA_KEYS.classes);
-  if (own !== undefined) return parseOwnClasses(own);
+/** Classes that all classifiers of a model agree on. */
+export function findClassifierClasses(model: OnnxModel): readonly string[] | undefined {
   const found = model.graph.nodes
     .filter(({ opType }) => /Classifier|ZipMap/.test(opType))
     .map(labelAttribute)
@@ -52,11 +53,18 @@ export function findModelClasses(model: OnnxModel): readonly string[] | undefine
   return distinct.size === 1 ? found[0] : undefined;
 }
 
+/** Classes that a model names in its metadata. */
+export function readOwnClasses({ metadata }: OnnxModel): readonly string[] | undefined {
+  const own = metadata.get(METADATA_KEYS.classes);
+  return own === undefined ? undefined : parseOwnClasses(own);
+}
+
 /** Metadata is text that anyone may have written: anything but a list of names is passed over. */
 function parseOwnClasses(text: string): readonly string[] | undefined {
   try {
     const value: unknown = JSON.parse(text);
-    return Array.isArray(value) && value.length > 1 ? value.map(String) : undefined;
+    const isName = (name: unknown) => ['string', 'number', 'boolean'].includes(typeof name);
+    return Array.isArray(value) && value.length > 1 && value.every(isName) ? value.map(String) : undefined;
   } catch {
     return undefined;
   }
@@ -90,7 +98,7 @@ function classesBehind(model: OnnxModel, walk: GraphWalk, start: OnnxNode): read
     if (node.opType === 'ArrayFeatureExtractor' || node.opType === 'Gather') {
       return constantTexts(model, walk, node.inputs[0]);
     }
-    if (node.opType === 'LabelEncoder') return encodedLabels(node);
+    if (node.opType === 'LabelEncoder') return renamedLabels(model, walk, node);
     const first: string | undefined = node.inputs[0];
     if (!KEEPING_ORDER.includes(node.opType) || first === undefined) return undefined;
     node = originOf(walk, first).node;
@@ -104,27 +112,33 @@ function constantTexts(
   name: string | undefined,
 ): readonly string[] | undefined {
   if (name === undefined) return undefined;
-  const { value } = originOf(walk, name);
-  const tensor = model.graph.initializers.find((initializer) => initializer.name === value);
+  const { value, node } = originOf(walk, name);
+  const tensor =
+    node?.opType === 'Constant'
+      ? node.attributes.find((attribute) => attribute.name === 'value')?.tensors[0]
+      : model.graph.initializers.find((initializer) => initializer.name === value);
   return tensor && tensorTexts(tensor);
 }
 
-/** A LabelEncoder from positions 0, 1, 2 … to labels. */
-function encodedLabels(node: OnnxNode): readonly string[] | undefined {
-  const attribute = (name: string) => node.attributes.find((candidate) => candidate.name === name);
-  const keys = integersOf(attribute('keys_int64s'));
-  const texts = attribute('values_strings');
-  const values = texts ? attributeTexts(texts) : integersOf(attribute('values_int64s')).map(String);
-  const isList = keys.length === values.length && keys.length > 1;
-  if (!isList || [...keys].sort((left, right) => left - right).some((key, index) => key !== index))
-    return undefined;
-  const labels: string[] = new Array(keys.length);
-  for (const [index, key] of keys.entries()) labels[key] = values[index]!;
-  return labels;
+/** Labels of a classifier (or, behind an ArgMax, positions) under the names that a LabelEncoder gives them. */
+function renamedLabels(model: OnnxModel, walk: GraphWalk, encoder: OnnxNode): readonly string[] | undefined {
+  const keys = listAttribute(encoder, 'keys_strings', 'keys_int64s');
+  const values = listAttribute(encoder, 'values_strings', 'values_int64s');
+  if (keys.length !== values.length || keys.length < 2) return undefined;
+  const names = new Map(keys.map((key, index) => [key, values[index]!]));
+  const [input] = encoder.inputs;
+  const inner = input === undefined ? undefined : originOf(walk, input).node;
+  const known = inner?.opType === 'LabelEncoder' ? undefined : inner && classesBehind(model, walk, inner);
+  const labels = known && known.length > 1 ? known : keys.map((_, position) => String(position));
+  const renamed = labels.map((label) => names.get(label));
+  return renamed.every((name) => name !== undefined) ? renamed : undefined;
 }
 
-function integersOf(attribute: OnnxAttribute | undefined): readonly number[] {
-  return attribute === undefined ? [] : attributeIntegers(attribute);
+function listAttribute(node: OnnxNode, texts: string, integers: string): readonly string[] {
+  const attribute = (name: string) => node.attributes.find((candidate) => candidate.name === name);
+  const [asTexts, asIntegers] = [attribute(texts), attribute(integers)];
+  if (asTexts) return attributeTexts(asTexts);
+  return asIntegers ? attributeIntegers(asIntegers).map(String) : [];
 }
 
 /** Attributes in which converters keep the class labels, in the order of the probabilities. */

@@ -50,7 +50,7 @@ export function toProbabilities(
   if (isPositiveOnly) {
     for (let at = 0; at < values.length; at += 2) {
       const given = values[at + 1]!;
-      const probability = scale === 'logit' ? 1 / (1 + Math.exp(-given)) : given;
+      const probability = scale === 'logit' ? 1 / (1 + Math.exp(-given)) : clip(given);
       values[at] = 1 - probability;
       values[at + 1] = probability;
     }
@@ -58,7 +58,15 @@ export function toProbabilities(
     for (let at = 0; at < values.length; at += stride) softmax(values, at, stride);
   } else if (scale === 'share') {
     for (let at = 0; at < values.length; at += stride) divideBySum(values, at, stride);
+  } else {
+    for (let at = 0; at < values.length; at++) values[at] = clip(values[at]!);
   }
+}
+
+/** Float noise beyond the ends of the unit interval is no information; NaN stays. */
+function clip(value: number): number {
+  if (value > 1) return 1;
+  return value < 0 ? 0 : value;
 }
 
 /** Softmax of log-probabilities gives the probabilities back, so that both kinds of logits end right. */
@@ -77,7 +85,10 @@ function softmax(values: Float64Array, at: number, stride: number): void {
 /** A row of zeros says nothing: all classes are alike. */
 function divideBySum(values: Float64Array, at: number, stride: number): void {
   let sum = 0;
-  for (let index = 0; index < stride; index++) sum += values[at + index]!;
+  for (let index = 0; index < stride; index++) {
+    values[at + index] = clip(values[at + index]!);
+    sum += values[at + index]!;
+  }
   for (let index = 0; index < stride; index++)
     values[at + index] = sum > 0 ? values[at + index]! / sum : 1 / stride;
 }
