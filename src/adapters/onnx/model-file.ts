@@ -32,8 +32,14 @@ export async function makeRunnable(open: OpenModel, directory: string): Promise<
     return { path: resolve(open.file.path), [Symbol.asyncDispose]: async () => undefined };
   }
   const folder = await mkdtemp(join(directory, 'model-'));
+  const remove = () => rm(folder, { recursive: true, force: true });
   const path = join(folder, 'model.onnx');
-  await writeFile(path, replaceZipMaps(open.model));
-  await copyExternalFiles(open, folder);
-  return { path, [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }) };
+  try {
+    await writeFile(path, replaceZipMaps(open.model));
+    await copyExternalFiles(open, folder);
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+  return { path, [Symbol.asyncDispose]: remove };
 }
