@@ -5,16 +5,21 @@ const HEADER_BYTES = 16;
 
 type RawFrame = { readonly head: Uint32Array; readonly body: ArrayBuffer };
 
-/** Cuts a stream of bytes, which comes in pieces of any length, into frames. */
+/**
+ * Cuts a stream of bytes, which comes in pieces of any length, into frames. `checkHead` throws for a header that
+ * is not to be believed, before memory is taken for what it announces; nothing can be read after that.
+ */
 export class FrameReader {
   readonly #onFrame: (frame: RawFrame) => void;
+  readonly #checkHead: ((head: Uint32Array) => void) | undefined;
   readonly #head = new Uint8Array(HEADER_BYTES);
   #headFilled = 0;
   #body: Uint8Array<ArrayBuffer> | undefined;
   #bodyFilled = 0;
 
-  constructor(onFrame: (frame: RawFrame) => void) {
+  constructor(onFrame: (frame: RawFrame) => void, checkHead?: (head: Uint32Array) => void) {
     this.#onFrame = onFrame;
+    this.#checkHead = checkHead;
   }
 
   push(bytes: Uint8Array): void {
@@ -34,7 +39,9 @@ export class FrameReader {
     this.#head.set(taken, this.#headFilled);
     this.#headFilled += taken.length;
     if (this.#headFilled === HEADER_BYTES) {
-      const [, , , length = 0] = new Uint32Array(this.#head.buffer);
+      const head = new Uint32Array(this.#head.buffer);
+      const [, , , length = 0] = head;
+      this.#checkHead?.(head);
       this.#body = new Uint8Array(length);
       this.#bodyFilled = 0;
     }
@@ -80,16 +87,28 @@ export function writeAnswer({ batch, width, values, labels }: AnswerFrame): read
     : [...parts, new Uint8Array(labels.buffer, labels.byteOffset, labels.byteLength)];
 }
 
-/** @throws Error for a frame whose parts do not fit: the child is not to be trusted with our memory. */
+/** What the header of an answer announces. */
+export function readAnswerHead(head: Uint32Array): Pick<AnswerFrame, 'batch' | 'width'> {
+  const [batch = 0, width = 0] = head;
+  return { batch, width };
+}
+
+/** @throws Error when the parts of an answer do not fit: the child is not to be trusted with our memory. */
+export function requireAnswerSize(head: Uint32Array, rowCount: number): void {
+  const [, width = 0, hasLabels = 0, length = 0] = head;
+  const needed = rowCount * width * 8 + (hasLabels === 1 ? rowCount * 4 : 0);
+  if (length !== needed)
+    throw new Error(`a frame of ${length} bytes holds no ${width} values for ${rowCount} rows`);
+}
+
+/** The answer of a frame whose size is that of so many rows. */
 export function readAnswer({ head, body }: RawFrame, rowCount: number): AnswerFrame {
-  const [batch = 0, width = 0, hasLabels = 0] = head;
-  const valuesBytes = rowCount * width * 8;
-  if (body.byteLength !== valuesBytes + (hasLabels === 1 ? rowCount * 4 : 0))
-    throw new Error(`a frame of ${body.byteLength} bytes holds no ${width} values for ${rowCount} rows`);
+  const { batch, width } = readAnswerHead(head);
+  const hasLabels = head[2] === 1;
   return {
     batch,
     width,
     values: new Float64Array(body, 0, rowCount * width),
-    ...(hasLabels === 1 ? { labels: new Int32Array(body, valuesBytes, rowCount) } : {}),
+    ...(hasLabels ? { labels: new Int32Array(body, rowCount * width * 8, rowCount) } : {}),
   };
 }

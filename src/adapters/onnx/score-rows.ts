@@ -1,7 +1,7 @@
 import type { RowSource } from '../../core/data/row-source.ts';
 import type { ScoreCollector } from '../../core/scoring/collect-scores.ts';
 import type { BatchEncoder } from './encode-batch.ts';
-import { FrameReader, readAnswer, writeRows } from './frames.ts';
+import { FrameReader, readAnswer, readAnswerHead, requireAnswerSize, writeRows } from './frames.ts';
 import type { PayloadLayout } from './payload-layout.ts';
 import type { Worker } from './worker-process.ts';
 import type { ModelJob } from './worker-protocol.ts';
@@ -30,7 +30,8 @@ export async function scoreAllRows(run: ScoringRun): Promise<void> {
   for await (const read of rows.batches(encoder.requests, run.rowsPerBatch)) {
     if (batch === 0) {
       const job = run.jobFor(encoder.layoutFor(read));
-      await worker.request({ kind: 'score', job, threads, memoryMegabytes: run.memoryMegabytes });
+      const request = { kind: 'score', job, threads, memoryMegabytes: run.memoryMegabytes } as const;
+      await Promise.race([worker.request(request), queue.broken]);
     }
     const firstRow = start;
     await Promise.race([queue.whenBelow(threads * BATCHES_AHEAD), worker.failure]);
@@ -60,33 +61,50 @@ function openQueue({ worker, collector, onProgress }: ScoringRun) {
   const used: ArrayBuffer[] = [];
   const broken = Promise.withResolvers<never>();
   broken.promise.catch(() => undefined);
+  let hasBroken = false;
   let wake: (() => void) | undefined;
   let rowsDone = 0;
-  const reader = new FrameReader(({ head, body }) => {
-    const sent = open.get(head[0]!);
-    if (sent === undefined)
-      throw new Error(`the scoring process answered batch ${head[0]}, which it was not sent`);
-    collector.add({ start: sent.start, ...readAnswer({ head, body }, sent.rowCount) });
-    open.delete(sent.batch);
-    used.push(sent.payload);
-    rowsDone += sent.rowCount;
-    onProgress?.(rowsDone);
-    wake?.();
-  });
+  const sentAs = (batch: number): SentBatch => {
+    const sent = open.get(batch);
+    if (sent !== undefined) return sent;
+    throw new Error(`the scoring process answered batch ${batch}, which it was not sent`);
+  };
+  const reader = new FrameReader(
+    ({ head, body }) => {
+      const sent = sentAs(readAnswerHead(head).batch);
+      collector.add({ start: sent.start, ...readAnswer({ head, body }, sent.rowCount) });
+      open.delete(sent.batch);
+      used.push(sent.payload);
+      rowsDone += sent.rowCount;
+      onProgress?.(rowsDone);
+      wake?.();
+    },
+    (head) => {
+      const { batch, width } = readAnswerHead(head);
+      requireAnswerSize(head, sentAs(batch).rowCount);
+      collector.requireWidth(width);
+    },
+  );
   worker.frames.on('data', (bytes: Buffer) => {
+    if (hasBroken) return;
     try {
       reader.push(bytes);
     } catch (error) {
+      // What follows cannot be cut into frames any more.
+      hasBroken = true;
       broken.reject(error);
     }
   });
   return {
+    /** Rejects when an answer cannot be read; never resolves. */
+    broken: broken.promise,
     send: (sent: SentBatch) => {
       open.set(sent.batch, sent);
       for (const part of writeRows(sent)) worker.frames.write(part);
     },
     takeUsed: () => used.pop(),
     async whenBelow(limit: number): Promise<void> {
+      if (hasBroken) await broken.promise;
       while (open.size >= limit) {
         const woken = new Promise<void>((resolve) => {
           wake = resolve;

@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import type { Duplex } from 'node:stream';
 import { InputError, OutsideError } from '../../core/errors.ts';
@@ -11,6 +12,9 @@ import {
 } from './worker-protocol.ts';
 
 const MEMORY_CHECK_MILLISECONDS = 100;
+const LAST_WORDS_MILLISECONDS = 500;
+/** Characters of a child's message that are passed on. */
+const LONGEST_MESSAGE = 2000;
 
 export type WorkerSettings = {
   /** The script of the child. */
@@ -76,6 +80,21 @@ function childEnvironment(options: unknown): NodeJS.ProcessEnv {
   return { ...Object.fromEntries(entries), [WORKER_OPTIONS_VARIABLE]: JSON.stringify(options) };
 }
 
+/** Its last words can come after its end; a process that it started may keep the pipe open for ever. */
+async function untilSaid({ stderr }: ChildProcess): Promise<void> {
+  if (stderr === null || stderr.readableEnded || stderr.destroyed) return;
+  await once(stderr, 'close', { signal: AbortSignal.timeout(LAST_WORDS_MILLISECONDS) }).catch(
+    () => undefined,
+  );
+}
+
+/** The line that names the error, which Node puts before the stack and its own version; else the last one. */
+function tellingLine(words: string): string | undefined {
+  const lines = words.split('\n').filter((line) => line.trim() !== '');
+  const line = lines.find((candidate) => /^\w*Error(?: \[\w+\])?: /.test(candidate)) ?? lines.at(-1);
+  return line?.trim().slice(0, 300);
+}
+
 type Answer = Exclude<WorkerReply, { kind: 'started' | 'failed' }>;
 
 function observe(child: ChildProcess, task: WorkerTask) {
@@ -96,16 +115,26 @@ function observe(child: ChildProcess, task: WorkerTask) {
   child.on('error', (cause) => {
     failure.reject(new OutsideError(`the scoring process could not be started: ${cause.message}`, { cause }));
   });
-  child.on('message', (reply: WorkerReply) => {
-    if (reply.kind === 'started') {
-      hasStarted = true;
-      started.resolve();
-    } else if (reply.kind === 'failed') failure.reject(failureOf(reply));
-    else answer.resolve(reply);
+  child.on('message', (reply: WorkerReply | null) => {
+    switch (reply?.kind) {
+      case 'started':
+        hasStarted = true;
+        return started.resolve();
+      case 'failed':
+        return failure.reject(failureOf(reply));
+      case 'ready':
+      case 'latency':
+      case 'loaded':
+        return answer.resolve(reply);
+      default:
+        return failure.reject(new Error(`the process that scored ${task.name} sent what is no reply`));
+    }
   });
   child.on('exit', (code, signal) => {
     stop();
-    failure.reject(explainExit({ code, signal, said: lastWords.trim().split('\n').at(-1), task }));
+    void untilSaid(child).then(() => {
+      failure.reject(explainExit({ code, signal, said: tellingLine(lastWords), task }));
+    });
   });
   return {
     failure: failure.promise,
@@ -114,7 +143,9 @@ function observe(child: ChildProcess, task: WorkerTask) {
   };
 }
 
-function failureOf({ fault, message }: Extract<WorkerReply, { kind: 'failed' }>): Error {
+function failureOf(reply: Extract<WorkerReply, { kind: 'failed' }>): Error {
+  const { fault } = reply;
+  const message = String(reply.message).slice(0, LONGEST_MESSAGE);
   if (fault === 'model') return new InputError(message);
   return fault === 'runtime' ? new OutsideError(message) : new Error(message);
 }

@@ -54,14 +54,8 @@ export class ScoreCollector {
 
   /** @throws InputError when the model answered with another number of values than its signature says. */
   add({ start, values, width, labels }: AnswerBatch): void {
-    const isSingle = this.#isPositiveOnly();
-    if (width !== (isSingle ? 1 : this.#stride)) {
-      const { model } = this.#request;
-      throw new InputError(
-        `${model} answered with ${width} values for each row; ${isSingle ? 1 : this.#stride} are needed`,
-      );
-    }
-    if (isSingle) {
+    this.requireWidth(width);
+    if (this.#isPositiveOnly()) {
       for (let row = 0; row < values.length; row++) this.#values[(start + row) * 2 + 1] = values[row]!;
     } else {
       this.#values.set(values, start * width);
@@ -71,6 +65,15 @@ export class ScoreCollector {
     if (labels.some((label) => label < -1 || label >= count))
       throw new Error('a label is none of the classes');
     this.#labels?.set(labels, start);
+  }
+
+  /** @throws InputError as `add`, before there are any values. */
+  requireWidth(width: number): void {
+    const needed = this.#isPositiveOnly() ? 1 : this.#stride;
+    if (width === needed) return;
+    throw new InputError(
+      `${this.#request.model} answered with ${width} values for each row; ${needed} are needed`,
+    );
   }
 
   /** Counts a row that gets no answer; the first reason stays. */

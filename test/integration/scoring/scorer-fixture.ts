@@ -30,12 +30,12 @@ export function rowsOf(names: readonly string[], rows: readonly (readonly (numbe
   return rowsOfTable({ rowCount: rows.length, columns });
 }
 
-/** Scoring processes that this one started and that still live. */
-export function childrenOfThisProcess(): string[] {
+/** Scoring processes that this one started and that still live, by what their script is called. */
+export function childrenOfThisProcess(script = 'score-worker'): string[] {
   const listing = execFileSync('ps', ['-o', 'pid=,stat=,args=', '--ppid', String(process.pid)], {
     encoding: 'utf8',
   });
-  return listing.split('\n').filter((line) => line.includes('score-worker') && !/^\s*\d+\s+Z/.test(line));
+  return listing.split('\n').filter((line) => line.includes(script) && !/^\s*\d+\s+Z/.test(line));
 }
 
 /** A model of one number column `a`, made by the built-in learner. */

@@ -62,7 +62,7 @@ describeWithSharedData('models that are wrong', () => {
     const answer = scoreInvalid('endless_loop.onnx', { seconds: 2, memoryMegabytes: 2000 });
     await expect(answer).rejects.toThrow(InputError);
     await expect(answer).rejects.toThrow(/challenger took longer than 2 seconds and was ended/);
-    await expect.poll(childrenOfThisProcess, { timeout: 5000 }).toEqual([]);
+    await expect.poll(() => childrenOfThisProcess(), { timeout: 5000 }).toEqual([]);
   });
 
   it('a model that wants all memory fails or is ended', async () => {
