@@ -4,7 +4,7 @@ export function explainRuntime(cause: unknown): string {
   const [line = ''] = text.slice(0, LOOKED_AT).trim().split('\n');
   let said = line.replace(/^Load model from .*? failed:/, '');
   for (let places = 0; places < MOST_PLACES; places++) said = withoutPlace(said);
-  return said.replaceAll('onnxruntime::', '').trim().slice(0, 300) || 'no reason was given';
+  return said.replaceAll('onnxruntime::', '').trim().slice(0, 450) || 'no reason was given';
 }
 
 /** Signatures of templates take some hundreds; names within a message may be of any length. */

@@ -13,8 +13,8 @@ import { quote } from './tensor-text.ts';
  */
 export function bindInputs(request: BindingRequest): InputBinding {
   const { signature, columns, model } = request;
-  if (columns.length === 0) throw new InputError(`${model}: there are no feature columns to score with`);
   if (signature.inputs.length === 0) throw new InputError(`${model}: the model has no inputs`);
+  if (columns.length === 0) throw new InputError(`${model}: there are no feature columns to score with`);
   const inputs = signature.inputs.map((tensor) => readInput(tensor, { model, columnCount: columns.length }));
   const named = matchNames(inputs, request);
   const positions = fillByPosition(inputs, named, request);
