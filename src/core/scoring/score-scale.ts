@@ -47,6 +47,7 @@ export function toProbabilities(
     readonly scale: Exclude<ScoreScale, 'prediction'>;
   },
 ): void {
+  if (scale !== 'logit') clampToUnit(values);
   if (isPositiveOnly) {
     for (let at = 0; at < values.length; at += 2) {
       const given = values[at + 1]!;
@@ -82,7 +83,16 @@ function softmax(values: Float64Array, at: number, stride: number): void {
   for (let index = 0; index < stride; index++) values[at + index]! /= sum;
 }
 
-/** A row of zeros says nothing: all classes are alike. */
+/** Float noise leaves the unit interval, which what is made of probabilities need not expect. Missing stays. */
+function clampToUnit(values: Float64Array): void {
+  for (let at = 0; at < values.length; at++) {
+    const value = values[at]!;
+    if (value < 0) values[at] = 0;
+    else if (value > 1) values[at] = 1;
+  }
+}
+
+/** A row of zeros says nothing: all classes are alike. A refused row stays without values. */
 function divideBySum(values: Float64Array, at: number, stride: number): void {
   let sum = 0;
   for (let index = 0; index < stride; index++) {
@@ -90,5 +100,5 @@ function divideBySum(values: Float64Array, at: number, stride: number): void {
     sum += values[at + index]!;
   }
   for (let index = 0; index < stride; index++)
-    values[at + index] = sum > 0 ? values[at + index]! / sum : 1 / stride;
+    values[at + index] = sum === 0 ? 1 / stride : values[at + index]! / sum;
 }
