@@ -29,10 +29,11 @@ export function encodeWhole({ bound, column, type, place, refuse }: WholeRequest
   const read = column.kind === 'number' ? fromNumbers(column.values) : fromIntegers(column);
   const write = writerFor(type, place.target);
   const holds = checkerFor(type, column.kind === 'integer');
+  const missing = missingFor(bound, checkerFor(type, false));
   for (let row = 0, at = position; row < rowCount; row++, at += stride) {
     const state = read.states[row];
-    if (state === MISSING && typeof bound.missing === 'number') {
-      write(at, bound.missing >>> 0, Math.floor(bound.missing / WORD), bound.missing);
+    if (state === MISSING && missing !== undefined) {
+      write(at, missing >>> 0, Math.floor(missing / WORD), missing);
     } else if (state === MISSING) {
       refuse(row, `${bound.name} has no value, which ${type} cannot hold`);
       write(at, 0, 0, 0);
@@ -43,6 +44,11 @@ export function encodeWhole({ bound, column, type, place, refuse }: WholeRequest
       write(at, read.low[row]!, read.high[row]!, read.values[row]!);
     }
   }
+}
+
+/** An imputer behind a cast may replace a number that the input cannot hold. */
+function missingFor({ missing }: BoundColumn, check: ReturnType<typeof checkerFor>): number | undefined {
+  return typeof missing === 'number' && check(missing, Number.isInteger(missing)) ? missing : undefined;
 }
 
 const WORD = 2 ** 32;

@@ -6,6 +6,7 @@ export function findName(wanted: string, names: readonly string[]): number | und
   const exact = names.indexOf(wanted);
   if (exact >= 0) return exact;
   const plain = plainName(wanted);
+  if (plain === '') return undefined;
   const alike = names.flatMap((name, position) => (plainName(name) === plain ? [position] : []));
   return alike.length === 1 ? alike[0] : undefined;
 }
