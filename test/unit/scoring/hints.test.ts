@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { METADATA_KEYS } from '../../../src/core/onnx/export-ensemble.ts';
 import { readModel } from '../../../src/core/onnx/read-model.ts';
 import type { NodeDraft, TensorValueDraft } from '../../../src/core/onnx/write-model.ts';
+import { classesOf } from '../../../src/core/scoring/describe-model.ts';
 import { findInputHints } from '../../../src/core/scoring/input-hints.ts';
-import { findModelClasses, findOutputHints } from '../../../src/core/scoring/output-hints.ts';
+import { findOutputHints } from '../../../src/core/scoring/output-hints.ts';
 import { draftModel, type Field, message, modelOf, withFields } from '../onnx/drafts.ts';
 
 type Attributes = NonNullable<NodeDraft['attributes']>;
@@ -255,12 +256,12 @@ describe('what operators say about outputs', () => {
     [
       'maps',
       [[node('Softmax x -> p'), node('ZipMap p -> y', { classlabels_int64s: { ints: [0, 1] } })]],
-      { scale: 'probability', isEcho: false, classes: ['0', '1'] },
+      { scale: 'probability', isEcho: false, classes: ['0', '1'], isMap: true },
     ],
     [
       'maps of the input itself',
       [[node('ZipMap x -> y', { classlabels_strings: names })]],
-      { ...plain, classes: ['a', 'b', 'c'] },
+      { ...plain, classes: ['a', 'b', 'c'], isMap: true },
     ],
   ])('%s', (_name, model, expected) => {
     expect(hintOf(...model)).toEqual(expected);
@@ -268,10 +269,8 @@ describe('what operators say about outputs', () => {
 });
 
 describe('classes that a model names', () => {
-  const classesOf = (metadata: readonly string[], nodes: readonly NodeDraft[] = []) =>
-    findModelClasses(
-      modelOf({ metadata: metadata.map((text) => [METADATA_KEYS.classes, text]), graph: { nodes } }),
-    );
+  const namesOf = (metadata: readonly string[], nodes: readonly NodeDraft[] = []) =>
+    classesOf(modelOf({ metadata: metadata.map((text) => [METADATA_KEYS.classes, text]), graph: { nodes } }));
   const classifier = (labels: string[]) =>
     node('LinearClassifier x -> l,y', { classlabels_strings: { strings: labels } });
 
@@ -290,6 +289,6 @@ describe('classes that a model names', () => {
     ['a classifier of one class', [], [classifier(['a'])], undefined],
     ['nothing', [], [], undefined],
   ] as const)('%s', (_name, metadata, nodes, expected) => {
-    expect(classesOf(metadata, nodes)).toEqual(expected);
+    expect(namesOf(metadata, nodes)).toEqual(expected);
   });
 });
