@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { createLocalFiles } from '../adapters/filesystem/local-files.ts';
+import { createModelReader } from '../adapters/onnx/read-model-file.ts';
 import type { Files } from '../ports/files.ts';
 import type { Log, RunContext } from '../ports/runner.ts';
 import type { StageWorld } from '../stages/stage.ts';
@@ -17,6 +18,7 @@ export function createWorld(options: {
   return {
     log: options.log,
     files: createLocalFiles(options.environment.RUNNER_TEMP || tmpdir()),
+    models: createModelReader(),
     context: options.context,
     tool: TOOL,
     now: Date.now,

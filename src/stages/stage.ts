@@ -10,12 +10,15 @@ import {
   messageOf,
 } from '../core/errors.ts';
 import type { Files } from '../ports/files.ts';
+import type { ModelReader } from '../ports/model-reader.ts';
 import type { Log, RunContext } from '../ports/runner.ts';
 
 /** What every stage is handed, whoever started it. */
 export type StageWorld = {
   readonly log: Log;
   readonly files: Files;
+  /** Reads the bytes of models, which tell what files a model is made of. */
+  readonly models: ModelReader;
   readonly context: RunContext;
   readonly tool: { readonly name: string; readonly version: string };
   /** Milliseconds since 1970 UTC. */

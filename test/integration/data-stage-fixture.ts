@@ -9,6 +9,7 @@ import { createDuckdbEngine } from '../../src/adapters/duckdb/duckdb-engine.ts';
 import { createLocalFiles } from '../../src/adapters/filesystem/local-files.ts';
 import { createFolderRegistry } from '../../src/adapters/folder-registry/folder-registry.ts';
 import { createOnnxScorer } from '../../src/adapters/onnx/onnx-scorer.ts';
+import { createModelReader } from '../../src/adapters/onnx/read-model-file.ts';
 import type { Column } from '../../src/core/data/table.ts';
 import type { Manifest } from '../../src/core/documents/manifest.ts';
 import type { SourceLocation } from '../../src/core/errors.ts';
@@ -56,6 +57,7 @@ export class DataStage {
     return {
       log: this.#log(),
       files: this.files,
+      models: createModelReader(),
       context: this.context,
       tool: { name: 'contender', version: '0.0.0' },
       now: () => 0,

@@ -8,6 +8,7 @@ import { createLocalFiles } from '../../src/adapters/filesystem/local-files.ts';
 import { createFolderRegistry } from '../../src/adapters/folder-registry/folder-registry.ts';
 import { loadNative, locateNative } from '../../src/adapters/native/load-native.ts';
 import { createOnnxScorer } from '../../src/adapters/onnx/onnx-scorer.ts';
+import { createModelReader } from '../../src/adapters/onnx/read-model-file.ts';
 import type { WorkerSettings } from '../../src/adapters/onnx/worker-process.ts';
 import { createCommandRunner } from '../../src/adapters/terminal/command-runner.ts';
 import { parseConfiguration } from '../../src/core/configuration/parse-configuration.ts';
@@ -70,6 +71,7 @@ export class StageHarness {
     return {
       log: silentLog(this.said),
       files: this.files,
+      models: createModelReader(),
       context: this.context,
       tool: { name: 'contender', version: '0.0.0' },
       now: Date.now,

@@ -1,10 +1,11 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { refuseExternalFiles } from '../../core/onnx/external-files.ts';
 import { replaceZipMaps } from '../../core/onnx/rewrite-zipmap.ts';
 import { describeModel, type ModelDescription } from '../../core/scoring/describe-model.ts';
 import type { ModelReading } from '../../ports/model-reader.ts';
 import type { ModelFile } from '../../ports/scorer.ts';
-import { copyExternalFiles, refuseExternalFiles } from './external-data.ts';
+import { copyExternalFiles } from './external-data.ts';
 import { readModelFile } from './read-model-file.ts';
 
 /** A model file that was read and understood, without any of it being run. */

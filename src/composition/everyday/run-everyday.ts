@@ -128,9 +128,10 @@ async function passUntouched(day: Day, run: ModelRun): Promise<boolean> {
     );
     return true;
   }
-  const [files, registry] = [invocation.world.files, await invocation.registry()];
+  const { world } = invocation;
+  const registry = await invocation.registry();
   const exam = await run.exam();
-  const champion = await findChampion({ model: exam.championModel, wanted: 'release', registry, files });
+  const champion = await findChampion({ model: exam.championModel, wanted: 'release', registry, world });
   if (champion === undefined) return false;
   log.info(`${configuration.model}: nothing that the model depends on changed`);
   await attempt(day, run, 'comparison', () => recordUnchanged(invocation, run, () => ({ exam, champion })));

@@ -69,9 +69,9 @@ async function compare(
 ): Promise<CompletedComparison> {
   const { setup } = request;
   await removeStoredScores(setup.evidenceDirectory, ports.world);
-  const { files } = ports.world;
+  const { world } = ports;
   const challenger = await withOwnFeatures(
-    await findChallenger({ setup, given: request.challenger, scores: request.challengerScores, files }),
+    await findChallenger({ setup, given: request.challenger, scores: request.challengerScores, world }),
     request,
     ports,
   );
@@ -80,7 +80,7 @@ async function compare(
     wanted: request.champion,
     scores: request.championScores,
     registry: ports.registry,
-    files,
+    world,
   });
   const champion = found && (await withOwnFeatures(found, request, ports));
   const facts = { header, request, champion, challenger };

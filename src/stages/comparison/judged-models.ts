@@ -6,11 +6,14 @@ import { InputError } from '../../core/errors.ts';
 import type { Files } from '../../ports/files.ts';
 import type { DownloadedRelease, ModelRegistry } from '../../ports/model-registry.ts';
 import type { ModelSetup } from '../load-models.ts';
+import { identifyModel, type ModelFilesWorld } from '../model-files.ts';
 
 /** A model that is judged: its file, and how its rows are made. */
 export type JudgedModel = {
   readonly path: string;
+  /** Covers the files beside it too; see `digestOfModel`. */
   readonly digest: string;
+  /** Of all its files. */
   readonly bytes: number;
   readonly version?: string;
   /** `release 1.2.0`, `training of this run`, or the path. */
@@ -35,7 +38,7 @@ export type ChallengerRequest = {
   readonly given: string | undefined;
   /** Path of a table of its scores, when one was given. */
   readonly scores: string | undefined;
-  readonly files: Files;
+  readonly world: ModelFilesWorld;
 };
 
 /**
@@ -46,9 +49,10 @@ export async function findChallenger({
   setup,
   given,
   scores,
-  files,
+  world,
 }: ChallengerRequest): Promise<JudgedModel> {
-  if (given !== undefined) return await modelAt(given, { name: `challenger ${given}`, files });
+  if (given !== undefined) return await modelAt(given, `challenger ${given}`, world);
+  const { files } = world;
   const { model } = setup.configuration;
   const file = join(setup.evidenceDirectory, 'training.json');
   const text = await files.readText(file);
@@ -62,7 +66,7 @@ export async function findChallenger({
   if (training.verdict === 'error') {
     throw new InputError(`there is no challenger: training ended with an error: ${training.error.message}`);
   }
-  const found = await modelAt(join(setup.evidenceDirectory, training.path), { name: 'challenger', files });
+  const found = await modelAt(join(setup.evidenceDirectory, training.path), 'challenger', world);
   if (found.digest !== training.digest) {
     throw new InputError(
       `the model file ${found.path} has the digest ${found.digest}, but ${file} says ${training.digest}; train again`,
@@ -87,7 +91,7 @@ export type ChampionRequest = {
   /** Path of a table of its scores, when one was given. */
   readonly scores?: string | undefined;
   readonly registry: ModelRegistry | undefined;
-  readonly files: Files;
+  readonly world: ModelFilesWorld;
 };
 
 /** The model to beat; undefined when there is none yet, or none is wanted. */
@@ -96,8 +100,9 @@ export async function findChampion({
   wanted,
   scores,
   registry,
-  files,
+  world,
 }: ChampionRequest): Promise<JudgedModel | undefined> {
+  const { files } = world;
   if (wanted === 'none' && scores !== undefined) {
     throw new InputError(
       'champion is none, but champion-scores names a table; leave one of them out (champion-scores alone is enough where there is no release)',
@@ -105,7 +110,7 @@ export async function findChampion({
   }
   if (wanted === 'none') return undefined;
   const isVersion = /^v?\d+\.\d+\.\d+/.test(wanted) && !(await files.exists(wanted));
-  if (wanted !== 'release' && !isVersion) return await modelAt(wanted, { name: `champion ${wanted}`, files });
+  if (wanted !== 'release' && !isVersion) return await modelAt(wanted, `champion ${wanted}`, world);
   if (registry === undefined && scores !== undefined && !isVersion)
     return await scoresAlone('champion', scores, files);
   if (registry === undefined) {
@@ -120,16 +125,22 @@ export async function findChampion({
     throw new InputError(`the model ${model} has no release ${version}`);
   }
   const directory = await files.temporaryDirectory('champion');
-  return await fromRelease(await registry.download(release, directory), files);
+  return await fromRelease(await registry.download(release, directory), world);
 }
 
-async function fromRelease(release: DownloadedRelease, files: Files): Promise<JudgedModel> {
+async function fromRelease(release: DownloadedRelease, world: ModelFilesWorld): Promise<JudgedModel> {
   const { manifest, reference } = release;
+  const { files } = world;
   const features =
     release.featuresPath === undefined ? undefined : await readQuery(files, release.featuresPath);
-  const name = `champion ${reference.version}`;
+  const found = await modelAt(release.modelPath, `champion ${reference.version}`, world);
+  if (found.digest !== manifest.digest) {
+    throw new InputError(
+      `the files of the model of release ${reference.version} have the digest ${found.digest}, but its manifest says ${manifest.digest}; publish the model again under a new version`,
+    );
+  }
   return {
-    ...(await modelAt(release.modelPath, { name, files })),
+    ...found,
     version: reference.version,
     origin: `release ${reference.version}`,
     featureColumns: manifest.featureColumns,
@@ -147,16 +158,15 @@ async function scoresAlone(
   path: string,
   files: Files,
 ): Promise<JudgedModel> {
-  return { ...(await modelAt(path, { name: side, files })), scoresOnly: true };
+  const absolute = resolve(path);
+  const { sha256: digest, bytes } = await files.digest(absolute);
+  return { path: absolute, digest, bytes, origin: path, name: side, scoresOnly: true };
 }
 
-async function modelAt(
-  path: string,
-  { name, files }: { readonly name: string; readonly files: Files },
-): Promise<JudgedModel> {
+async function modelAt(path: string, name: string, world: ModelFilesWorld): Promise<JudgedModel> {
   const absolute = resolve(path);
-  const { sha256, bytes } = await files.digest(absolute);
-  return { path: absolute, digest: sha256, bytes, origin: path, name };
+  const { digest, bytes } = await identifyModel({ path: absolute, name }, world);
+  return { path: absolute, digest, bytes, origin: path, name };
 }
 
 async function readQuery(files: Files, path: string): Promise<{ sql: string; file: string }> {

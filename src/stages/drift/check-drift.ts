@@ -74,7 +74,7 @@ async function check(
   const { engine, world } = ports;
   const { configuration } = exam;
   const model = await findWatchedModel({
-    files: world.files,
+    world,
     registry: ports.registry,
     model: configuration.model,
     given: request.model,

@@ -1,13 +1,14 @@
 import { resolve } from 'node:path';
 import type { Manifest } from '../../core/documents/manifest.ts';
 import { InputError } from '../../core/errors.ts';
-import type { Files } from '../../ports/files.ts';
 import type { ModelRegistry } from '../../ports/model-registry.ts';
 import type { ModelFile } from '../../ports/scorer.ts';
+import { identifyModel, type ModelFilesWorld } from '../model-files.ts';
 
 /** The model whose world is watched: the champion, or a file given in its place. */
 export type WatchedModel = {
   readonly file: ModelFile;
+  /** Covers the files beside it too; see `digestOfModel`. */
   readonly digest: string;
   readonly version?: string;
   /** Of a release. */
@@ -19,7 +20,7 @@ export type WatchedModel = {
 };
 
 export type WatchedRequest = {
-  readonly files: Files;
+  readonly world: ModelFilesWorld;
   readonly registry: ModelRegistry | undefined;
   readonly model: string;
   /** Path of a model file, from the working directory. */
@@ -29,7 +30,8 @@ export type WatchedRequest = {
 
 /** The model given, else the champion; undefined when there is neither, and only columns can be compared. */
 export async function findWatchedModel(request: WatchedRequest): Promise<WatchedModel | undefined> {
-  const { files, registry, given, workingDirectory } = request;
+  const { world, registry, given, workingDirectory } = request;
+  const { files } = world;
   if (given !== undefined) {
     const path = resolve(workingDirectory, given);
     if (!(await files.exists(path))) {
@@ -37,8 +39,9 @@ export async function findWatchedModel(request: WatchedRequest): Promise<Watched
         `the model ${given} does not exist in ${workingDirectory}; give the path of an ONNX file, or leave the input model (--model) out to take the champion`,
       );
     }
-    const { sha256 } = await files.digest(path);
-    return { file: { path, name: `the model ${given}` }, digest: sha256, canScore: true };
+    const file = { path, name: `the model ${given}` };
+    const { digest } = await identifyModel(file, world);
+    return { file, digest, canScore: true };
   }
   const release = await registry?.findChampion(request.model);
   if (registry === undefined || release === undefined) return undefined;

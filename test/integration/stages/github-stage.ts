@@ -8,6 +8,7 @@ import { createLocalFiles } from '../../../src/adapters/filesystem/local-files.t
 import { createCodeHost } from '../../../src/adapters/github/code-host.ts';
 import { createGithubModelRegistry } from '../../../src/adapters/github/model-registry.ts';
 import type { Octokit } from '../../../src/adapters/github/octokit.ts';
+import { createModelReader } from '../../../src/adapters/onnx/read-model-file.ts';
 import { parseConfiguration } from '../../../src/core/configuration/parse-configuration.ts';
 import type { CompletedComparison } from '../../../src/core/documents/comparison.ts';
 import { type EvidenceDocument, serializeDocument } from '../../../src/core/documents/documents.ts';
@@ -83,6 +84,7 @@ export class GithubStage {
         progress: () => undefined,
       },
       files: this.files,
+      models: createModelReader(),
       context: this.context,
       tool: { name: 'contender', version: '0.1.0' },
       now: () => this.now,
