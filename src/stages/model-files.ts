@@ -60,3 +60,9 @@ export async function findWeights(
   refuseExternalFiles(reading.externalFiles, file);
   return reading.externalFiles.map(({ location }) => location);
 }
+
+/** Completes "the model file m.onnx": says which files beside it count too, nothing where there are none. */
+export function besideText(files: readonly { readonly name: string }[] | undefined): string {
+  if (files === undefined || files.length === 0) return '';
+  return ` with ${files.map(({ name }) => name).join(', ')} beside it`;
+}

@@ -96,7 +96,7 @@ async function createDraft(folder: Folder, wanted: DraftRequest): Promise<Releas
     if ((await checksumsText(folder, tag)) === text) return published;
     throw versionTaken(tag);
   }
-  const name = draftFolderName(wanted.model, createHash('sha256').update(text).digest('hex'));
+  const name = draftFolderName(wanted.model, sha256(text));
   const target = path.join(folder.directory, name);
   if (!(await isWhole(target, text))) await writeDraft(folder, { name, wanted, text });
   await writeReleaseFile(target, releaseFile(folder, wanted.model, wanted));
@@ -232,7 +232,7 @@ async function copyRelease(
   for (const { name } of checksums) copied.set(name, await digestOfFile(path.join(directory, name)));
   refuseProblems(release.tag, findAssetProblems(checksums, copied));
   const text = (await readTextOrUndefined(path.join(directory, MANIFEST_NAME))) ?? '';
-  const manifest = checkManifest(text, release, checksums);
+  const manifest = checkManifest(text, release, { checksums, sha256 });
   return {
     reference: release,
     directory,
@@ -240,6 +240,10 @@ async function copyRelease(
     modelPath: path.resolve(directory, manifest.file),
     ...(manifest.features !== undefined && { featuresPath: path.resolve(directory, manifest.features) }),
   };
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }
 
 async function checksumsText(folder: Folder, name: string): Promise<string | undefined> {

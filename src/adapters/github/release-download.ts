@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -29,11 +30,10 @@ export async function downloadRelease(
   const wanted = stored.filter(({ name }) => checksums.some((checksum) => checksum.name === name));
   const present = await downloadAll(host, wanted, directory);
   refuseProblems(release.tag, findAssetProblems(checksums, present));
-  const manifest = checkManifest(
-    await readFile(path.join(directory, MANIFEST_NAME), 'utf8'),
-    release,
+  const manifest = checkManifest(await readFile(path.join(directory, MANIFEST_NAME), 'utf8'), release, {
     checksums,
-  );
+    sha256: (text) => createHash('sha256').update(text).digest('hex'),
+  });
   return {
     reference: release,
     directory,

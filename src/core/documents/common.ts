@@ -23,6 +23,17 @@ export const evidencePath = v.pipe(
   ),
 );
 
+/** Names that every registry stores as they are: letters, digits and `-_+@`, with single dots inside. */
+export const STORABLE_NAME = /^[A-Za-z0-9_+@-]+(\.[A-Za-z0-9_+@-]+)*$/;
+
+/** A file beside a model that holds weights of it. */
+export const weightsFileSchema = v.object({
+  /** As written in the model. */
+  name: v.pipe(v.string(), v.regex(STORABLE_NAME, 'a file name that a release keeps')),
+  sha256,
+  bytes: count,
+});
+
 export const intervalSchema = v.pipe(
   v.tuple([finiteNumber, finiteNumber]),
   v.metadata({ description: 'lower and upper end of a two-sided interval' }),

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { TASKS } from '../configuration/configuration.ts';
-import { count, finiteNumber, intervalSchema, modelName, sha256 } from './common.ts';
+import { count, finiteNumber, intervalSchema, modelName, sha256, weightsFileSchema } from './common.ts';
 import { signatureSchema, windowsSchema } from './training.ts';
 
 const metricValueSchema = v.object({ value: finiteNumber, interval: v.optional(intervalSchema) });
@@ -11,10 +11,14 @@ export const manifestSchema = v.object({
   model: modelName,
   version: v.string(),
   task: v.picklist(TASKS),
-  /** The model file among the assets, and its SHA-256. */
+  /** The model file among the assets. */
   file: v.string(),
+  /** What the model is known by: the SHA-256 of its file, or of all its files where there are more. */
   digest: sha256,
+  /** Of all its files. */
   bytes: count,
+  /** Other assets that hold its weights, which lie beside the model file; absent when there are none. */
+  files: v.optional(v.array(weightsFileSchema)),
   /** Absent when the model is no ONNX file. */
   signature: v.optional(signatureSchema),
   /** Asset with the scores of the model on its holdout, by hashed id. */

@@ -1,5 +1,13 @@
 import * as v from 'valibot';
-import { commonEntries, count, evidencePath, failedDocumentSchema, finiteNumber, sha256 } from './common.ts';
+import {
+  commonEntries,
+  count,
+  evidencePath,
+  failedDocumentSchema,
+  finiteNumber,
+  sha256,
+  weightsFileSchema,
+} from './common.ts';
 
 /** A moment as ISO 8601 in UTC. Windows include `from` and exclude `to`. */
 export const windowSchema = v.object({ from: v.optional(v.string()), to: v.optional(v.string()) });
@@ -29,11 +37,14 @@ const completedTrainingSchema = v.object({
   command: v.optional(v.string()),
   parameters: v.record(v.string(), parameterSchema),
   seed: count,
-  /** SHA-256 of the model file. */
+  /** What the model is known by: the SHA-256 of its file, or of all its files where there are more. */
   digest: sha256,
   /** Model file, relative to the evidence folder. */
   path: evidencePath,
+  /** Of all its files. */
   bytes: count,
+  /** Files beside the model file that hold its weights; absent when there are none. */
+  files: v.optional(v.array(weightsFileSchema)),
   rows: count,
   /** Numbers that training itself reported (loss by split of the training data, iterations). Not judged. */
   metrics: v.record(v.string(), finiteNumber),

@@ -1,19 +1,18 @@
+import { STORABLE_NAME } from '../documents/common.ts';
 import { parseManifest } from '../documents/documents.ts';
 import type { Manifest } from '../documents/manifest.ts';
 import { InputError } from '../errors.ts';
 import { CHECKSUMS_NAME, type Checksum, parseChecksums } from './checksums.ts';
+import { digestOfModel } from './model-identity.ts';
 import { compareVersions, isPrerelease } from './tag.ts';
 
 /** What a registry checks whatever it is made of: names, digests and the order of versions. */
 
 export const MANIFEST_NAME = 'manifest.json';
 
-/** Names that every registry stores as they are: letters, digits and `-_+@`, with single dots inside. */
-const STORABLE = /^[A-Za-z0-9_+@-]+(\.[A-Za-z0-9_+@-]+)*$/;
-
 /** Whether every registry keeps a file name as it is. */
 export function isStorableName(name: string): boolean {
-  return STORABLE.test(name);
+  return STORABLE_NAME.test(name);
 }
 
 export type AssetFile = { readonly name: string; readonly bytes: number };
@@ -69,6 +68,13 @@ export function readReleaseChecksums(text: string | undefined, release: string):
   return checksums;
 }
 
+export type ManifestWorld = {
+  /** Of the release. */
+  readonly checksums: readonly Checksum[];
+  /** SHA-256 in hex of a text. */
+  readonly sha256: (text: string) => string;
+};
+
 /**
  * Reads the manifest of a release and checks that it is of this model and of these very bytes.
  * @throws InputError naming both digests.
@@ -76,18 +82,13 @@ export function readReleaseChecksums(text: string | undefined, release: string):
 export function checkManifest(
   text: string,
   release: { readonly model: string; readonly tag: string },
-  checksums: readonly Checksum[],
+  { checksums, sha256 }: ManifestWorld,
 ): Manifest {
   const manifest = parseManifest(text, `${MANIFEST_NAME} of ${release.tag}`);
   if (manifest.model !== release.model) {
     throw new InputError(`${MANIFEST_NAME} of ${release.tag} is of the model ${manifest.model}`);
   }
-  const sha256 = checksums.find(({ name }) => name === manifest.file)?.sha256;
-  if (sha256 !== manifest.digest) {
-    throw new InputError(
-      `${MANIFEST_NAME} of ${release.tag} names the model ${manifest.file} with the SHA-256 ${manifest.digest}, ${CHECKSUMS_NAME} ${sha256 === undefined ? 'does not have it' : `says ${sha256}`}; publish the model again under a new version`,
-    );
-  }
+  checkModelFiles(manifest, release.tag, { checksums, sha256 });
   const { features } = manifest;
   if (features !== undefined && !checksums.some(({ name }) => name === features)) {
     throw new InputError(
@@ -99,6 +100,24 @@ export function checkManifest(
     throw new InputError(`${MANIFEST_NAME} of ${release.tag} names the scores ${scores}, which are missing`);
   }
   return manifest;
+}
+
+/** The model file and its weights are in the release with the bytes that the manifest names. */
+function checkModelFiles(manifest: Manifest, tag: string, { checksums, sha256 }: ManifestWorld): void {
+  const { files = [], file, digest } = manifest;
+  const refuse = (what: string, expected: string, actual: string | undefined): never => {
+    throw new InputError(
+      `${MANIFEST_NAME} of ${tag} names ${what} with the SHA-256 ${expected}, ${CHECKSUMS_NAME} ${actual === undefined ? 'does not have it' : `says ${actual}`}; publish the model again under a new version`,
+    );
+  };
+  const find = (wanted: string) => checksums.find(({ name }) => name === wanted)?.sha256;
+  for (const weights of files) {
+    const actual = find(weights.name);
+    if (actual !== weights.sha256) refuse(`the weights ${weights.name}`, weights.sha256, actual);
+  }
+  const model = find(file);
+  const actual = model === undefined ? undefined : digestOfModel(model, files, sha256);
+  if (actual !== digest) refuse(`the model ${file}`, digest, actual);
 }
 
 /** Versions only move forward. @throws InputError when the champion is as high or higher. */

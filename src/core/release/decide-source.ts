@@ -5,7 +5,7 @@
 
 /** A model that could be published, and what it was judged against. */
 export type CandidateBytes = {
-  /** SHA-256 of the model file. */
+  /** What the model is known by. */
   readonly digest: string;
   /** The judgement of these very bytes; absent when there is none. */
   readonly judgement?: Judgement;

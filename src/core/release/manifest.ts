@@ -38,6 +38,7 @@ export function buildManifest(
     file: facts.file,
     digest: training.digest,
     bytes: training.bytes,
+    ...(training.files !== undefined && { files: training.files }),
     ...(training.signature !== undefined && { signature: training.signature }),
     ...(facts.scores !== undefined && { scores: facts.scores }),
     featureColumns: training.featureColumns,

@@ -35,10 +35,18 @@ export function renderReleaseNotes({ comparison, training, manifest }: ReleaseFa
     '### Made from',
     renderFacts(training, manifest),
     '### Use',
-    `${codeSpan(manifest.file)} has the digest \`sha256:${manifest.digest}\`; \`SHA256SUMS\` has those of all files.`,
+    renderDigest(manifest),
   ]
     .filter((part) => part !== '')
     .join('\n\n');
+}
+
+/** With weights beside the model, the digest is that of the lines of `SHA256SUMS` for its files. */
+function renderDigest({ file, files = [], digest }: Manifest): string {
+  if (files.length === 0)
+    return `${codeSpan(file)} has the digest \`sha256:${digest}\`; \`SHA256SUMS\` has those of all files.`;
+  const weights = files.map(({ name }) => codeSpan(name)).join(', ');
+  return `${codeSpan(file)} needs ${weights} in the same folder. Together they have the digest \`sha256:${digest}\`, which is that of their sorted lines in \`SHA256SUMS\`, the model as \`model.onnx\`.`;
 }
 
 /** `MODEL_CARD.md`: what the model is, what it reads and answers, how it was made and judged, where it is weak. */

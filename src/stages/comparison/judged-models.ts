@@ -3,10 +3,11 @@ import { parseDocument } from '../../core/documents/documents.ts';
 import type { Manifest } from '../../core/documents/manifest.ts';
 import type { CompletedTraining } from '../../core/documents/training.ts';
 import { InputError } from '../../core/errors.ts';
+import type { WeightsFile } from '../../core/release/model-identity.ts';
 import type { Files } from '../../ports/files.ts';
 import type { DownloadedRelease, ModelRegistry } from '../../ports/model-registry.ts';
 import type { ModelSetup } from '../load-models.ts';
-import { identifyModel, type ModelFilesWorld } from '../model-files.ts';
+import { besideText, identifyModel, type ModelFilesWorld } from '../model-files.ts';
 
 /** A model that is judged: its file, and how its rows are made. */
 export type JudgedModel = {
@@ -15,6 +16,8 @@ export type JudgedModel = {
   readonly digest: string;
   /** Of all its files. */
   readonly bytes: number;
+  /** Files beside it that hold its weights. */
+  readonly files: readonly WeightsFile[];
   readonly version?: string;
   /** `release 1.2.0`, `training of this run`, or the path. */
   readonly origin: string;
@@ -69,7 +72,7 @@ export async function findChallenger({
   const found = await modelAt(join(setup.evidenceDirectory, training.path), 'challenger', world);
   if (found.digest !== training.digest) {
     throw new InputError(
-      `the model file ${found.path} has the digest ${found.digest}, but ${file} says ${training.digest}; train again`,
+      `the model file ${found.path}${besideText(found.files)} has the digest ${found.digest}, but ${file} says ${training.digest}; train again`,
     );
   }
   const features =
@@ -136,7 +139,7 @@ async function fromRelease(release: DownloadedRelease, world: ModelFilesWorld): 
   const found = await modelAt(release.modelPath, `champion ${reference.version}`, world);
   if (found.digest !== manifest.digest) {
     throw new InputError(
-      `the files of the model of release ${reference.version} have the digest ${found.digest}, but its manifest says ${manifest.digest}; publish the model again under a new version`,
+      `the model of release ${reference.version}${besideText(found.files)} has the digest ${found.digest}, but its manifest says ${manifest.digest}; publish the model again under a new version`,
     );
   }
   return {
@@ -160,13 +163,13 @@ async function scoresAlone(
 ): Promise<JudgedModel> {
   const absolute = resolve(path);
   const { sha256: digest, bytes } = await files.digest(absolute);
-  return { path: absolute, digest, bytes, origin: path, name: side, scoresOnly: true };
+  return { path: absolute, digest, bytes, files: [], origin: path, name: side, scoresOnly: true };
 }
 
 async function modelAt(path: string, name: string, world: ModelFilesWorld): Promise<JudgedModel> {
   const absolute = resolve(path);
-  const { digest, bytes } = await identifyModel({ path: absolute, name }, world);
-  return { path: absolute, digest, bytes, origin: path, name };
+  const whole = await identifyModel({ path: absolute, name }, world);
+  return { path: absolute, ...whole, origin: path, name };
 }
 
 async function readQuery(files: Files, path: string): Promise<{ sql: string; file: string }> {

@@ -1,4 +1,4 @@
-import { basename, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { serializeDocument } from '../../core/documents/documents.ts';
 import type { Manifest } from '../../core/documents/manifest.ts';
 import type { CompletedValidation } from '../../core/documents/validation.ts';
@@ -51,6 +51,10 @@ export async function assembleRelease(
   const { training: trainingPath, validation: validationPath } = judged.documents;
   const copied: [string, string | undefined][] = [
     [file, judged.modelPath],
+    ...(training.files ?? []).map(({ name }): [string, string] => [
+      name,
+      join(dirname(judged.modelPath), name),
+    ]),
     [SCORES_ASSET, judged.scoresPath],
     [FEATURES_ASSET, judged.featuresPath],
     ['training.json', trainingPath],

@@ -3,6 +3,7 @@ import type { CompletedComparison } from '../../core/documents/comparison.ts';
 import { InputError } from '../../core/errors.ts';
 import { decideSource, type Judgement, type SourceDecision } from '../../core/release/decide-source.ts';
 import type { DownloadedRelease } from '../../ports/model-registry.ts';
+import { identifyModel } from '../model-files.ts';
 import type { StageWorld } from '../stage.ts';
 import { type Candidate, findCandidate } from './candidate.ts';
 import { type JudgedFiles, readJudgement } from './read-judgement.ts';
@@ -60,7 +61,7 @@ export async function chooseSource(
 async function chooseGiven(facts: SourceWorld, given: string): Promise<Source> {
   const { evidence, champion, world } = facts;
   const modelPath = resolve(given);
-  const { sha256: digest } = await world.files.digest(modelPath);
+  const { digest } = await identifyModel({ path: modelPath, name: `the model ${given}` }, world);
   const judged = evidence?.comparison.challenger.digest === digest ? evidence : undefined;
   const judgement = judged && judgementOf(judged.comparison);
   const decision = decideSource({

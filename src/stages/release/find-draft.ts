@@ -1,12 +1,28 @@
 import { InputError } from '../../core/errors.ts';
-import { modelAssetOf } from '../../core/release/asset-names.ts';
+import { isOfModel, MODEL_ASSET } from '../../core/release/asset-names.ts';
+import type { Checksum } from '../../core/release/checksums.ts';
+import { digestOfModel } from '../../core/release/model-identity.ts';
 import type { DownloadedRelease, ModelRegistry, ReleaseReference } from '../../ports/model-registry.ts';
 import type { StageWorld } from '../stage.ts';
 
-/** Digest of the model that a draft holds; undefined when it holds none, or the registry does not tell. */
-export function digestOfDraft(draft: ReleaseReference): string | undefined {
-  const model = modelAssetOf(draft.assets.map(({ name }) => name));
-  return draft.assets.find(({ name }) => name === model)?.sha256;
+/**
+ * Digest of the model that a draft holds; undefined when it holds none, the registry does not tell, or only its
+ * manifest can tell the model from its weights.
+ */
+export function digestOfDraft(
+  draft: ReleaseReference,
+  { sha256 }: Pick<StageWorld, 'sha256'>,
+): string | undefined {
+  const own = draft.assets.filter(({ name }) => isOfModel(name));
+  const model = own.length === 1 ? own[0] : own.find(({ name }) => name === MODEL_ASSET);
+  if (model?.sha256 === undefined) return undefined;
+  const weights: Checksum[] = [];
+  for (const { name, sha256: digest } of own) {
+    if (name === model.name) continue;
+    if (digest === undefined) return undefined;
+    weights.push({ name, sha256: digest });
+  }
+  return digestOfModel(model.sha256, weights, sha256);
 }
 
 /** The draft that holds the model of this digest, whole and checked; undefined when there is none. */
@@ -15,7 +31,7 @@ export async function findDraft(
   { registry, world }: { readonly registry: ModelRegistry; readonly world: StageWorld },
 ): Promise<DownloadedRelease | undefined> {
   for (const draft of await registry.listDrafts(wanted.model)) {
-    const digest = digestOfDraft(draft);
+    const digest = digestOfDraft(draft, world);
     if (digest !== undefined && digest !== wanted.digest) continue;
     const downloaded = await downloadWhole(draft, { registry, world });
     if (downloaded?.manifest.digest === wanted.digest) return downloaded;

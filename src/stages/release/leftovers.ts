@@ -1,3 +1,4 @@
+import { isOfModel } from '../../core/release/asset-names.ts';
 import type { ModelRegistry, ReleaseReference } from '../../ports/model-registry.ts';
 import type { StageWorld } from '../stage.ts';
 import { digestOfDraft } from './find-draft.ts';
@@ -12,8 +13,8 @@ export async function removeLeftovers(
   { registry, world }: { readonly registry: ModelRegistry; readonly world: StageWorld },
 ): Promise<void> {
   for (const draft of await registry.listDrafts(published.model)) {
-    const held = digestOfDraft(draft);
-    const isEmpty = held === undefined && draft.version === published.version;
+    const held = digestOfDraft(draft, world);
+    const isEmpty = !draft.assets.some(({ name }) => isOfModel(name)) && draft.version === published.version;
     if (held !== digest && !isEmpty) continue;
     world.log.info(`deleting a draft of ${draft.tag} that an earlier run left`);
     await registry.deleteDraft(draft);

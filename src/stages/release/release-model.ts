@@ -4,6 +4,7 @@ import type { CompletedRelease } from '../../core/documents/release.ts';
 import { EXIT_CODE, type ExitCode, InputError } from '../../core/errors.ts';
 import type { CodeHost, PullRequest } from '../../ports/code-host.ts';
 import type { DownloadedRelease, ReleaseReference } from '../../ports/model-registry.ts';
+import { besideText, identifyListed } from '../model-files.ts';
 import { runStage, type StageResult, type StageWorld } from '../stage.ts';
 import { chooseSource, type Source } from './choose-source.ts';
 import { removeLeftovers } from './leftovers.ts';
@@ -98,9 +99,14 @@ async function releaseJudged(
 ): Promise<Ending> {
   const { judged, draft, reasons } = source;
   const { digest } = judged.comparison.challenger;
-  const { sha256 } = await ports.world.files.digest(judged.modelPath);
-  if (sha256 !== digest || judged.training.digest !== digest) {
-    const reason = `the model file has the digest ${sha256}, training.json says ${judged.training.digest}, and ${digest} was judged; only judged bytes are published`;
+  const { files = [] } = judged.training;
+  const found = await identifyListed(
+    judged.modelPath,
+    files.map(({ name }) => name),
+    ports.world,
+  );
+  if (found.digest !== digest || judged.training.digest !== digest) {
+    const reason = `the model file${besideText(files)} has the digest ${found.digest}, training.json says ${judged.training.digest}, and ${digest} was judged; only judged bytes are published`;
     return { verdict: 'refused', reason, digest, exitCode: EXIT_CODE.failedVerdict };
   }
   const foreign = await findForeignScores(judged, ports.world);

@@ -30,9 +30,10 @@ type OldDraftsPorts = {
 export async function removeOldDrafts(request: OldDraftsRequest, ports: OldDraftsPorts): Promise<void> {
   const { pulls, keepDays, current } = request;
   const { registry, world } = ports;
-  const drafts = (await registry.listDrafts(request.model)).filter(
-    (draft) => digestOfDraft(draft) !== undefined && digestOfDraft(draft) !== current,
-  );
+  const drafts = (await registry.listDrafts(request.model)).flatMap((draft) => {
+    const digest = digestOfDraft(draft, world);
+    return digest === undefined || digest === current ? [] : [{ draft, digest }];
+  });
   if (drafts.length === 0) return;
   const open = pulls.filter(({ state }) => state === 'open');
   const protectedDigests = new Set<string>();
@@ -42,8 +43,7 @@ export async function removeOldDrafts(request: OldDraftsRequest, ports: OldDraft
   }
   for (const pull of pulls) {
     const proposed = await proposedDigests(pull, request, ports);
-    for (const draft of drafts) {
-      const digest = digestOfDraft(draft) ?? '';
+    for (const { draft, digest } of drafts) {
       if (!proposed.has(digest) || protectedDigests.has(digest)) continue;
       if (!isOlderThan(pull.closedAt ?? draft.createdAt, keepDays, world.now())) continue;
       await removeDraft(draft, ports);

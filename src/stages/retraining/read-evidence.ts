@@ -1,6 +1,7 @@
 import type { CompletedDrift } from '../../core/documents/drift.ts';
 import { InputError } from '../../core/errors.ts';
 import type { DownloadedRelease } from '../../ports/model-registry.ts';
+import { besideText, identifyListed } from '../model-files.ts';
 import { type JudgedFiles, readDocument, readJudgement } from '../release/read-judgement.ts';
 import type { StageWorld } from '../stage.ts';
 
@@ -40,10 +41,15 @@ export async function findCandidate(
   if (against?.digest !== champion?.manifest.digest) {
     return { withheld: 'the candidate was judged against another champion than that of now' };
   }
-  const { sha256 } = await world.files.digest(judged.modelPath);
-  if (sha256 !== challenger.digest || judged.training.digest !== challenger.digest) {
+  const { files = [] } = judged.training;
+  const found = await identifyListed(
+    judged.modelPath,
+    files.map(({ name }) => name),
+    world,
+  );
+  if (found.digest !== challenger.digest || judged.training.digest !== challenger.digest) {
     throw new InputError(
-      `the candidate ${judged.modelPath} has the digest ${sha256}, but ${challenger.digest} was judged; train and compare again`,
+      `the candidate ${judged.modelPath}${besideText(files)} has the digest ${found.digest}, but ${challenger.digest} was judged; train and compare again`,
     );
   }
   return { judged };

@@ -17,7 +17,7 @@ export const ONNX_PATH = `${MODEL_FOLDER}/${MODEL_ASSET}`;
 type Expected =
   /** Read and described; anything else is refused. */
   | 'onnx'
-  /** Never opened. */
+  /** Never described or run. */
   | 'other'
   /** ONNX if it reads as such, else another file, which only scores can judge. */
   | 'unknown';
@@ -50,7 +50,7 @@ type SettlePorts = { readonly world: StageWorld; readonly scorer: Scorer };
 
 /**
  * Reads what a trained ONNX model takes and gives. A file that is none is left as it is.
- * @throws InputError when it should be ONNX and is not, or keeps weights in files beside it.
+ * @throws InputError when it should be ONNX and is not, or its weights are not all there.
  */
 export async function settleModel(
   { path, expected }: ModelPlace,
@@ -60,7 +60,7 @@ export async function settleModel(
   if (expected === 'other') return { path };
   const file = join(evidenceDirectory, path);
   try {
-    const signature = await describeModel(file, ports.scorer);
+    const { signature } = await ports.scorer.describe({ path: file, name: 'the trained model' });
     if (path === ONNX_PATH) return { path, signature };
     await ports.world.files.copy(file, join(evidenceDirectory, ONNX_PATH));
     await ports.world.files.remove(file);
@@ -72,13 +72,4 @@ export async function settleModel(
     );
     return { path };
   }
-}
-
-async function describeModel(path: string, scorer: Scorer): Promise<ModelSignature> {
-  const { signature, externalData } = await scorer.describe({ path, name: 'the trained model' });
-  const [beside] = externalData;
-  if (beside === undefined) return signature;
-  throw new InputError(
-    `the trained model keeps weights in a file beside it (${JSON.stringify(beside)}), which is not carried along; save it with its weights inside, in one file`,
-  );
 }

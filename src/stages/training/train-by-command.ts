@@ -1,11 +1,13 @@
-import { join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import type { ParameterValue, TrainingConfiguration } from '../../core/configuration/configuration.ts';
 import { renderCsv } from '../../core/data/render-csv.ts';
 import { InputError } from '../../core/errors.ts';
+import { checkWeightsNames } from '../../core/release/asset-names.ts';
 import type { CommandRunner } from '../../ports/command-runner.ts';
 import type { DataSet } from '../../ports/data-engine.ts';
 import type { Files } from '../../ports/files.ts';
-import type { Log } from '../../ports/runner.ts';
+import { findWeights } from '../model-files.ts';
+import type { StageWorld } from '../stage.ts';
 
 export type CommandTraining = {
   readonly rows: number;
@@ -17,9 +19,8 @@ export type CommandTraining = {
 type CommandTrainingRequest = {
   readonly training: Extract<TrainingConfiguration, { kind: 'command' }>;
   readonly data: DataSet;
-  readonly files: Files;
+  readonly world: StageWorld;
   readonly commands: CommandRunner;
-  readonly log: Log;
   /** Directory of the config; the command starts in it. */
   readonly directory: string;
   /** Where the model has to end up, absolute. */
@@ -29,10 +30,11 @@ type CommandTrainingRequest = {
 /**
  * Trains by the user's command. It gets the training rows as CSV and says in files what it made; its
  * environment holds no token.
- * @throws InputError when it fails or leaves no model.
+ * @throws InputError when it fails or leaves no model, or one whose files a release cannot keep.
  */
 export async function trainByCommand(request: CommandTrainingRequest): Promise<CommandTraining> {
-  const { training, data, files, directory, path } = request;
+  const { training, data, world, directory, path } = request;
+  const { files } = world;
   const temporary = await files.temporaryDirectory('training');
   const rows = join(temporary, 'training.csv');
   const metricsPath = join(temporary, 'metrics.json');
@@ -56,7 +58,7 @@ export async function trainByCommand(request: CommandTrainingRequest): Promise<C
       CONTENDER_SEED: String(training.seed),
       CONTENDER_PARAMETERS: JSON.stringify(training.parameters),
     },
-    onOutput: (line) => request.log.info(line),
+    onOutput: (line) => world.log.info(line),
   });
   if (result.exitCode !== 0) {
     throw new InputError(
@@ -68,13 +70,24 @@ export async function trainByCommand(request: CommandTrainingRequest): Promise<C
       `training.command ended well but left no model at ${training.model} (training.model, also in CONTENDER_MODEL_PATH)`,
     );
   }
-  await files.copy(modelPath, path);
+  await keepModel(modelPath, path, world);
   return {
     rows: table.rowCount,
     metrics: await readMetrics(files, metricsPath),
     parameters: training.parameters,
     environment: { command: training.command },
   };
+}
+
+/**
+ * Copies the model and the files beside it that it names. Those need not be of this run, as the model file
+ * must: weights that never change may lie in the repository.
+ */
+async function keepModel(from: string, to: string, world: StageWorld): Promise<void> {
+  const weights = await findWeights({ path: from, name: 'the trained model' }, world);
+  checkWeightsNames(weights, basename(to));
+  for (const name of weights) await world.files.copy(join(dirname(from), name), join(dirname(to), name));
+  await world.files.copy(from, to);
 }
 
 /** Whole numbers may be longer than a double can hold, so they are written as their text, and dates likewise. */

@@ -14,6 +14,7 @@ import { openRole, readFeatures } from '../data/open-data.ts';
 import { labelledPositions } from '../data/score-rows.ts';
 import type { Exam } from '../exam.ts';
 import type { ModelSetup } from '../load-models.ts';
+import { identifyListed, identifyModel } from '../model-files.ts';
 import { runStage, type StageResult, type StageWorld } from '../stage.ts';
 import { MODEL_FOLDER, type ModelPlace, placeOfModel, settleModel } from './place-model.ts';
 import { type CommandTraining, trainByCommand } from './train-by-command.ts';
@@ -118,7 +119,8 @@ async function recordModel(
   if (facts.features !== undefined) {
     await ports.world.files.write(join(setup.evidenceDirectory, FEATURES_PATH), facts.features);
   }
-  const { sha256, bytes } = await ports.world.files.digest(join(setup.evidenceDirectory, path));
+  const file = { path: join(setup.evidenceDirectory, path), name: 'the trained model' };
+  const { digest, bytes, files } = await identifyModel(file, ports.world);
   return {
     kind: 'training',
     schemaVersion: 1,
@@ -131,9 +133,10 @@ async function recordModel(
     ...(training.kind === 'learner' ? { learner: training.learner } : { command: training.command }),
     parameters: { ...made.parameters },
     seed: training.seed,
-    digest: sha256,
+    digest,
     path,
     bytes,
+    ...(files.length === 0 ? {} : { files: [...files] }),
     rows: made.rows,
     metrics: made.metrics,
     ...(made.importance ? { importance: [...made.importance] } : {}),
@@ -185,8 +188,9 @@ async function findEarlier(
   try {
     const document = parseDocument('training', text, { file, model: setup.configuration.model });
     if (document.verdict === 'error' || document.recipe !== recipe) return undefined;
-    const { sha256 } = await world.files.digest(join(setup.evidenceDirectory, document.path));
-    return sha256 === document.digest ? document : undefined;
+    const names = (document.files ?? []).map(({ name }) => name);
+    const { digest } = await identifyListed(join(setup.evidenceDirectory, document.path), names, world);
+    return digest === document.digest ? document : undefined;
   } catch (error) {
     if (error instanceof InputError) return undefined;
     throw error;
@@ -218,9 +222,8 @@ async function makeModel(make: MakeRequest): Promise<MadeModel> {
     return trainByCommand({
       training,
       data,
-      files: ports.world.files,
+      world: ports.world,
       commands: ports.commands,
-      log: ports.world.log,
       directory: request.exam.headDirectory,
       path,
     });

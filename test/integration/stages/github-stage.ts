@@ -146,6 +146,24 @@ export class GithubStage {
     return digest;
   }
 
+  /**
+   * The same for a model with weights beside it; they are of no more than texts here, so the digest is that of
+   * the lines that the release documents.
+   */
+  judgedWithWeights(
+    model: string,
+    weights: string,
+    overrides: Partial<CompletedComparison> = {},
+  ): { readonly digest: string } {
+    const lines = `${sha256(model)}  model.onnx\n${sha256(weights)}  weights.bin\n`;
+    const [digest, bytes] = [sha256(lines), model.length + weights.length];
+    this.write(`.contender/${MODEL}/model/weights.bin`, weights);
+    const files = [{ name: 'weights.bin', sha256: sha256(weights), bytes: weights.length }];
+    const challenger = { digest, bytes, origin: 'training of this run' };
+    this.judged(model, { challenger, ...overrides }, { digest, bytes, files });
+    return { digest };
+  }
+
   /** Requests that could have changed something, since a moment. */
   writesSince(count: number): LoggedRequest[] {
     return this.server.requests.slice(count).filter(({ method }) => method !== 'GET' && method !== 'HEAD');

@@ -148,6 +148,51 @@ test('a model that is no ONNX file is published under its own name with its scor
   });
 });
 
+describe('a model with weights beside it', () => {
+  const TAG = `${MODEL}@v1.0.0`;
+
+  test('is published with them, and other weights of the same graph are another model', async () => {
+    const first = stage.judgedWithWeights('graph', 'first weights').digest;
+    expect(await release()).toMatchObject({ outputs: { verdict: 'published', digest: first } });
+    expect(assetOf(TAG, 'weights.bin')).toBe('first weights');
+    expect(JSON.parse(assetOf(TAG, 'manifest.json') ?? '')).toMatchObject({
+      ...{ file: 'model.onnx', digest: first },
+      files: [{ name: 'weights.bin', sha256: sha256('first weights'), bytes: 13 }],
+    });
+    expect(releases()[0]?.body).toContain(
+      `needs \`weights.bin\` in the same folder. Together they have the digest \`sha256:${first}\``,
+    );
+    expect(await release()).toMatchObject({ outputs: { verdict: 'unchanged', digest: first } });
+    const { digest } = stage.judgedWithWeights('graph', 'second weights', against('1.0.0', first));
+    expect(await release()).toMatchObject({ outputs: { verdict: 'published', version: '1.1.0', digest } });
+    expect(assetOf(`${MODEL}@v1.1.0`, 'model.onnx')).toBe('graph');
+    expect(assetOf(`${MODEL}@v1.1.0`, 'weights.bin')).toBe('second weights');
+  });
+
+  test('waits in a draft, which goes once the release is there', async () => {
+    const { digest } = stage.judgedWithWeights('graph', 'weights');
+    expect(await release({ draft: true })).toMatchObject({ outputs: { verdict: 'draft', digest } });
+    stage.context = { ...stage.context, run: '9042' };
+    expect(await release()).toMatchObject({ outputs: { verdict: 'published', digest } });
+    expect(tags()).toEqual([TAG]);
+  });
+
+  test('is not published when they are not those that were judged', async () => {
+    const { digest } = stage.judgedWithWeights('graph', 'weights');
+    stage.write(`.contender/${MODEL}/model/weights.bin`, 'others');
+    expect(await release()).toMatchObject({
+      exitCode: 1,
+      document: {
+        verdict: 'refused',
+        reason: expect.stringMatching(
+          new RegExp(`weights\\.bin beside it has the digest [0-9a-f]{64}, .* ${digest} was judged`),
+        ),
+      },
+    });
+    expect(releases()).toEqual([]);
+  });
+});
+
 describe('the version', () => {
   test('is the one that was asked for', async () => {
     stage.judged('weights');

@@ -151,6 +151,25 @@ describe('a better candidate', () => {
     ]);
   });
 
+  test('with weights beside it waits with them, is found again and published by its merge', async () => {
+    const { digest } = stage.judgedWithWeights('candidate graph', 'candidate weights', {
+      champion: { digest: champion, bytes: 1, version: '1.0.0', origin: 'release 1.0.0' },
+    });
+    expect(await retrain()).toMatchObject({ operation: 'created' });
+    expect((await lockAt(BRANCH)).digest).toBe(digest);
+    const before = server.requests.length;
+    expect(await retrain()).toMatchObject({ operation: 'unchanged' });
+    expect(stage.writesSince(before)).toEqual([]);
+    const commit = await server.as('ada').mergePullRequest(stage.repository, pulls()[0]!.number);
+    const clone = await checkOut();
+    stage.context = { ...stage.context, event: 'push', commit, headCommit: commit, beforeCommit: stage.main };
+    expect(await release(clone)).toMatchObject({
+      ...{ exitCode: 0, next: undefined },
+      outputs: { verdict: 'published', version: '1.1.0', digest },
+    });
+    expect(drafts()).toEqual([]);
+  });
+
   test('merged, is published byte for byte', async () => {
     await retrain();
     const stored = drafts()[0]?.assets.map(({ name, sha256: digest }) => [name, digest]);

@@ -1,14 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { checkModelName, modelAssetOf } from '../../../src/core/release/asset-names.ts';
+import { checkModelName, isOfModel } from '../../../src/core/release/asset-names.ts';
 
 describe('the model among the assets of a release', () => {
   it.each([
-    [['manifest.json', 'model.onnx', 'weights.bin'], 'model.onnx'],
-    [['SHA256SUMS', 'comparison.json', 'model.pkl', 'scores.parquet'], 'model.pkl'],
-    [['SHA256SUMS', 'manifest.json', 'contract.yml'], undefined],
-    [[], undefined],
-  ])('of %j is %s', (names, expected) => {
-    expect(modelAssetOf(names)).toBe(expected);
+    ['model.onnx', true],
+    ['weights.bin', true],
+    ['model.pkl', true],
+    ['SHA256SUMS', false],
+    ['manifest.json', false],
+    ['Training-Fingerprint.bin', false],
+  ])('%s: %s', (name, expected) => {
+    expect(isOfModel(name)).toBe(expected);
   });
 
   it.each(['model.pkl', 'forest.joblib', 'model.onnx', 'model-v2+cpu.bin', 'weights'])(
