@@ -8,6 +8,7 @@ import { runCheckDrift } from '../../src/stages/drift/check-drift.ts';
 import type { ModelSetup } from '../../src/stages/load-models.ts';
 import { runReleaseModel } from '../../src/stages/release/release-model.ts';
 import { graphFile, weightsFile } from '../support/model-with-weights.ts';
+import { describeWithSharedData, sharedPath } from '../support/shared-data.ts';
 import { completed, failure, useStages } from '../support/stage-harness.ts';
 
 const stages = useStages();
@@ -263,5 +264,45 @@ describe('weights that somebody changed', () => {
     expect(second.message).toContain(
       `names the weights weights.bin with the SHA-256 ${digestOf(before)}, SHA256SUMS says ${digestOf(after)}`,
     );
+  });
+});
+
+describeWithSharedData('a PyTorch export with external data', () => {
+  const exported = sharedPath('data/onnx/made/fraud_sparkov/torch_external');
+  const rowsOfModel = sharedPath('data/onnx/made/fraud_sparkov/eval.csv.gz');
+  const configFor = (folder: string) => `
+model: torch
+task: binary-classification
+data:
+  training: ${rowsOfModel}
+  holdout: ${rowsOfModel}
+  target: is_fraud
+  positive-class: 1
+  exclude: [trans_date_trans_time, cc_num, merchant, state, category, gender]
+training: {command: 'mkdir -p build-torch && cp -r "${folder}"/. build-torch/', model: build-torch/model.onnx}
+`;
+  const roundWith = async (folder: string) => {
+    const setup = stages.setup(configFor(folder));
+    const { document } = await stages.train(setup);
+    if (document.verdict === 'error') throw new Error(document.error.message);
+    const comparison = completed(await stages.compare(setup, { champion: 'release' }));
+    return { comparison, released: await release(setup) };
+  };
+
+  it('is released byte for byte, and judged again when its weights alone are others', async () => {
+    const first = await roundWith(exported);
+    expect(first.released.outputs).toMatchObject({ verdict: 'published', version: '1.0.0' });
+    for (const file of ['model.onnx', 'weights.bin']) {
+      expect(sha256(stages.path(`releases/torch@v1.0.0/${file}`))).toBe(sha256(join(exported, file)));
+    }
+    expect((await roundWith(exported)).comparison.verdict).toBe('unchanged');
+
+    const weights = readFileSync(join(exported, 'weights.bin'));
+    stages.write('torch-worse/model.onnx', readFileSync(join(exported, 'model.onnx')));
+    stages.write('torch-worse/weights.bin', Buffer.alloc(weights.length, weights.subarray(0, 4)));
+    const { comparison, released } = await roundWith(stages.path('torch-worse'));
+    expect(comparison).toMatchObject({ verdict: 'worse', promote: false });
+    expect(comparison.modelContract?.changes).toEqual([]);
+    expect(released.outputs.verdict).toBe('refused');
   });
 });
