@@ -170,6 +170,21 @@ describe('a better candidate', () => {
     expect(drafts()).toEqual([]);
   });
 
+  test('with weights beside it is told from a newer one that has the same graph', async () => {
+    const against = { champion: { digest: champion, bytes: 1, version: '1.0.0', origin: 'release 1.0.0' } };
+    stage.judgedWithWeights('graph', 'older weights', against);
+    await retrain();
+    const { digest } = stage.judgedWithWeights('graph', 'newer weights', against);
+    expect(await retrain()).toMatchObject({ operation: 'updated' });
+    expect((await lockAt(BRANCH)).digest).toBe(digest);
+    expect(drafts()).toHaveLength(2);
+    stage.now = Date.now() + 31 * DAY;
+    await retrain();
+    expect(drafts().map(({ assets }) => assets.find(({ name }) => name === 'weights.bin')?.sha256)).toEqual([
+      sha256('newer weights'),
+    ]);
+  });
+
   test('merged, is published byte for byte', async () => {
     await retrain();
     const stored = drafts()[0]?.assets.map(({ name, sha256: digest }) => [name, digest]);
