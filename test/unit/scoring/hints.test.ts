@@ -272,7 +272,7 @@ describe('classes that a model names', () => {
   const namesOf = (metadata: readonly string[], nodes: readonly NodeDraft[] = []) =>
     classesOf(modelOf({ metadata: metadata.map((text) => [METADATA_KEYS.classes, text]), graph: { nodes } }));
   const classifier = (labels: string[]) =>
-    node('LinearClassifier x -> l,y', { classlabels_strings: { strings: labels } });
+    node('LinearClassifier x -> inner,scores', { classlabels_strings: { strings: labels } });
 
   it.each([
     ['its own list', ['["a","b"]'], [], ['a', 'b']],
