@@ -60,7 +60,7 @@ async function planColumn(
   const column = requireColumn(rows, name);
   if (as === 'text' && isWhole && (await hasManyTexts(rows, column))) return planManyTexts(column);
   if (as === 'text') return await planText(rows, column, temporaryTypes);
-  if (as === 'integer' && IN_64_BITS.test(column.sqlType)) return planInteger(column);
+  if (as === 'integer' && column.type === 'integer') return planInteger(column);
   return await planNumber(rows, column);
 }
 
@@ -85,14 +85,14 @@ async function planNumber(rows: RowSet, column: EngineColumn): Promise<ColumnPla
   };
 }
 
-/** Whole numbers that fit into 64 bits; longer ones are read as numbers, so that they do not look missing. */
-const IN_64_BITS = /^(U?(TINY|SMALL)INT|U?INTEGER|BIGINT)$/;
-
+/** Whole numbers beyond 64 bits, as decimals and unsigned types have them, are told from missing ones. */
 function planInteger(column: EngineColumn): ColumnPlan {
   const { name } = column;
-  const quoted = quoteName(name);
+  const own = quoteName(name);
+  const value = `TRY_CAST(${own} AS BIGINT)`;
+  const state = `(CASE WHEN ${own} IS NULL THEN 1 WHEN ${value} IS NULL THEN 2 ELSE 0 END)`;
   return {
-    expressions: [`coalesce(CAST(${quoted} AS BIGINT), 0::BIGINT)`, `CAST(${quoted} IS NULL AS UTINYINT)`],
+    expressions: [`coalesce(${value}, 0::BIGINT)`, `CAST(${state} AS UTINYINT)`],
     allocate: (rowCount) => {
       const [values, missing] = [new BigInt64Array(rowCount), new Uint8Array(rowCount)];
       const fill = [intoArray(values), intoArray(missing)];

@@ -37,7 +37,7 @@ export function encodeWhole({ bound, column, type, place, refuse }: WholeRequest
     } else if (state === MISSING) {
       refuse(row, `${bound.name} has no value, which ${type} cannot hold`);
       write(at, 0, 0, 0);
-    } else if (!holds(read.values[row]!, state === WHOLE)) {
+    } else if (state === BEYOND || !holds(read.values[row]!, state === WHOLE)) {
       refuse(row, `${bound.name} has a value that ${type} cannot hold`);
       write(at, 0, 0, 0);
     } else {
@@ -55,6 +55,7 @@ const WORD = 2 ** 32;
 const WHOLE = 0;
 const FRACTION = 1;
 const MISSING = 2;
+const BEYOND = 3;
 
 /** 64-bit values as two words each, since a BigInt for each value would be an object for each. */
 type Words = {
@@ -100,7 +101,7 @@ function fromIntegers({ values, missing }: IntegerColumn): Words {
     words.low[row] = low;
     words.high[row] = high;
     words.values[row] = high * WORD + low;
-    if (missing[row] === 1) words.states[row] = MISSING;
+    if (missing[row] !== 0) words.states[row] = missing[row] === 1 ? MISSING : BEYOND;
   }
   return words;
 }

@@ -4,7 +4,10 @@ import type { Column, ColumnDescription, Table } from './table.ts';
 /** How a column of a batch is wanted: `integer` keeps every digit of a 64-bit whole number. */
 export type BatchRequest = { readonly name: string; readonly as: 'number' | 'text' | 'integer' };
 
-/** Whole numbers as they are; `missing` has a 1 where the row has no value (then the value is 0). */
+/**
+ * Whole numbers as they are; `missing` has a 1 where the row has no value and a 2 where no signed 64 bits hold
+ * it (then the value is 0).
+ */
 export type IntegerColumn = {
   readonly kind: 'integer';
   readonly name: string;

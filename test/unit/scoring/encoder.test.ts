@@ -195,4 +195,18 @@ describe('the encoder', () => {
     expect([...new BigInt64Array(second)]).toEqual([7n, 0n]);
     expect(refused).toEqual(['1: a has no value, which int64 cannot hold']);
   });
+
+  it.each(['int64', 'uint64', 'int32', 'bool'] as const)('refuses what no 64 bits hold, for %s', (type) => {
+    const bound: BoundColumn = { name: 'a', as: 'integer', missing: 9 };
+    const input: BoundInput = { input: 'i', type, columns: [bound], rowShape: [1], hasRows: true };
+    const refused: string[] = [];
+    createEncoder({ by: 'by name', inputs: [input] }).encode(
+      {
+        rowCount: 2,
+        columns: [{ kind: 'integer', name: 'a', values: new BigInt64Array(2), missing: Uint8Array.of(1, 2) }],
+      },
+      (row, reason) => refused.push(`${row}: ${reason}`),
+    );
+    expect(refused).toEqual([`1: a has a value that ${type} cannot hold`]);
+  });
 });
