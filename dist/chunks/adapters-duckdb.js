@@ -791,7 +791,7 @@ async function planColumn(rows, { name, as }, { temporaryTypes, isWhole }) {
 	const column = requireColumn(rows, name);
 	if (as === "text" && isWhole && await hasManyTexts(rows, column)) return planManyTexts(column);
 	if (as === "text") return await planText(rows, column, temporaryTypes);
-	if (as === "integer" && IN_64_BITS.test(column.sqlType)) return planInteger(column);
+	if (as === "integer" && column.type === "integer") return planInteger(column);
 	return await planNumber(rows, column);
 }
 async function planNumber(rows, column) {
@@ -814,12 +814,13 @@ async function planNumber(rows, column) {
 		}
 	};
 }
-const IN_64_BITS = /^(U?(TINY|SMALL)INT|U?INTEGER|BIGINT)$/;
 function planInteger(column) {
 	const { name } = column;
-	const quoted = quoteName(name);
+	const own = quoteName(name);
+	const value = `TRY_CAST(${own} AS BIGINT)`;
+	const state = `(CASE WHEN ${own} IS NULL THEN 1 WHEN ${value} IS NULL THEN 2 ELSE 0 END)`;
 	return {
-		expressions: [`coalesce(CAST(${quoted} AS BIGINT), 0::BIGINT)`, `CAST(${quoted} IS NULL AS UTINYINT)`],
+		expressions: [`coalesce(${value}, 0::BIGINT)`, `CAST(${state} AS UTINYINT)`],
 		allocate: (rowCount) => {
 			const [values, missing] = [new BigInt64Array(rowCount), new Uint8Array(rowCount)];
 			return {

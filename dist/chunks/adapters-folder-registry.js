@@ -153,7 +153,7 @@ async function createDraft(folder, wanted) {
 		if (await checksumsText(folder, tag) === text) return published;
 		throw versionTaken(tag);
 	}
-	const name = draftFolderName(wanted.model, createHash("sha256").update(text).digest("hex"));
+	const name = draftFolderName(wanted.model, sha256(text));
 	const target = path.join(folder.directory, name);
 	if (!await isWhole(target, text)) await writeDraft(folder, {
 		name,
@@ -278,7 +278,10 @@ async function copyRelease(folder, release, directory) {
 	for (const { name } of checksums) copied.set(name, await digestOfFile(path.join(directory, name)));
 	refuseProblems(release.tag, findAssetProblems(checksums, copied));
 	const text = await readTextOrUndefined(path.join(directory, "manifest.json")) ?? "";
-	const manifest = checkManifest(text, release, checksums);
+	const manifest = checkManifest(text, release, {
+		checksums,
+		sha256
+	});
 	return {
 		reference: release,
 		directory,
@@ -286,6 +289,9 @@ async function copyRelease(folder, release, directory) {
 		modelPath: path.resolve(directory, manifest.file),
 		...manifest.features !== void 0 && { featuresPath: path.resolve(directory, manifest.features) }
 	};
+}
+function sha256(text) {
+	return createHash("sha256").update(text).digest("hex");
 }
 async function checksumsText(folder, name) {
 	return await readTextOrUndefined(path.join(folder.directory, name, CHECKSUMS_NAME));

@@ -840,7 +840,10 @@ async function downloadRelease(host, release, directory) {
 	refuseProblems(release.tag, findAssetProblems(checksums, digestsOf(stored)));
 	const present = await downloadAll(host, stored.filter(({ name }) => checksums.some((checksum) => checksum.name === name)), directory);
 	refuseProblems(release.tag, findAssetProblems(checksums, present));
-	const manifest = checkManifest(await readFile(path.join(directory, MANIFEST_NAME), "utf8"), release, checksums);
+	const manifest = checkManifest(await readFile(path.join(directory, MANIFEST_NAME), "utf8"), release, {
+		checksums,
+		sha256: (text) => createHash("sha256").update(text).digest("hex")
+	});
 	return {
 		reference: release,
 		directory,

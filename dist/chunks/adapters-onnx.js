@@ -1,10 +1,11 @@
 import { InputError, OutsideError, messageOf } from "./core.js";
+import { buildContract, describeModelBytes, namingModel, readModel, refuseExternalFiles, replaceZipMaps } from "./core-onnx.js";
 import { INPUT_TYPES, ScoreCollector, classesOf, describeBinding, describeModel, findClass, isWholeType, planScoring, spell } from "./core-scoring.js";
-import { buildContract, namingModel, readModel, replaceZipMaps } from "./core-onnx.js";
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { copyFile, mkdir, mkdtemp, open, readFile, realpath, rm, stat, writeFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { fork } from "node:child_process";
+import { once } from "node:events";
 
 // src/adapters/onnx/encode-whole.ts
 function encodeWhole({ bound, column, type, place, refuse }) {
@@ -12,22 +13,27 @@ function encodeWhole({ bound, column, type, place, refuse }) {
 	const read = column.kind === "number" ? fromNumbers(column.values) : fromIntegers(column);
 	const write = writerFor(type, place.target);
 	const holds = checkerFor(type, column.kind === "integer");
+	const missing = missingFor(bound, checkerFor(type, false));
 	for (let row = 0, at = position; row < rowCount; row++, at += stride) {
 		const state = read.states[row];
-		if (state === MISSING && typeof bound.missing === "number") write(at, bound.missing >>> 0, Math.floor(bound.missing / WORD), bound.missing);
+		if (state === MISSING && missing !== void 0) write(at, missing >>> 0, Math.floor(missing / WORD), missing);
 		else if (state === MISSING) {
 			refuse(row, `${bound.name} has no value, which ${type} cannot hold`);
 			write(at, 0, 0, 0);
-		} else if (!holds(read.values[row], state === WHOLE)) {
+		} else if (state === BEYOND || !holds(read.values[row], state === WHOLE)) {
 			refuse(row, `${bound.name} has a value that ${type} cannot hold`);
 			write(at, 0, 0, 0);
 		} else write(at, read.low[row], read.high[row], read.values[row]);
 	}
 }
+function missingFor({ missing }, check) {
+	return typeof missing === "number" && check(missing, Number.isInteger(missing)) ? missing : void 0;
+}
 const WORD = 2 ** 32;
 const WHOLE = 0;
 const FRACTION = 1;
 const MISSING = 2;
+const BEYOND = 3;
 function allocateWords(rowCount, values) {
 	return {
 		low: new Uint32Array(rowCount),
@@ -58,7 +64,7 @@ function fromIntegers({ values, missing }) {
 		words.low[row] = low;
 		words.high[row] = high;
 		words.values[row] = high * WORD + low;
-		if (missing[row] === 1) words.states[row] = MISSING;
+		if (missing[row] !== 0) words.states[row] = missing[row] === 1 ? MISSING : BEYOND;
 	}
 	return words;
 }
@@ -227,17 +233,6 @@ function numberColumn(column) {
 }
 
 // src/adapters/onnx/external-data.ts
-const MOST_BYTES = 8 * 1024 ** 3;
-function refuseExternalFiles(files, { name, path }) {
-	for (const { location, state } of files) {
-		const shown = JSON.stringify(location.slice(0, 200));
-		if (state === "present") continue;
-		throw new InputError(state === "outside" ? `${name}: it keeps weights in ${shown}, outside of the folder of the model; save them beside it under a relative name` : `${name}: it keeps weights in ${shown}, which does not exist beside the model; fetch that file too`, { location: { file: path } });
-	}
-	const total = files.reduce((sum, { bytes = 0 }) => sum + bytes, 0);
-	if (total <= MOST_BYTES) return;
-	throw new InputError(`${name}: its weights beside the model have ${total} bytes; at most ${MOST_BYTES} are read`);
-}
 async function copyExternalFiles({ file, externalFiles }, folder) {
 	for (const { location } of externalFiles) {
 		const target = join(folder, location);
@@ -248,6 +243,7 @@ async function copyExternalFiles({ file, externalFiles }, folder) {
 
 // src/adapters/onnx/read-model-file.ts
 const MAX_MODEL_BYTES = 2 * 1024 ** 3;
+const HEAD_BYTES = 4096;
 const MOST_EXTERNAL_FILES = 2e4;
 function createModelReader() {
 	return { read: readModelFile };
@@ -280,6 +276,9 @@ async function readBounded({ path, name }) {
 		const { size } = stats;
 		if (!stats.isFile()) throw new InputError(`${name}: ${path} is no file`, { location: { file: path } });
 		if (size > MAX_MODEL_BYTES) throw new InputError(`${name}: ${path} has ${size} bytes; a model has at most ${MAX_MODEL_BYTES}`);
+		const head = Buffer.alloc(Math.min(size, HEAD_BYTES));
+		await handle.read(head, 0, head.length, 0);
+		if (describeModelBytes(head).kind !== "onnx") return head;
 	} finally {
 		await handle.close();
 	}
@@ -338,15 +337,21 @@ async function makeRunnable(open, directory) {
 		[Symbol.asyncDispose]: async () => void 0
 	};
 	const folder = await mkdtemp(join(directory, "model-"));
+	const remove = () => rm(folder, {
+		recursive: true,
+		force: true
+	});
 	const path = join(folder, "model.onnx");
-	await writeFile(path, replaceZipMaps(open.model));
-	await copyExternalFiles(open, folder);
+	try {
+		await writeFile(path, replaceZipMaps(open.model));
+		await copyExternalFiles(open, folder);
+	} catch (error) {
+		await remove();
+		throw error;
+	}
 	return {
 		path,
-		[Symbol.asyncDispose]: () => rm(folder, {
-			recursive: true,
-			force: true
-		})
+		[Symbol.asyncDispose]: remove
 	};
 }
 
@@ -354,12 +359,14 @@ async function makeRunnable(open, directory) {
 const HEADER_BYTES = 16;
 var FrameReader = class {
 	#onFrame;
+	#checkHead;
 	#head = new Uint8Array(HEADER_BYTES);
 	#headFilled = 0;
 	#body;
 	#bodyFilled = 0;
-	constructor(onFrame) {
+	constructor(onFrame, checkHead) {
 		this.#onFrame = onFrame;
+		this.#checkHead = checkHead;
 	}
 	push(bytes) {
 		for (let offset = 0; offset < bytes.length || this.#isWhole();) {
@@ -376,7 +383,9 @@ var FrameReader = class {
 		this.#head.set(taken, this.#headFilled);
 		this.#headFilled += taken.length;
 		if (this.#headFilled === HEADER_BYTES) {
-			const [, , , length = 0] = new Uint32Array(this.#head.buffer);
+			const head = new Uint32Array(this.#head.buffer);
+			const [, , , length = 0] = head;
+			this.#checkHead?.(head);
 			this.#body = new Uint8Array(length);
 			this.#bodyFilled = 0;
 		}
@@ -416,15 +425,25 @@ function writeAnswer({ batch, width, values, labels }) {
 	const parts = [header(batch, width, labels === void 0 ? 0 : 1, length), new Uint8Array(values.buffer, values.byteOffset, values.byteLength)];
 	return labels === void 0 ? parts : [...parts, new Uint8Array(labels.buffer, labels.byteOffset, labels.byteLength)];
 }
+function readAnswerHead(head) {
+	const [batch = 0, width = 0] = head;
+	return {
+		batch,
+		width
+	};
+}
+function requireAnswerSize(head, rowCount) {
+	const [, width = 0, hasLabels = 0, length = 0] = head;
+	if (length !== rowCount * width * 8 + (hasLabels === 1 ? rowCount * 4 : 0)) throw new Error(`a frame of ${length} bytes holds no ${width} values for ${rowCount} rows`);
+}
 function readAnswer({ head, body }, rowCount) {
-	const [batch = 0, width = 0, hasLabels = 0] = head;
-	const valuesBytes = rowCount * width * 8;
-	if (body.byteLength !== valuesBytes + (hasLabels === 1 ? rowCount * 4 : 0)) throw new Error(`a frame of ${body.byteLength} bytes holds no ${width} values for ${rowCount} rows`);
+	const { batch, width } = readAnswerHead(head);
+	const hasLabels = head[2] === 1;
 	return {
 		batch,
 		width,
 		values: new Float64Array(body, 0, rowCount * width),
-		...hasLabels === 1 ? { labels: new Int32Array(body, valuesBytes, rowCount) } : {}
+		...hasLabels ? { labels: new Int32Array(body, rowCount * width * 8, rowCount) } : {}
 	};
 }
 
@@ -437,13 +456,13 @@ async function scoreAllRows(run) {
 	let start = 0;
 	for await (const read of rows.batches(encoder.requests, run.rowsPerBatch)) {
 		if (batch === 0) {
-			const job = run.jobFor(encoder.layoutFor(read));
-			await worker.request({
+			const request = {
 				kind: "score",
-				job,
+				job: run.jobFor(encoder.layoutFor(read)),
 				threads,
 				memoryMegabytes: run.memoryMegabytes
-			});
+			};
+			await Promise.race([worker.request(request), queue.broken]);
 		}
 		const firstRow = start;
 		await Promise.race([queue.whenBelow(threads * BATCHES_AHEAD), worker.failure]);
@@ -464,11 +483,16 @@ function openQueue({ worker, collector, onProgress }) {
 	const used = [];
 	const broken = Promise.withResolvers();
 	broken.promise.catch(() => void 0);
+	let hasBroken = false;
 	let wake;
 	let rowsDone = 0;
+	const sentAs = (batch) => {
+		const sent = open.get(batch);
+		if (sent !== void 0) return sent;
+		throw new Error(`the scoring process answered batch ${batch}, which it was not sent`);
+	};
 	const reader = new FrameReader(({ head, body }) => {
-		const sent = open.get(head[0]);
-		if (sent === void 0) throw new Error(`the scoring process answered batch ${head[0]}, which it was not sent`);
+		const sent = sentAs(readAnswerHead(head).batch);
 		collector.add({
 			start: sent.start,
 			...readAnswer({
@@ -481,21 +505,29 @@ function openQueue({ worker, collector, onProgress }) {
 		rowsDone += sent.rowCount;
 		onProgress?.(rowsDone);
 		wake?.();
+	}, (head) => {
+		const { batch, width } = readAnswerHead(head);
+		requireAnswerSize(head, sentAs(batch).rowCount);
+		collector.requireWidth(width);
 	});
 	worker.frames.on("data", (bytes) => {
+		if (hasBroken) return;
 		try {
 			reader.push(bytes);
 		} catch (error) {
+			hasBroken = true;
 			broken.reject(error);
 		}
 	});
 	return {
+		broken: broken.promise,
 		send: (sent) => {
 			open.set(sent.batch, sent);
 			for (const part of writeRows(sent)) worker.frames.write(part);
 		},
 		takeUsed: () => used.pop(),
 		async whenBelow(limit) {
+			if (hasBroken) await broken.promise;
 			while (open.size >= limit) {
 				const woken = new Promise((resolve) => {
 					wake = resolve;
@@ -580,9 +612,42 @@ function labelText(value, type) {
 
 // src/adapters/onnx/runtime-message.ts
 function explainRuntime(cause) {
-	const text = cause instanceof Error ? cause.message : String(cause);
-	const [line = text] = text.split("\n");
-	return line.replace(/\/\S*onnxruntime_src\/\S*\s?/g, "").replace(/(?:[\w:*&<>]+ )?onnxruntime::[\w:~]+\([^()]*\)\s*(?:const )?/g, "").replace(/^Load model from .* failed:/, "").slice(0, 300);
+	const [line = ""] = (cause instanceof Error ? cause.message : String(cause)).slice(0, LOOKED_AT).trim().split("\n");
+	let said = line.replace(/^Load model from .*? failed:/, "");
+	for (let places = 0; places < MOST_PLACES; places++) said = withoutPlace(said);
+	return said.replaceAll("onnxruntime::", "").trim().slice(0, 450) || "no reason was given";
+}
+const LOOKED_AT = 4e3;
+const MOST_PLACES = 4;
+const PLACE = /\.(?:cc|cpp|cxx|h|hpp):\d+\s+/;
+function withoutPlace(text) {
+	const place = PLACE.exec(text);
+	if (place === null) return text;
+	return text.slice(0, text.lastIndexOf(" ", place.index) + 1) + withoutFunction(text.slice(place.index + place[0].length));
+}
+const SIGNATURE = /^[\w:<>,&*~\s]*::[\w<>~=+\-*/]+(?=\()/;
+const NAME = /^(?:(?:[\w~]+::)+[\w~]+|(?:[A-Z][a-z]+){2,})\s+/;
+const SUFFIX = /^(?:\s*(?:const|noexcept|mutable)\b|::[^\s([]+)/;
+function withoutFunction(text) {
+	const signature = SIGNATURE.exec(text);
+	if (signature === null) return text.replace(NAME, "");
+	let rest = text.slice(signature[0].length);
+	for (;;) {
+		const suffix = SUFFIX.exec(rest);
+		if (suffix !== null) rest = rest.slice(suffix[0].length);
+		else if (rest.startsWith("(") || rest.startsWith(" [with ")) rest = behindBrackets(rest);
+		else return rest.replace(/^>?\s*/, "");
+	}
+}
+function behindBrackets(text) {
+	let depth = 0;
+	for (let index = 0; index < text.length; index++) {
+		if (text[index] === "(" || text[index] === "[") depth += 1;
+		else if (text[index] === ")" || text[index] === "]") depth -= 1;
+		else continue;
+		if (depth === 0) return text.slice(index + 1);
+	}
+	return "";
 }
 
 // src/adapters/onnx/run-session.ts
@@ -730,6 +795,8 @@ const WORKER_OPTIONS_VARIABLE = "CONTENDER_WORKER_OPTIONS";
 
 // src/adapters/onnx/worker-process.ts
 const MEMORY_CHECK_MILLISECONDS = 100;
+const LAST_WORDS_MILLISECONDS = 500;
+const LONGEST_MESSAGE = 2e3;
 function startWorker(settings, task) {
 	const child = fork(settings.script, [], {
 		cwd: settings.directory,
@@ -778,6 +845,14 @@ function childEnvironment(options) {
 		[WORKER_OPTIONS_VARIABLE]: JSON.stringify(options)
 	};
 }
+async function untilSaid({ stderr }) {
+	if (stderr === null || stderr.readableEnded || stderr.destroyed) return;
+	await once(stderr, "close", { signal: AbortSignal.timeout(LAST_WORDS_MILLISECONDS) }).catch(() => void 0);
+}
+function tellingLine(words) {
+	const lines = words.split("\n").filter((line) => line.trim() !== "");
+	return (lines.find((candidate) => /^\w*Error(?: \[\w+\])?: /.test(candidate)) ?? lines.at(-1))?.trim().slice(0, 300);
+}
 function observe(child, task) {
 	const started = Promise.withResolvers();
 	const answer = Promise.withResolvers();
@@ -796,20 +871,27 @@ function observe(child, task) {
 		failure.reject(new OutsideError(`the scoring process could not be started: ${cause.message}`, { cause }));
 	});
 	child.on("message", (reply) => {
-		if (reply.kind === "started") {
-			hasStarted = true;
-			started.resolve();
-		} else if (reply.kind === "failed") failure.reject(failureOf$1(reply));
-		else answer.resolve(reply);
+		switch (reply?.kind) {
+			case "started":
+				hasStarted = true;
+				return started.resolve();
+			case "failed": return failure.reject(failureOf$1(reply));
+			case "ready":
+			case "latency":
+			case "loaded": return answer.resolve(reply);
+			default: return failure.reject(/* @__PURE__ */ new Error(`the process that scored ${task.name} sent what is no reply`));
+		}
 	});
 	child.on("exit", (code, signal) => {
 		stop();
-		failure.reject(explainExit({
-			code,
-			signal,
-			said: lastWords.trim().split("\n").at(-1),
-			task
-		}));
+		untilSaid(child).then(() => {
+			failure.reject(explainExit({
+				code,
+				signal,
+				said: tellingLine(lastWords),
+				task
+			}));
+		});
 	});
 	return {
 		failure: failure.promise,
@@ -820,7 +902,9 @@ function observe(child, task) {
 		stop
 	};
 }
-function failureOf$1({ fault, message }) {
+function failureOf$1(reply) {
+	const { fault } = reply;
+	const message = String(reply.message).slice(0, LONGEST_MESSAGE);
 	if (fault === "model") return new InputError(message);
 	return fault === "runtime" ? new OutsideError(message) : new Error(message);
 }

@@ -1,14 +1,14 @@
+import { EXIT_CODE, InputError } from "./core.js";
+import { findWeights, loadModels } from "./stages.js";
 import { createDataWorld, driveCheckDrift, driveCompareModels, driveTrainModel, driveValidateData } from "./composition-data-drivers.js";
 import { driveOpenRetrainingPr, driveReleaseModel, driveReportMetrics } from "./composition-host-drivers.js";
 import { configurationFromFlags } from "./core-configuration.js";
-import { EXIT_CODE, InputError } from "./core.js";
 import { renderInspection } from "./core-report-inspection.js";
 import { logLine, renderJobSummary } from "./core-report.js";
 import { inspectModel } from "./stages-inspection.js";
-import { loadModels } from "./stages.js";
 import { renderHtmlReport } from "./core-report-html.js";
 import { commitOfEvidence, readEvidence } from "./stages-report.js";
-import { resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 
 // src/composition/command-line-stages/inspect.ts
 async function driveInspect(command, invocation, data) {
@@ -131,8 +131,17 @@ async function trainAndCopy(invocation, data) {
 	const outcomes = await driveTrainModel(invocation, data);
 	const output = invocation.inputs.text("output");
 	const model = outcomes[0]?.outputs.model;
-	if (output !== void 0 && model !== void 0) await invocation.world.files.copy(model, resolve(invocation.workingDirectory, output));
+	if (output !== void 0 && model !== void 0) await copyModel(model, resolve(invocation.workingDirectory, output), invocation.world);
 	return outcomes;
+}
+async function copyModel(model, output, world) {
+	const beside = await findWeights({
+		path: model,
+		name: "the trained model"
+	}, world);
+	if (beside.includes(basename(output))) throw new InputError(`--output ${output} has the name of a file that holds weights of the model; choose another name`);
+	await world.files.copy(model, output);
+	for (const name of beside) await world.files.copy(join(dirname(model), name), join(dirname(output), name));
 }
 
 export { driveStage };

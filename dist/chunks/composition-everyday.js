@@ -174,13 +174,14 @@ async function passUntouched(day, run) {
 		log.info(`${configuration.model}: only the lock file changed; its candidate was judged before and its status stands`);
 		return true;
 	}
-	const [files, registry] = [invocation.world.files, await invocation.registry()];
+	const { world } = invocation;
+	const registry = await invocation.registry();
 	const exam = await run.exam();
 	const champion = await findChampion({
 		model: exam.championModel,
 		wanted: "release",
 		registry,
-		files
+		world
 	});
 	if (champion === void 0) return false;
 	log.info(`${configuration.model}: nothing that the model depends on changed`);

@@ -2,6 +2,7 @@ import { EXIT_CODE, InputError, exitCodeOf, messageOf, once } from "./core.js";
 import { DEFAULT_MODEL_NAME } from "./core-configuration.js";
 import { DEFAULT_CONFIG, createInputs, createModelRun, loadModels, rememberDownloads, runStage } from "./stages.js";
 import { renderStageSummary } from "./core-report.js";
+import { createModelReader } from "./adapters-onnx.js";
 import { addSummary, createRunnerLog, loadRunContext, maskSecrets, setOutputs } from "./adapters-runner.js";
 import { createFolderRegistry } from "./adapters-folder-registry.js";
 import { openRepository } from "./adapters-git.js";
@@ -290,6 +291,7 @@ function createWorld(options) {
 	return {
 		log: options.log,
 		files: createLocalFiles(options.environment.RUNNER_TEMP || tmpdir()),
+		models: createModelReader(),
 		context: options.context,
 		tool: TOOL,
 		now: Date.now,

@@ -15,6 +15,12 @@ const count = pipe(number(), integer(), minValue(0));
 const sha256 = pipe(string(), regex(/^[0-9a-f]{64}$/, "a SHA-256 in hex"));
 const modelName = pipe(string(), regex(/^[a-z0-9][a-z0-9-]*$/), maxLength(100));
 const evidencePath = pipe(string(), check((path) => !/^([/\\]|[A-Za-z]:)/.test(path) && !path.split(/[/\\]/).includes(".."), "a path inside the evidence folder"));
+const STORABLE_NAME = /^[A-Za-z0-9_+@-]+(\.[A-Za-z0-9_+@-]+)*$/;
+const weightsFileSchema = object({
+	name: pipe(string(), regex(STORABLE_NAME, "a file name that a release keeps")),
+	sha256,
+	bytes: count
+});
 const intervalSchema = pipe(tuple([finiteNumber, finiteNumber]), metadata({ description: "lower and upper end of a two-sided interval" }));
 const estimateSchema = object({
 	value: finiteNumber,
@@ -113,6 +119,7 @@ const completedTrainingSchema = object({
 	digest: sha256,
 	path: evidencePath,
 	bytes: count,
+	files: optional(array(weightsFileSchema)),
 	rows: count,
 	metrics: record(string(), finiteNumber),
 	importance: optional(array(object({
@@ -383,6 +390,7 @@ const manifestSchema = object({
 	file: string(),
 	digest: sha256,
 	bytes: count,
+	files: optional(array(weightsFileSchema)),
 	signature: optional(signatureSchema),
 	scores: optional(string()),
 	featureColumns: array(object({
@@ -607,4 +615,4 @@ function depthOf(issue) {
 	return issue.path?.length ?? 0;
 }
 
-export { DOCUMENT_KINDS, buildFailedDocument, checkLock, parseAnyDocument, parseDocument, parseManifest, serializeDocument };
+export { DOCUMENT_KINDS, STORABLE_NAME, buildFailedDocument, checkLock, parseAnyDocument, parseDocument, parseManifest, serializeDocument };

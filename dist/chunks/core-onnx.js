@@ -1,6 +1,19 @@
 import { InputError } from "./core.js";
 import { PbfReader, PbfWriter } from "./vendor-pbf.js";
 
+// src/core/onnx/external-files.ts
+const MOST_BYTES = 8 * 1024 ** 3;
+function refuseExternalFiles(files, { name, path }) {
+	for (const { location, state } of files) {
+		const shown = JSON.stringify(location.slice(0, 200));
+		if (state === "present") continue;
+		throw new InputError(state === "outside" ? `${name}: it keeps weights in ${shown}, outside of the folder of the model; save them beside it under a relative name` : `${name}: it keeps weights in ${shown}, which does not exist beside the model; fetch that file too`, { location: { file: path } });
+	}
+	const total = files.reduce((sum, { bytes = 0 }) => sum + bytes, 0);
+	if (total <= MOST_BYTES) return;
+	throw new InputError(`${name}: its weights beside the model have ${total} bytes; at most ${MOST_BYTES} are read`);
+}
+
 // src/core/onnx/graph-walk.ts
 function walkGraph(graph) {
 	const producers = /* @__PURE__ */ new Map();
@@ -1639,4 +1652,4 @@ function shapeText({ shape }) {
 	return shape === null ? text : nameText(text, 120);
 }
 
-export { LEARNING_DOMAIN, METADATA_KEYS, MessageReader, attributeIntegers, attributeTexts, attributeValue, buildContract, describeShape, diffContracts, eachGraph, eachNode, exportEnsemble, findZipMaps, listNames, nameText, namingModel, originOf, readModel, readersOf, replaceZipMaps, requiredInputs, tensorTexts, walkGraph };
+export { LEARNING_DOMAIN, METADATA_KEYS, MessageReader, attributeIntegers, attributeTexts, attributeValue, buildContract, describeModelBytes, describeShape, diffContracts, eachGraph, eachNode, exportEnsemble, findZipMaps, listNames, nameText, namingModel, originOf, readModel, readersOf, refuseExternalFiles, replaceZipMaps, requiredInputs, tensorTexts, walkGraph };

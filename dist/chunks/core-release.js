@@ -1,8 +1,45 @@
 import { __toESM } from "./rolldown-runtime.js";
 import { InputError } from "./core.js";
-import { checkLock, parseManifest } from "./core-documents.js";
+import { STORABLE_NAME, checkLock, parseManifest } from "./core-documents.js";
 import { require_dist } from "./vendor-yaml.js";
 import { require_semver } from "./vendor-semver.js";
+
+// src/core/release/checksums.ts
+const CHECKSUMS_NAME = "SHA256SUMS";
+const LINE = /^(?<sha256>[0-9a-f]{64}) [ *](?<name>(?!\.{1,2}$)[^\\/]+)$/;
+function renderChecksums(checksums) {
+	return [...checksums].sort((left, right) => left.name < right.name ? -1 : 1).map(({ name, sha256 }) => `${sha256}  ${name}\n`).join("");
+}
+function parseChecksums(text, file) {
+	const checksums = [];
+	const seen = /* @__PURE__ */ new Set();
+	for (const [index, line] of text.split(/\r?\n/).entries()) {
+		if (line === "") continue;
+		const location = {
+			file,
+			line: index + 1
+		};
+		const groups = LINE.exec(line)?.groups;
+		if (groups === void 0) throw new InputError(`${file}, line ${location.line}: ${JSON.stringify(line.slice(0, 200))} is no checksum; a line is the SHA-256 in hex, two spaces and a file name`, { location });
+		if (seen.has(groups.name)) throw new InputError(`${file}, line ${location.line}: ${groups.name} comes twice`, { location });
+		seen.add(groups.name);
+		checksums.push({
+			name: groups.name,
+			sha256: groups.sha256
+		});
+	}
+	return checksums;
+}
+
+// src/core/release/model-identity.ts
+const MODEL_LINE = "model.onnx";
+function digestOfModel(model, files, sha256) {
+	if (files.length === 0) return model;
+	return sha256(renderChecksums([{
+		name: MODEL_LINE,
+		sha256: model
+	}, ...files]));
+}
 
 // src/core/release/lock-file.ts
 var import_dist = require_dist();
@@ -51,33 +88,6 @@ function orderedWindow(window) {
 	};
 }
 
-// src/core/release/checksums.ts
-const CHECKSUMS_NAME = "SHA256SUMS";
-const LINE = /^(?<sha256>[0-9a-f]{64}) [ *](?<name>(?!\.{1,2}$)[^\\/]+)$/;
-function renderChecksums(checksums) {
-	return [...checksums].sort((left, right) => left.name < right.name ? -1 : 1).map(({ name, sha256 }) => `${sha256}  ${name}\n`).join("");
-}
-function parseChecksums(text, file) {
-	const checksums = [];
-	const seen = /* @__PURE__ */ new Set();
-	for (const [index, line] of text.split(/\r?\n/).entries()) {
-		if (line === "") continue;
-		const location = {
-			file,
-			line: index + 1
-		};
-		const groups = LINE.exec(line)?.groups;
-		if (groups === void 0) throw new InputError(`${file}, line ${location.line}: ${JSON.stringify(line.slice(0, 200))} is no checksum; a line is the SHA-256 in hex, two spaces and a file name`, { location });
-		if (seen.has(groups.name)) throw new InputError(`${file}, line ${location.line}: ${groups.name} comes twice`, { location });
-		seen.add(groups.name);
-		checksums.push({
-			name: groups.name,
-			sha256: groups.sha256
-		});
-	}
-	return checksums;
-}
-
 // src/core/release/tag.ts
 var import_semver = /* @__PURE__ */ __toESM(require_semver(), 1);
 const TAG = /^(?<model>[a-z0-9][a-z0-9-]*)@v(?<version>[^@]+)$/;
@@ -106,9 +116,8 @@ function championVersions(model, tags) {
 
 // src/core/release/check-release.ts
 const MANIFEST_NAME = "manifest.json";
-const STORABLE = /^[A-Za-z0-9_+@-]+(\.[A-Za-z0-9_+@-]+)*$/;
 function isStorableName(name) {
-	return STORABLE.test(name);
+	return STORABLE_NAME.test(name);
 }
 function checkAssets(assets) {
 	const names = /* @__PURE__ */ new Set();
@@ -144,16 +153,32 @@ function readReleaseChecksums(text, release) {
 	if (!checksums.some(({ name }) => name === "manifest.json")) throw new InputError(`the release ${release} has no ${MANIFEST_NAME} in its ${CHECKSUMS_NAME}`);
 	return checksums;
 }
-function checkManifest(text, release, checksums) {
+function checkManifest(text, release, { checksums, sha256 }) {
 	const manifest = parseManifest(text, `${MANIFEST_NAME} of ${release.tag}`);
 	if (manifest.model !== release.model) throw new InputError(`${MANIFEST_NAME} of ${release.tag} is of the model ${manifest.model}`);
-	const sha256 = checksums.find(({ name }) => name === manifest.file)?.sha256;
-	if (sha256 !== manifest.digest) throw new InputError(`${MANIFEST_NAME} of ${release.tag} names the model ${manifest.file} with the SHA-256 ${manifest.digest}, ${CHECKSUMS_NAME} ${sha256 === void 0 ? "does not have it" : `says ${sha256}`}; publish the model again under a new version`);
+	checkModelFiles(manifest, release.tag, {
+		checksums,
+		sha256
+	});
 	const { features } = manifest;
 	if (features !== void 0 && !checksums.some(({ name }) => name === features)) throw new InputError(`${MANIFEST_NAME} of ${release.tag} names the features query ${features}, which is missing`);
 	const { scores } = manifest;
 	if (scores !== void 0 && !checksums.some(({ name }) => name === scores)) throw new InputError(`${MANIFEST_NAME} of ${release.tag} names the scores ${scores}, which are missing`);
 	return manifest;
+}
+function checkModelFiles(manifest, tag, { checksums, sha256 }) {
+	const { files = [], file, digest } = manifest;
+	const refuse = (what, expected, actual) => {
+		throw new InputError(`${MANIFEST_NAME} of ${tag} names ${what} with the SHA-256 ${expected}, ${CHECKSUMS_NAME} ${actual === void 0 ? "does not have it" : `says ${actual}`}; publish the model again under a new version`);
+	};
+	const find = (wanted) => checksums.find(({ name }) => name === wanted)?.sha256;
+	for (const weights of files) {
+		const actual = find(weights.name);
+		if (actual !== weights.sha256) refuse(`the weights ${weights.name}`, weights.sha256, actual);
+	}
+	const model = find(file);
+	const actual = model === void 0 ? void 0 : digestOfModel(model, files, sha256);
+	if (actual !== digest) refuse(`the model ${file}`, digest, actual);
 }
 function refuseLowerVersion(model, version, champion) {
 	if (champion === void 0 || isPrerelease(version) || compareVersions(version, champion) > 0) return;
@@ -223,13 +248,22 @@ const TAKEN = new Set([
 	"training.json",
 	"validation.json"
 ].map((name) => name.toLowerCase()));
-function modelAssetOf(names) {
-	if (names.includes("model.onnx")) return MODEL_ASSET;
-	return names.find((name) => !TAKEN.has(name.toLowerCase()));
+function isOfModel(name) {
+	return !TAKEN.has(name.toLowerCase());
 }
 function checkModelName(name, key) {
 	if (TAKEN.has(name.toLowerCase())) throw new InputError(`${key} calls the model ${name}, which is the name of another file of a release; choose another`);
 	if (!isStorableName(name)) throw new InputError(`${key} calls the model ${JSON.stringify(name)}, and a release keeps a name as it is only with letters, digits, single dots and -_+@; choose such a name`);
+}
+function checkWeightsNames(names, model) {
+	const taken = /* @__PURE__ */ new Set([MODEL_ASSET, model.toLowerCase()]);
+	for (const name of names) {
+		const lower = name.toLowerCase();
+		const shown = JSON.stringify(name.slice(0, 200));
+		if (!isStorableName(name)) throw new InputError(`the trained model keeps weights in ${shown}, and a release keeps a name as it is only without folders and with letters, digits, single dots and -_+@; save them right beside the model under such a name, as weights.bin`);
+		if (!isOfModel(name) || taken.has(lower)) throw new InputError(`the trained model keeps weights in ${shown}, which is the name of another file of a release; save them under another one, as weights.bin`);
+		taken.add(lower);
+	}
 }
 
 // src/core/release/manifest.ts
@@ -247,6 +281,7 @@ function buildManifest(comparison, training, facts) {
 		file: facts.file,
 		digest: training.digest,
 		bytes: training.bytes,
+		...training.files !== void 0 && { files: training.files },
 		...training.signature !== void 0 && { signature: training.signature },
 		...facts.scores !== void 0 && { scores: facts.scores },
 		featureColumns: training.featureColumns,
@@ -358,4 +393,4 @@ function short(digest) {
 	return digest === void 0 ? "none" : digest.slice(0, 12);
 }
 
-export { CHECKSUMS_NAME, FEATURES_ASSET, MANIFEST_NAME, MODEL_ASSET, SCORES_ASSET, breakingOf, buildManifest, championVersions, checkAssets, checkManifest, checkModelName, decideSource, findAssetProblems, formatTag, isPrerelease, modelAssetOf, nextVersion, parseChecksums, parseLock, parseTag, readReleaseChecksums, refuseLowerVersion, refuseProblems, renderChecksums, renderLock, versionTaken };
+export { CHECKSUMS_NAME, FEATURES_ASSET, MANIFEST_NAME, MODEL_ASSET, SCORES_ASSET, breakingOf, buildManifest, championVersions, checkAssets, checkManifest, checkModelName, checkWeightsNames, decideSource, digestOfModel, findAssetProblems, formatTag, isOfModel, isPrerelease, nextVersion, parseChecksums, parseLock, parseTag, readReleaseChecksums, refuseLowerVersion, refuseProblems, renderChecksums, renderLock, versionTaken };

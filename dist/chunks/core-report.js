@@ -1571,8 +1571,13 @@ function renderReleaseNotes({ comparison, training, manifest }) {
 		"### Made from",
 		renderFacts(training, manifest),
 		"### Use",
-		`${codeSpan(manifest.file)} has the digest \`sha256:${manifest.digest}\`; \`SHA256SUMS\` has those of all files.`
+		renderDigest(manifest)
 	].filter((part) => part !== "").join("\n\n");
+}
+function renderDigest({ file, files = [], digest }) {
+	if (files.length === 0) return `${codeSpan(file)} has the digest \`sha256:${digest}\`; \`SHA256SUMS\` has those of all files.`;
+	const weights = files.map(({ name }) => codeSpan(name)).join(", ");
+	return `${codeSpan(file)} needs ${weights} in the same folder. Together they have the digest \`sha256:${digest}\`, which is that of their sorted lines in \`SHA256SUMS\`, the model as \`model.onnx\`.`;
 }
 function renderModelCard({ comparison, training, manifest }) {
 	const { holdout } = comparison;

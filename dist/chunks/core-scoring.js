@@ -1,12 +1,13 @@
 import { InputError } from "./core.js";
-import { logLine } from "./core-report.js";
 import { METADATA_KEYS, attributeIntegers, attributeTexts, attributeValue, findZipMaps, originOf, readersOf, requiredInputs, tensorTexts, walkGraph } from "./core-onnx.js";
+import { logLine } from "./core-report.js";
 
 // src/core/scoring/match-names.ts
 function findName(wanted, names) {
 	const exact = names.indexOf(wanted);
 	if (exact >= 0) return exact;
 	const plain = plainName(wanted);
+	if (plain === "") return void 0;
 	const alike = names.flatMap((name, position) => plainName(name) === plain ? [position] : []);
 	return alike.length === 1 ? alike[0] : void 0;
 }
@@ -23,6 +24,7 @@ function resolveScale(hint, range) {
 	return hint === "linear" ? "logit" : "share";
 }
 function toProbabilities(values, { stride, isPositiveOnly, scale }) {
+	if (scale !== "logit") clampToUnit(values);
 	if (isPositiveOnly) for (let at = 0; at < values.length; at += 2) {
 		const given = values[at + 1];
 		const probability = scale === "logit" ? 1 / (1 + Math.exp(-given)) : clip(given);
@@ -48,13 +50,20 @@ function softmax(values, at, stride) {
 	}
 	for (let index = 0; index < stride; index++) values[at + index] /= sum;
 }
+function clampToUnit(values) {
+	for (let at = 0; at < values.length; at++) {
+		const value = values[at];
+		if (value < 0) values[at] = 0;
+		else if (value > 1) values[at] = 1;
+	}
+}
 function divideBySum(values, at, stride) {
 	let sum = 0;
 	for (let index = 0; index < stride; index++) {
 		values[at + index] = clip(values[at + index]);
 		sum += values[at + index];
 	}
-	for (let index = 0; index < stride; index++) values[at + index] = sum > 0 ? values[at + index] / sum : 1 / stride;
+	for (let index = 0; index < stride; index++) values[at + index] = sum === 0 ? 1 / stride : values[at + index] / sum;
 }
 
 // src/core/scoring/tensor-text.ts
@@ -85,17 +94,18 @@ var ScoreCollector = class {
 		this.#labels = plan.labels === void 0 ? void 0 : new Int32Array(rowCount).fill(-1);
 	}
 	add({ start, values, width, labels }) {
-		const isSingle = this.#isPositiveOnly();
-		if (width !== (isSingle ? 1 : this.#stride)) {
-			const { model } = this.#request;
-			throw new InputError(`${model} answered with ${width} values for each row; ${isSingle ? 1 : this.#stride} are needed`);
-		}
-		if (isSingle) for (let row = 0; row < values.length; row++) this.#values[(start + row) * 2 + 1] = values[row];
+		this.requireWidth(width);
+		if (this.#isPositiveOnly()) for (let row = 0; row < values.length; row++) this.#values[(start + row) * 2 + 1] = values[row];
 		else this.#values.set(values, start * width);
 		if (labels === void 0) return;
 		const count = this.#request.classes.length;
 		if (labels.some((label) => label < -1 || label >= count)) throw new Error("a label is none of the classes");
 		this.#labels?.set(labels, start);
+	}
+	requireWidth(width) {
+		const needed = this.#isPositiveOnly() ? 1 : this.#stride;
+		if (width === needed) return;
+		throw new InputError(`${this.#request.model} answered with ${width} values for each row; ${needed} are needed`);
 	}
 	refuse(row, reason) {
 		if (!this.#refused.has(row)) this.#refused.set(row, reason);
@@ -492,8 +502,8 @@ function readInput(tensor, context) {
 // src/core/scoring/bind-inputs.ts
 function bindInputs(request) {
 	const { signature, columns, model } = request;
-	if (columns.length === 0) throw new InputError(`${model}: there are no feature columns to score with`);
 	if (signature.inputs.length === 0) throw new InputError(`${model}: the model has no inputs`);
+	if (columns.length === 0) throw new InputError(`${model}: there are no feature columns to score with`);
 	const inputs = signature.inputs.map((tensor) => readInput(tensor, {
 		model,
 		columnCount: columns.length

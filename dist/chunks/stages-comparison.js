@@ -4,7 +4,7 @@ import { chooseColumns, chooseModelColumns, groupCodes, labelledPositions, match
 import { findColumn, pickColumns, renderCsv, rowsOfTable, takeRows } from "./core-data.js";
 import { ID_HASH_COLUMN, buildStoredScores, chooseScoreColumns, describeIdProblems, hashIds, matchIds, takeScoreValues } from "./core-scoring.js";
 import { BOOTSTRAP_REPLICATES, DEFAULT_METRICS, buildSample, checkGroups, compareLatencies, compareModels, compareSizes, computeCurves, countFlips, orderCanonically, readTruth, renumber, takeValues } from "./core-comparison.js";
-import { runStage } from "./stages.js";
+import { besideText, identifyModel, runStage } from "./stages.js";
 import { breakingOf, nextVersion } from "./core-release.js";
 import { diffContracts } from "./core-onnx.js";
 import { findMetric } from "./core-metrics.js";
@@ -1184,11 +1184,9 @@ function positivesOf(input) {
 }
 
 // src/stages/comparison/judged-models.ts
-async function findChallenger({ setup, given, scores, files }) {
-	if (given !== void 0) return await modelAt(given, {
-		name: `challenger ${given}`,
-		files
-	});
+async function findChallenger({ setup, given, scores, world }) {
+	if (given !== void 0) return await modelAt(given, `challenger ${given}`, world);
+	const { files } = world;
 	const { model } = setup.configuration;
 	const file = join(setup.evidenceDirectory, "training.json");
 	const text = await files.readText(file);
@@ -1199,11 +1197,8 @@ async function findChallenger({ setup, given, scores, files }) {
 		model
 	});
 	if (training.verdict === "error") throw new InputError(`there is no challenger: training ended with an error: ${training.error.message}`);
-	const found = await modelAt(join(setup.evidenceDirectory, training.path), {
-		name: "challenger",
-		files
-	});
-	if (found.digest !== training.digest) throw new InputError(`the model file ${found.path} has the digest ${found.digest}, but ${file} says ${training.digest}; train again`);
+	const found = await modelAt(join(setup.evidenceDirectory, training.path), "challenger", world);
+	if (found.digest !== training.digest) throw new InputError(`the model file ${found.path}${besideText(found.files)} has the digest ${found.digest}, but ${file} says ${training.digest}; train again`);
 	const features = training.features && await readQuery(files, join(setup.evidenceDirectory, training.features));
 	return {
 		...found,
@@ -1213,14 +1208,12 @@ async function findChallenger({ setup, given, scores, files }) {
 		training
 	};
 }
-async function findChampion({ model, wanted, scores, registry, files }) {
+async function findChampion({ model, wanted, scores, registry, world }) {
+	const { files } = world;
 	if (wanted === "none" && scores !== void 0) throw new InputError("champion is none, but champion-scores names a table; leave one of them out (champion-scores alone is enough where there is no release)");
 	if (wanted === "none") return void 0;
 	const isVersion = /^v?\d+\.\d+\.\d+/.test(wanted) && !await files.exists(wanted);
-	if (wanted !== "release" && !isVersion) return await modelAt(wanted, {
-		name: `champion ${wanted}`,
-		files
-	});
+	if (wanted !== "release" && !isVersion) return await modelAt(wanted, `champion ${wanted}`, world);
 	if (registry === void 0 && scores !== void 0 && !isVersion) return await scoresAlone("champion", scores, files);
 	if (registry === void 0) throw new InputError(`champion is ${wanted}, but no releases can be looked up here; give --registry DIR, a path, or \`none\``);
 	const version = wanted.replace(/^v/, "");
@@ -1230,17 +1223,16 @@ async function findChampion({ model, wanted, scores, registry, files }) {
 		throw new InputError(`the model ${model} has no release ${version}`);
 	}
 	const directory = await files.temporaryDirectory("champion");
-	return await fromRelease(await registry.download(release, directory), files);
+	return await fromRelease(await registry.download(release, directory), world);
 }
-async function fromRelease(release, files) {
+async function fromRelease(release, world) {
 	const { manifest, reference } = release;
+	const { files } = world;
 	const features = release.featuresPath === void 0 ? void 0 : await readQuery(files, release.featuresPath);
-	const name = `champion ${reference.version}`;
+	const found = await modelAt(release.modelPath, `champion ${reference.version}`, world);
+	if (found.digest !== manifest.digest) throw new InputError(`the model of release ${reference.version}${besideText(found.files)} has the digest ${found.digest}, but its manifest says ${manifest.digest}; publish the model again under a new version`);
 	return {
-		...await modelAt(release.modelPath, {
-			name,
-			files
-		}),
+		...found,
 		version: reference.version,
 		origin: `release ${reference.version}`,
 		featureColumns: manifest.featureColumns,
@@ -1253,21 +1245,26 @@ async function fromRelease(release, files) {
 	};
 }
 async function scoresAlone(side, path, files) {
+	const absolute = resolve(path);
+	const { sha256: digest, bytes } = await files.digest(absolute);
 	return {
-		...await modelAt(path, {
-			name: side,
-			files
-		}),
+		path: absolute,
+		digest,
+		bytes,
+		files: [],
+		origin: path,
+		name: side,
 		scoresOnly: true
 	};
 }
-async function modelAt(path, { name, files }) {
+async function modelAt(path, name, world) {
 	const absolute = resolve(path);
-	const { sha256, bytes } = await files.digest(absolute);
 	return {
 		path: absolute,
-		digest: sha256,
-		bytes,
+		...await identifyModel({
+			path: absolute,
+			name
+		}, world),
 		origin: path,
 		name
 	};
@@ -1314,19 +1311,19 @@ function runCompareModels(request, ports) {
 async function compare(request, ports, header) {
 	const { setup } = request;
 	await removeStoredScores(setup.evidenceDirectory, ports.world);
-	const { files } = ports.world;
+	const { world } = ports;
 	const challenger = await withOwnFeatures(await findChallenger({
 		setup,
 		given: request.challenger,
 		scores: request.challengerScores,
-		files
+		world
 	}), request, ports);
 	const found = await findChampion({
 		model: request.exam.championModel,
 		wanted: request.champion,
 		scores: request.championScores,
 		registry: ports.registry,
-		files
+		world
 	});
 	const champion = found && await withOwnFeatures(found, request, ports);
 	const facts = {

@@ -2,7 +2,7 @@ import { parseDocument } from "./core-documents.js";
 import { MINIMUM_EFFECTS, PREDICTION_NAME, chooseLevel, compareColumns, decideDrift, findBrokenColumns, labelledSample, measurePerformanceChange, predictionColumn, readBothTruths } from "./core-drift.js";
 import { EXIT_CODE, InputError } from "./core.js";
 import { buildRequest, chooseModelColumns, describeInputs, findWindows, groupCodes, labelledPositions, matchRows, openRole, readFeatures, readLabelledRows, scoreRows, takeScores } from "./stages-data.js";
-import { runStage } from "./stages.js";
+import { identifyModel, runStage } from "./stages.js";
 import { parseWindow } from "./core-windows.js";
 import { findColumn, pickColumns, takeRows } from "./core-data.js";
 import { chooseDiscretion, hiddenColumns } from "./stages-validation.js";
@@ -93,17 +93,19 @@ function spanOf(window) {
 
 // src/stages/drift/find-champion.ts
 async function findWatchedModel(request) {
-	const { files, registry, given, workingDirectory } = request;
+	const { world, registry, given, workingDirectory } = request;
+	const { files } = world;
 	if (given !== void 0) {
 		const path = resolve(workingDirectory, given);
 		if (!await files.exists(path)) throw new InputError(`the model ${given} does not exist in ${workingDirectory}; give the path of an ONNX file, or leave the input model (--model) out to take the champion`);
-		const { sha256 } = await files.digest(path);
+		const file = {
+			path,
+			name: `the model ${given}`
+		};
+		const { digest } = await identifyModel(file, world);
 		return {
-			file: {
-				path,
-				name: `the model ${given}`
-			},
-			digest: sha256,
+			file,
+			digest,
 			canScore: true
 		};
 	}
@@ -477,7 +479,7 @@ async function check(request, ports, header) {
 	const { engine, world } = ports;
 	const { configuration } = exam;
 	const model = await findWatchedModel({
-		files: world.files,
+		world,
 		registry: ports.registry,
 		model: configuration.model,
 		given: request.model,

@@ -1,10 +1,10 @@
 import { EXIT_CODE, InputError, OutsideError } from "./core.js";
-import { applyAcceptance, findAcceptance, runStage } from "./stages.js";
-import { FEATURES_ASSET, MANIFEST_NAME, MODEL_ASSET, SCORES_ASSET, breakingOf, buildManifest, decideSource, modelAssetOf, nextVersion, parseLock, parseTag, refuseLowerVersion } from "./core-release.js";
+import { applyAcceptance, besideText, findAcceptance, identifyListed, identifyModel, runStage } from "./stages.js";
+import { FEATURES_ASSET, MANIFEST_NAME, MODEL_ASSET, SCORES_ASSET, breakingOf, buildManifest, decideSource, digestOfModel, isOfModel, nextVersion, parseLock, parseTag, refuseLowerVersion } from "./core-release.js";
 import { lockFileNameOf } from "./core-configuration.js";
 import { parseDocument, serializeDocument } from "./core-documents.js";
 import { codeSpan, escapeText, makeVisible, renderModelCard, renderReleaseNotes, renderStatus } from "./core-report.js";
-import { basename, join, relative, resolve, sep } from "node:path";
+import { basename, dirname, join, relative, resolve, sep } from "node:path";
 
 // src/stages/release/lock-path.ts
 function lockPathOf(setup, topDirectory) {
@@ -15,13 +15,24 @@ function lockPathOf(setup, topDirectory) {
 }
 
 // src/stages/release/find-draft.ts
-function digestOfDraft(draft) {
-	const model = modelAssetOf(draft.assets.map(({ name }) => name));
-	return draft.assets.find(({ name }) => name === model)?.sha256;
+function digestOfDraft(draft, { sha256 }) {
+	const own = draft.assets.filter(({ name }) => isOfModel(name));
+	const model = own.length === 1 ? own[0] : own.find(({ name }) => name === MODEL_ASSET);
+	if (model?.sha256 === void 0) return void 0;
+	const weights = [];
+	for (const { name, sha256: digest } of own) {
+		if (name === model.name) continue;
+		if (digest === void 0) return void 0;
+		weights.push({
+			name,
+			sha256: digest
+		});
+	}
+	return digestOfModel(model.sha256, weights, sha256);
 }
 async function findDraft(wanted, { registry, world }) {
 	for (const draft of await registry.listDrafts(wanted.model)) {
-		const digest = digestOfDraft(draft);
+		const digest = digestOfDraft(draft, world);
 		if (digest !== void 0 && digest !== wanted.digest) continue;
 		const downloaded = await downloadWhole(draft, {
 			registry,
@@ -71,6 +82,7 @@ async function assembleRelease(request, world) {
 	const { training: trainingPath, validation: validationPath } = judged.documents;
 	const copied = [
 		[file, judged.modelPath],
+		...(training.files ?? []).map(({ name }) => [name, join(dirname(judged.modelPath), name)]),
 		[SCORES_ASSET, judged.scoresPath],
 		[FEATURES_ASSET, judged.featuresPath],
 		["training.json", trainingPath],
@@ -328,7 +340,10 @@ async function chooseSource(request, ports, champion) {
 async function chooseGiven(facts, given) {
 	const { evidence, champion, world } = facts;
 	const modelPath = resolve(given);
-	const { sha256: digest } = await world.files.digest(modelPath);
+	const { digest } = await identifyModel({
+		path: modelPath,
+		name: `the model ${given}`
+	}, world);
 	const judged = evidence?.comparison.challenger.digest === digest ? evidence : void 0;
 	const judgement = judged && judgementOf(judged.comparison);
 	const decision = decideSource({
@@ -434,8 +449,8 @@ function judgementOf({ champion, trainingData }) {
 // src/stages/release/leftovers.ts
 async function removeLeftovers(published, digest, { registry, world }) {
 	for (const draft of await registry.listDrafts(published.model)) {
-		const held = digestOfDraft(draft);
-		const isEmpty = held === void 0 && draft.version === published.version;
+		const held = digestOfDraft(draft, world);
+		const isEmpty = !draft.assets.some(({ name }) => isOfModel(name)) && draft.version === published.version;
 		if (held !== digest && !isEmpty) continue;
 		world.log.info(`deleting a draft of ${draft.tag} that an earlier run left`);
 		await registry.deleteDraft(draft);
@@ -656,10 +671,11 @@ async function keepChampion(champion, reasons, ports) {
 async function releaseJudged({ request, champion, source }, ports) {
 	const { judged, draft, reasons } = source;
 	const { digest } = judged.comparison.challenger;
-	const { sha256 } = await ports.world.files.digest(judged.modelPath);
-	if (sha256 !== digest || judged.training.digest !== digest) return {
+	const { files = [] } = judged.training;
+	const found = await identifyListed(judged.modelPath, files.map(({ name }) => name), ports.world);
+	if (found.digest !== digest || judged.training.digest !== digest) return {
 		verdict: "refused",
-		reason: `the model file has the digest ${sha256}, training.json says ${judged.training.digest}, and ${digest} was judged; only judged bytes are published`,
+		reason: `the model file${besideText(files)} has the digest ${found.digest}, training.json says ${judged.training.digest}, and ${digest} was judged; only judged bytes are published`,
 		digest,
 		exitCode: EXIT_CODE.failedVerdict
 	};

@@ -1,6 +1,6 @@
 import { EXIT_CODE, InputError, OutsideError } from "./core.js";
 import { assembleRelease, chooseVersion, digestOfDraft, findDraft, lockPathOf, readDocument, readJudgement, readReleasedJudgement } from "./stages-release.js";
-import { isOwnAuthor, isPullRequestForbidden } from "./stages.js";
+import { besideText, identifyListed, isOwnAuthor, isPullRequestForbidden } from "./stages.js";
 import { escapeText, isDashboard, renderDashboard, renderRetrainingBody, renderRetrainingTitle, renderStatus } from "./core-report.js";
 import { parseLock, renderLock } from "./core-release.js";
 
@@ -131,7 +131,13 @@ function isOlderThan(moment, days, now) {
 async function removeOldDrafts(request, ports) {
 	const { pulls, keepDays, current } = request;
 	const { registry, world } = ports;
-	const drafts = (await registry.listDrafts(request.model)).filter((draft) => digestOfDraft(draft) !== void 0 && digestOfDraft(draft) !== current);
+	const drafts = (await registry.listDrafts(request.model)).flatMap((draft) => {
+		const digest = digestOfDraft(draft, world);
+		return digest === void 0 || digest === current ? [] : [{
+			draft,
+			digest
+		}];
+	});
 	if (drafts.length === 0) return;
 	const open = pulls.filter(({ state }) => state === "open");
 	const protectedDigests = /* @__PURE__ */ new Set();
@@ -141,8 +147,7 @@ async function removeOldDrafts(request, ports) {
 	}
 	for (const pull of pulls) {
 		const proposed = await proposedDigests(pull, request, ports);
-		for (const draft of drafts) {
-			const digest = digestOfDraft(draft) ?? "";
+		for (const { draft, digest } of drafts) {
 			if (!proposed.has(digest) || protectedDigests.has(digest)) continue;
 			if (!isOlderThan(pull.closedAt ?? draft.createdAt, keepDays, world.now())) continue;
 			await removeDraft(draft, ports);
@@ -451,8 +456,9 @@ async function findCandidate(directory, champion, { model, world }) {
 	if (verdict !== "better") return { withheld: `the candidate is ${verdict}, not better` };
 	if (!promote) return { withheld: "the candidate is better, but not every gate passes" };
 	if (against?.digest !== champion?.manifest.digest) return { withheld: "the candidate was judged against another champion than that of now" };
-	const { sha256 } = await world.files.digest(judged.modelPath);
-	if (sha256 !== challenger.digest || judged.training.digest !== challenger.digest) throw new InputError(`the candidate ${judged.modelPath} has the digest ${sha256}, but ${challenger.digest} was judged; train and compare again`);
+	const { files = [] } = judged.training;
+	const found = await identifyListed(judged.modelPath, files.map(({ name }) => name), world);
+	if (found.digest !== challenger.digest || judged.training.digest !== challenger.digest) throw new InputError(`the candidate ${judged.modelPath}${besideText(files)} has the digest ${found.digest}, but ${challenger.digest} was judged; train and compare again`);
 	return { judged };
 }
 async function readOrExplain(directory, model, world) {

@@ -3,9 +3,9 @@ import { parseDocument } from "./core-documents.js";
 import { EXIT_CODE, InputError } from "./core.js";
 import { trainLearner } from "./core-learning.js";
 import { chooseColumns, chooseFeatureColumns, labelledPositions, openRole, readFeatures } from "./stages-data.js";
-import { runStage } from "./stages.js";
-import { MODEL_ASSET, checkModelName } from "./core-release.js";
-import { basename, join, resolve } from "node:path";
+import { findWeights, identifyListed, identifyModel, runStage } from "./stages.js";
+import { MODEL_ASSET, checkModelName, checkWeightsNames } from "./core-release.js";
+import { basename, dirname, join, resolve } from "node:path";
 
 // src/stages/training/place-model.ts
 const MODEL_FOLDER = "model";
@@ -31,7 +31,10 @@ async function settleModel({ path, expected }, evidenceDirectory, ports) {
 	if (expected === "other") return { path };
 	const file = join(evidenceDirectory, path);
 	try {
-		const signature = await describeModel(file, ports.scorer);
+		const { signature } = await ports.scorer.describe({
+			path: file,
+			name: "the trained model"
+		});
 		if (path === ONNX_PATH) return {
 			path,
 			signature
@@ -48,19 +51,11 @@ async function settleModel({ path, expected }, evidenceDirectory, ports) {
 		return { path };
 	}
 }
-async function describeModel(path, scorer) {
-	const { signature, externalData } = await scorer.describe({
-		path,
-		name: "the trained model"
-	});
-	const [beside] = externalData;
-	if (beside === void 0) return signature;
-	throw new InputError(`the trained model keeps weights in a file beside it (${JSON.stringify(beside)}), which is not carried along; save it with its weights inside, in one file`);
-}
 
 // src/stages/training/train-by-command.ts
 async function trainByCommand(request) {
-	const { training, data, files, directory, path } = request;
+	const { training, data, world, directory, path } = request;
+	const { files } = world;
 	const temporary = await files.temporaryDirectory("training");
 	const rows = join(temporary, "training.csv");
 	const metricsPath = join(temporary, "metrics.json");
@@ -84,17 +79,26 @@ async function trainByCommand(request) {
 			CONTENDER_SEED: String(training.seed),
 			CONTENDER_PARAMETERS: JSON.stringify(training.parameters)
 		},
-		onOutput: (line) => request.log.info(line)
+		onOutput: (line) => world.log.info(line)
 	});
 	if (result.exitCode !== 0) throw new InputError(`training.command ended with code ${result.exitCode}: ${training.command}; its last words: ${result.lastOutput.trim().slice(-500)}`);
 	if (!await files.exists(modelPath)) throw new InputError(`training.command ended well but left no model at ${training.model} (training.model, also in CONTENDER_MODEL_PATH)`);
-	await files.copy(modelPath, path);
+	await keepModel(modelPath, path, world);
 	return {
 		rows: table.rowCount,
 		metrics: await readMetrics(files, metricsPath),
 		parameters: training.parameters,
 		environment: { command: training.command }
 	};
+}
+async function keepModel(from, to, world) {
+	const weights = await findWeights({
+		path: from,
+		name: "the trained model"
+	}, world);
+	checkWeightsNames(weights, basename(to));
+	for (const name of weights) await world.files.copy(join(dirname(from), name), join(dirname(to), name));
+	await world.files.copy(from, to);
 }
 function readAs(type) {
 	return type === "number" ? "number" : "text";
@@ -198,7 +202,11 @@ async function recordModel({ request, ports, training, data, columns, place }, {
 	const { configuration } = exam;
 	const { path, signature } = await settleModel(place, setup.evidenceDirectory, ports);
 	if (facts.features !== void 0) await ports.world.files.write(join(setup.evidenceDirectory, FEATURES_PATH), facts.features);
-	const { sha256, bytes } = await ports.world.files.digest(join(setup.evidenceDirectory, path));
+	const file = {
+		path: join(setup.evidenceDirectory, path),
+		name: "the trained model"
+	};
+	const { digest, bytes, files } = await identifyModel(file, ports.world);
 	return {
 		kind: "training",
 		schemaVersion: 1,
@@ -214,9 +222,10 @@ async function recordModel({ request, ports, training, data, columns, place }, {
 		...training.kind === "learner" ? { learner: training.learner } : { command: training.command },
 		parameters: { ...made.parameters },
 		seed: training.seed,
-		digest: sha256,
+		digest,
 		path,
 		bytes,
+		...files.length === 0 ? {} : { files: [...files] },
 		rows: made.rows,
 		metrics: made.metrics,
 		...made.importance ? { importance: [...made.importance] } : {},
@@ -249,8 +258,9 @@ async function findEarlier(setup, world, recipe) {
 			model: setup.configuration.model
 		});
 		if (document.verdict === "error" || document.recipe !== recipe) return void 0;
-		const { sha256 } = await world.files.digest(join(setup.evidenceDirectory, document.path));
-		return sha256 === document.digest ? document : void 0;
+		const names = (document.files ?? []).map(({ name }) => name);
+		const { digest } = await identifyListed(join(setup.evidenceDirectory, document.path), names, world);
+		return digest === document.digest ? document : void 0;
 	} catch (error) {
 		if (error instanceof InputError) return void 0;
 		throw error;
@@ -262,9 +272,8 @@ async function makeModel(make) {
 	if (training.kind === "command") return trainByCommand({
 		training,
 		data,
-		files: ports.world.files,
+		world: ports.world,
 		commands: ports.commands,
-		log: ports.world.log,
 		directory: request.exam.headDirectory,
 		path
 	});

@@ -2,7 +2,8 @@ import { DataUnavailableError, EXIT_CODE, InputError, OutsideError, exitCodeOf, 
 import { FLAG_KEYS, configurationFromFlags, isLockFileName, lockFileNameOf, mergeExamConfiguration, parseConfiguration } from "./core-configuration.js";
 import { buildFailedDocument, serializeDocument } from "./core-documents.js";
 import { findWindows } from "./stages-data.js";
-import { parseLock } from "./core-release.js";
+import { refuseExternalFiles } from "./core-onnx.js";
+import { digestOfModel, parseLock } from "./core-release.js";
 import { dirname, join, posix, relative, resolve, sep } from "node:path";
 
 // src/stages/stage.ts
@@ -82,6 +83,37 @@ function describeError(error) {
 		code: exitCodeOf(error) === EXIT_CODE.outsideError ? "outside" : "bug",
 		message
 	};
+}
+
+// src/stages/model-files.ts
+async function identifyModel(file, world) {
+	if (!await world.files.exists(file.path)) await world.files.digest(file.path);
+	return await identifyListed(file.path, await findWeights(file, world), world);
+}
+async function identifyListed(path, names, { files, sha256 }) {
+	const model = await files.digest(path);
+	const beside = [];
+	for (const name of names) beside.push({
+		name,
+		...await files.digest(join(dirname(path), name))
+	});
+	return {
+		digest: digestOfModel(model.sha256, beside, sha256),
+		bytes: beside.reduce((total, { bytes }) => total + bytes, model.bytes),
+		files: beside
+	};
+}
+async function findWeights(file, { models }) {
+	const reading = await models.read(file).catch((error) => {
+		if (!(error instanceof InputError)) throw error;
+	});
+	if (reading === void 0) return [];
+	refuseExternalFiles(reading.externalFiles, file);
+	return reading.externalFiles.map(({ location }) => location);
+}
+function besideText(files) {
+	if (files === void 0 || files.length === 0) return "";
+	return ` with ${files.map(({ name }) => name).join(", ")} beside it`;
 }
 
 // src/stages/load-models.ts
@@ -423,4 +455,4 @@ function applyAcceptance(comparison, acceptance) {
 	};
 }
 
-export { DEFAULT_CONFIG, applyAcceptance, createInputs, createModelRun, findAcceptance, isMissingPermission, isOwnAuthor, isPullRequestForbidden, loadModels, rememberDownloads, runStage };
+export { DEFAULT_CONFIG, applyAcceptance, besideText, createInputs, createModelRun, findAcceptance, findWeights, identifyListed, identifyModel, isMissingPermission, isOwnAuthor, isPullRequestForbidden, loadModels, rememberDownloads, runStage };

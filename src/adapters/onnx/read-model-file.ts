@@ -2,6 +2,7 @@ import { open, readFile, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 import { InputError } from '../../core/errors.ts';
 import type { ExternalFile } from '../../core/onnx/external-files.ts';
+import { describeModelBytes } from '../../core/onnx/model-bytes.ts';
 import { buildContract } from '../../core/onnx/model-contract.ts';
 import { namingModel, readModel } from '../../core/onnx/read-model.ts';
 import { classesOf } from '../../core/scoring/describe-model.ts';
@@ -10,6 +11,8 @@ import type { ModelFile } from '../../ports/scorer.ts';
 
 /** ONNX files hold at most 2 GB; anything larger is no model. */
 const MAX_MODEL_BYTES = 2 * 1024 ** 3;
+/** What tells a model from other files. */
+const HEAD_BYTES = 4096;
 /** Exporters write one file for each weight at worst; a hostile model must not have millions looked for. */
 const MOST_EXTERNAL_FILES = 20_000;
 
@@ -44,6 +47,10 @@ async function readBounded({ path, name }: ModelFile): Promise<Uint8Array> {
     if (!stats.isFile()) throw new InputError(`${name}: ${path} is no file`, { location: { file: path } });
     if (size > MAX_MODEL_BYTES)
       throw new InputError(`${name}: ${path} has ${size} bytes; a model has at most ${MAX_MODEL_BYTES}`);
+    // A pickle of gigabytes is known by its first bytes.
+    const head = Buffer.alloc(Math.min(size, HEAD_BYTES));
+    await handle.read(head, 0, head.length, 0);
+    if (describeModelBytes(head).kind !== 'onnx') return head;
   } finally {
     await handle.close();
   }

@@ -1,4 +1,7 @@
-import { resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
+import { InputError } from '../../core/errors.ts';
+import { findWeights } from '../../stages/model-files.ts';
+import type { StageWorld } from '../../stages/stage.ts';
 import type { CommandLine } from '../command-line/parse-arguments.ts';
 import { driveCheckDrift } from '../data-drivers/check-drift.ts';
 import { driveCompareModels } from '../data-drivers/compare-models.ts';
@@ -48,7 +51,19 @@ async function trainAndCopy(invocation: Invocation, data: DataWorld): Promise<re
   const output = invocation.inputs.text('output');
   const model = outcomes[0]?.outputs.model;
   if (output !== undefined && model !== undefined) {
-    await invocation.world.files.copy(model, resolve(invocation.workingDirectory, output));
+    await copyModel(model, resolve(invocation.workingDirectory, output), invocation.world);
   }
   return outcomes;
+}
+
+/** A model and the files beside it that hold its weights, which it finds by their names. */
+async function copyModel(model: string, output: string, world: StageWorld): Promise<void> {
+  const beside = await findWeights({ path: model, name: 'the trained model' }, world);
+  if (beside.includes(basename(output))) {
+    throw new InputError(
+      `--output ${output} has the name of a file that holds weights of the model; choose another name`,
+    );
+  }
+  await world.files.copy(model, output);
+  for (const name of beside) await world.files.copy(join(dirname(model), name), join(dirname(output), name));
 }
