@@ -15,7 +15,8 @@ async function driveInspect(command, invocation, data) {
 	const { world } = invocation;
 	const result = await inspectModel(await readRequest(command, invocation), {
 		files: world.files,
-		models: data.models,
+		sha256: world.sha256,
+		models: world.models,
 		scorer: data.scorer,
 		engine: data.engine
 	});

@@ -4,7 +4,7 @@ import { forEachModel, prepareModels } from "./composition.js";
 import { createDuckdbEngine } from "./adapters-duckdb.js";
 import { loadNative, locateNative } from "./adapters-native.js";
 import { renderDriftEvidence, renderJobSummary } from "./core-report.js";
-import { createModelReader, createOnnxScorer } from "./adapters-onnx.js";
+import { createOnnxScorer } from "./adapters-onnx.js";
 import { createCommandRunner } from "./adapters-terminal.js";
 import { COMPARISON_FAIL_ON, runCompareModels } from "./stages-comparison.js";
 import { runTrainModel } from "./stages-training.js";
@@ -97,7 +97,6 @@ function createDataWorld(invocation) {
 				options
 			});
 		},
-		models: createModelReader(),
 		commands: createCommandRunner({ environment }),
 		async [Symbol.asyncDispose]() {
 			await (await engine)?.[Symbol.asyncDispose]();

@@ -134,7 +134,7 @@ function renderInspection(inspection) {
 		...inspection.against ? [renderDifference(inspection.against)] : []
 	].flat().join("\n")}\n`;
 }
-function renderFacts({ file, bytes, digest, contract, loading }) {
+function renderFacts({ file, bytes, digest, modelDigest, contract, loading }) {
 	const { producer, operatorSets } = contract;
 	const producerText = [producer.name, producer.version].filter((part) => part !== "").join(" ");
 	const beside = contract.bytes - bytes;
@@ -142,6 +142,7 @@ function renderFacts({ file, bytes, digest, contract, loading }) {
 	return [shownText(file, 300), ...columns([
 		["size", `${bytesText(bytes)}${beside > 0 ? ` and ${bytesText(beside)} beside it` : ""}`],
 		["sha256", digest],
+		...modelDigest === void 0 ? [] : [["with weights", modelDigest]],
 		["producer", producerText === "" ? "not named" : shownText(producerText, 100)],
 		["opsets", opsets.length === 0 ? "none" : cut(opsets, 20).join(", ")],
 		["IR version", String(contract.irVersion)],

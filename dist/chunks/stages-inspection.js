@@ -2,6 +2,7 @@ import { EXIT_CODE, InputError, OutsideError, exitCodeOf } from "./core.js";
 import { explainOutputs, findWarnings } from "./core-inspection.js";
 import { diffContracts } from "./core-onnx.js";
 import { describeBinding, describeModel, planInputs } from "./core-scoring.js";
+import { identifyListed } from "./stages.js";
 import { chooseModelColumns, openRole, readFeatures } from "./stages-data.js";
 import { resolve } from "node:path";
 
@@ -76,6 +77,7 @@ async function inspectModel(request, ports) {
 		file,
 		bytes,
 		digest,
+		...await digestOfWhole(digest, externalFiles, request, ports),
 		contract,
 		externalFiles,
 		...task === void 0 ? {} : { outputs: explain(description, task, file) },
@@ -94,6 +96,15 @@ async function inspectModel(request, ports) {
 		problems: failures.map(({ problem }) => problem),
 		exitCode: failures.reduce((worst, { exitCode }) => exitCode > worst ? exitCode : worst, EXIT_CODE.passed)
 	};
+}
+async function digestOfWhole(digest, externalFiles, { file }, { files, sha256 }) {
+	if (externalFiles.length === 0 || externalFiles.some(({ state }) => state !== "present")) return {};
+	const names = externalFiles.map(({ location }) => location);
+	const { digest: modelDigest } = await identifyListed(file, names, {
+		files,
+		sha256
+	});
+	return modelDigest === digest ? {} : { modelDigest };
 }
 function describe(model, name) {
 	try {

@@ -2,7 +2,6 @@ import type { ConfigurationFlags } from '../core/configuration/flags.ts';
 import type { CodeHost } from '../ports/code-host.ts';
 import type { CommandRunner } from '../ports/command-runner.ts';
 import type { DataEngine } from '../ports/data-engine.ts';
-import type { ModelReader } from '../ports/model-reader.ts';
 import type { ModelRegistry } from '../ports/model-registry.ts';
 import type { Repository } from '../ports/repository.ts';
 import type { Scorer } from '../ports/scorer.ts';
@@ -31,7 +30,5 @@ export type Invocation = {
 export type DataWorld = {
   readonly engine: () => Promise<DataEngine>;
   readonly scorer: () => Promise<Scorer>;
-  /** Needs no native module. */
-  readonly models: ModelReader;
   readonly commands: CommandRunner;
 };

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -192,6 +193,7 @@ describe('without a runtime', () => {
   });
   const ports = (scorer: InspectPorts['scorer']): InspectPorts => ({
     files: createLocalFiles(directory),
+    sha256: (text) => createHash('sha256').update(text).digest('hex'),
     models: createModelReader(),
     scorer,
     engine: () => Promise.reject(new Error('no data are asked for')),

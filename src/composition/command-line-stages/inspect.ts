@@ -18,7 +18,8 @@ export async function driveInspect(
   const { world } = invocation;
   const result = await inspectModel(await readRequest(command, invocation), {
     files: world.files,
-    models: data.models,
+    sha256: world.sha256,
+    models: world.models,
     scorer: data.scorer,
     engine: data.engine,
   });

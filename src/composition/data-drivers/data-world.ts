@@ -4,7 +4,6 @@ import { createDuckdbEngine } from '../../adapters/duckdb/duckdb-engine.ts';
 import { loadNative, locateNative } from '../../adapters/native/load-native.ts';
 import type { NativeOptions } from '../../adapters/native/options.ts';
 import { createOnnxScorer } from '../../adapters/onnx/onnx-scorer.ts';
-import { createModelReader } from '../../adapters/onnx/read-model-file.ts';
 import { createCommandRunner } from '../../adapters/terminal/command-runner.ts';
 import type { DataEngine } from '../../ports/data-engine.ts';
 import type { DataWorld, Invocation } from '../invocation.ts';
@@ -37,7 +36,6 @@ export function createDataWorld(invocation: Invocation): DataWorld & AsyncDispos
       };
       return createOnnxScorer({ script: findWorker(), directory, options });
     },
-    models: createModelReader(),
     commands: createCommandRunner({ environment }),
     async [Symbol.asyncDispose]() {
       const opened = await engine;

@@ -14,6 +14,8 @@ export type ModelInspection = {
   readonly bytes: number;
   /** SHA-256 of the file. */
   readonly digest: string;
+  /** With weights beside it: what the model is known by, which covers them too. */
+  readonly modelDigest?: string;
   readonly contract: ModelContract;
   readonly externalFiles: readonly ExternalFile[];
   /** Which outputs a comparison would read; absent where no task is known. */

@@ -19,7 +19,7 @@ export type ConversionContext = {
  * |---|---|---|---|
  * | integer, number | the number | 0 is false, all else true | its digits, as the model's categories write them |
  * | boolean | 1 and 0 | the truth | `true` and `false`, as the model's categories write them |
- * | date, timestamp | milliseconds since 1970 UTC | refused | ISO 8601 |
+ * | date, timestamp | milliseconds since 1970 UTC | refused | `2020-06-21`, `2020-06-21 12:14:25` |
  * | string | refused | refused | the text |
  *
  * A missing value is NaN (or what the model's imputer takes for missing) where the type has it, the model's

@@ -11,6 +11,7 @@ import type {
   OutputReading,
 } from '../../core/inspection/inspection.ts';
 import { diffContracts } from '../../core/onnx/contract-changes.ts';
+import type { ExternalFile } from '../../core/onnx/external-files.ts';
 import type { OnnxModel } from '../../core/onnx/model.ts';
 import type { ModelContract } from '../../core/onnx/model-contract.ts';
 import { describeModel, type ModelDescription } from '../../core/scoring/describe-model.ts';
@@ -18,6 +19,7 @@ import type { DataEngine } from '../../ports/data-engine.ts';
 import type { Files } from '../../ports/files.ts';
 import type { ModelReader } from '../../ports/model-reader.ts';
 import type { Scorer } from '../../ports/scorer.ts';
+import { identifyListed } from '../model-files.ts';
 import { bindToData, type InspectedData } from './bind-to-data.ts';
 
 export type InspectRequest = {
@@ -33,6 +35,8 @@ export type InspectRequest = {
 
 export type InspectPorts = {
   readonly files: Files;
+  /** SHA-256 in hex of a text. */
+  readonly sha256: (text: string) => string;
   readonly models: ModelReader;
   /** Opened only when needed: without natives everything else can still be said. */
   readonly scorer: () => Promise<Scorer>;
@@ -65,6 +69,7 @@ export async function inspectModel(request: InspectRequest, ports: InspectPorts)
     file,
     bytes,
     digest,
+    ...(await digestOfWhole(digest, externalFiles, request, ports)),
     contract,
     externalFiles,
     ...(task === undefined ? {} : { outputs: explain(description, task, file) }),
@@ -84,6 +89,19 @@ export async function inspectModel(request: InspectRequest, ports: InspectPorts)
       EXIT_CODE.passed,
     ),
   };
+}
+
+/** What releases and documents call a model with weights beside it; absent where they are missing or there are none. */
+async function digestOfWhole(
+  digest: string,
+  externalFiles: readonly ExternalFile[],
+  { file }: InspectRequest,
+  { files, sha256 }: InspectPorts,
+): Promise<Pick<ModelInspection, 'modelDigest'>> {
+  if (externalFiles.length === 0 || externalFiles.some(({ state }) => state !== 'present')) return {};
+  const names = externalFiles.map(({ location }) => location);
+  const { digest: modelDigest } = await identifyListed(file, names, { files, sha256 });
+  return modelDigest === digest ? {} : { modelDigest };
 }
 
 /** A model whose inputs are no tensors cannot be scored, but looked at. */

@@ -28,7 +28,7 @@ export function renderInspection(inspection: ModelInspection): string {
   return `${parts.flat().join('\n')}\n`;
 }
 
-function renderFacts({ file, bytes, digest, contract, loading }: ModelInspection): string[] {
+function renderFacts({ file, bytes, digest, modelDigest, contract, loading }: ModelInspection): string[] {
   const { producer, operatorSets } = contract;
   const producerText = [producer.name, producer.version].filter((part) => part !== '').join(' ');
   const beside = contract.bytes - bytes;
@@ -38,6 +38,7 @@ function renderFacts({ file, bytes, digest, contract, loading }: ModelInspection
     ...columns([
       ['size', `${bytesText(bytes)}${beside > 0 ? ` and ${bytesText(beside)} beside it` : ''}`],
       ['sha256', digest],
+      ...(modelDigest === undefined ? [] : [['with weights', modelDigest]]),
       ['producer', producerText === '' ? 'not named' : shownText(producerText, 100)],
       ['opsets', opsets.length === 0 ? 'none' : cut(opsets, 20).join(', ')],
       ['IR version', String(contract.irVersion)],
