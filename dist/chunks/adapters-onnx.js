@@ -1,5 +1,6 @@
 import { InputError, OutsideError, messageOf } from "./core.js";
 import { buildContract, describeModelBytes, namingModel, readModel, refuseExternalFiles, replaceZipMaps } from "./core-onnx.js";
+import { firstRowsOf } from "./core-data.js";
 import { INPUT_TYPES, ScoreCollector, classesOf, describeBinding, describeModel, findClass, isWholeType, planScoring, spell } from "./core-scoring.js";
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { copyFile, mkdir, mkdtemp, open, readFile, realpath, rm, stat, writeFile } from "node:fs/promises";
@@ -454,6 +455,7 @@ async function scoreAllRows(run) {
 	const queue = openQueue(run);
 	let batch = 0;
 	let start = 0;
+	let probe;
 	for await (const read of rows.batches(encoder.requests, run.rowsPerBatch)) {
 		if (batch === 0) {
 			const request = {
@@ -463,6 +465,7 @@ async function scoreAllRows(run) {
 				memoryMegabytes: run.memoryMegabytes
 			};
 			await Promise.race([worker.request(request), queue.broken]);
+			probe = makeProbe(read, encoder);
 		}
 		const firstRow = start;
 		await Promise.race([queue.whenBelow(threads * BATCHES_AHEAD), worker.failure]);
@@ -477,6 +480,23 @@ async function scoreAllRows(run) {
 		start += read.rowCount;
 	}
 	await Promise.race([queue.whenBelow(1), worker.failure]);
+	if (probe === void 0) return;
+	queue.send({
+		...probe,
+		batch
+	});
+	await Promise.race([queue.whenBelow(1), worker.failure]);
+}
+function makeProbe(batch, encoder) {
+	const rows = firstRowsOf(batch, Math.ceil(batch.rowCount / 2));
+	const payload = encoder.encode(rows, () => void 0);
+	return {
+		batch: 0,
+		start: 0,
+		rowCount: rows.rowCount,
+		payload,
+		isProbe: true
+	};
 }
 function openQueue({ worker, collector, onProgress }) {
 	const open = /* @__PURE__ */ new Map();
@@ -493,17 +513,21 @@ function openQueue({ worker, collector, onProgress }) {
 	};
 	const reader = new FrameReader(({ head, body }) => {
 		const sent = sentAs(readAnswerHead(head).batch);
-		collector.add({
+		const answer = {
 			start: sent.start,
 			...readAnswer({
 				head,
 				body
 			}, sent.rowCount)
-		});
+		};
+		if (sent.isProbe) collector.requireSame(answer);
+		else collector.add(answer);
 		open.delete(sent.batch);
 		used.push(sent.payload);
-		rowsDone += sent.rowCount;
-		onProgress?.(rowsDone);
+		if (!sent.isProbe) {
+			rowsDone += sent.rowCount;
+			onProgress?.(rowsDone);
+		}
 		wake?.();
 	}, (head) => {
 		const { batch, width } = readAnswerHead(head);
@@ -1041,14 +1065,14 @@ async function score(settings, request) {
 		memoryMegabytes: limits.memoryMegabytes,
 		onProgress: request.onProgress
 	});
-	const { scale, ...collected } = collector.finish();
+	const collected = collector.finish();
 	return {
 		rowCount: rows.rowCount,
 		...collected,
 		binding: describeBinding({
 			binding: plan.binding,
 			plan: plan.output,
-			scale,
+			scale: collected.scale,
 			zipMaps: open.description.zipMaps
 		}),
 		signature: open.description.signature,

@@ -26,6 +26,20 @@ function rowsOfTable(table) {
 		}
 	};
 }
+function firstRowsOf({ rowCount, columns }, count) {
+	const end = Math.min(count, rowCount);
+	return {
+		rowCount: end,
+		columns: columns.map((column) => {
+			if (column.kind !== "integer") return cutColumn(column, 0, end);
+			return {
+				...column,
+				values: column.values.subarray(0, end),
+				missing: column.missing.subarray(0, end)
+			};
+		})
+	};
+}
 function pickColumns(rows, names) {
 	const columns = names.map((name) => {
 		const column = rows.columns.find((candidate) => candidate.name === name);
@@ -123,4 +137,4 @@ function quoteCell(text) {
 	return text === "" || /[",\n\r]/.test(text) ? `"${text.replaceAll("\"", "\"\"")}"` : text;
 }
 
-export { cellText, findColumn, pickColumns, renderCsv, rowsOfTable, takeRows };
+export { cellText, findColumn, firstRowsOf, pickColumns, renderCsv, rowsOfTable, takeRows };

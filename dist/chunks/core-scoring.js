@@ -11,33 +11,47 @@ function findName(wanted, names) {
 	const alike = names.flatMap((name, position) => plainName(name) === plain ? [position] : []);
 	return alike.length === 1 ? alike[0] : void 0;
 }
+function matchAllNames(wanted, names) {
+	const found = wanted.map((name) => {
+		const position = names.indexOf(name);
+		return position < 0 ? void 0 : position;
+	});
+	const taken = new Set(found);
+	for (const [index, name] of wanted.entries()) {
+		if (found[index] !== void 0) continue;
+		const free = names.flatMap((_, position) => taken.has(position) ? [] : [position]);
+		const alike = findName(name, free.map((position) => names[position]));
+		if (alike === void 0) continue;
+		found[index] = free[alike];
+		taken.add(free[alike]);
+	}
+	return found;
+}
 function plainName(name) {
 	return name.replace(/:\d+$/, "").replace(/[^\p{L}\p{N}]+/gu, "_").replace(/^_+|_+$/g, "").toLowerCase();
 }
 
 // src/core/scoring/score-scale.ts
 function resolveScale(hint, range) {
-	const { minimum, maximum, isSingle, sumsToOne } = range;
-	if (!(!(minimum < -.001) && !(maximum > 1.001))) return "logit";
+	const { minimum, maximum, isSingle, sumsToOne, isMirrored } = range;
+	if (!(!(minimum < -.001) && !(maximum > 1.001))) return isMirrored && hint !== "linear" ? "margin" : "logit";
 	if (isSingle) return hint === "linear" ? "logit" : "probability";
 	if (sumsToOne) return "probability";
 	return hint === "linear" ? "logit" : "share";
 }
-function toProbabilities(values, { stride, isPositiveOnly, scale }) {
-	if (scale !== "logit") clampToUnit(values);
-	if (isPositiveOnly) for (let at = 0; at < values.length; at += 2) {
-		const given = values[at + 1];
-		const probability = scale === "logit" ? 1 / (1 + Math.exp(-given)) : clip(given);
-		values[at] = 1 - probability;
-		values[at + 1] = probability;
-	}
-	else if (scale === "logit") for (let at = 0; at < values.length; at += stride) softmax(values, at, stride);
+function toProbabilities(values, { stride, single, scale }) {
+	const isRaw = scale === "logit" || scale === "margin";
+	if (!isRaw) clampToUnit(values);
+	if (single !== void 0 || scale === "margin") {
+		const own = single?.isOther ? 0 : 1;
+		for (let at = 0; at < values.length; at += 2) {
+			const given = values[at + 1];
+			const probability = isRaw ? 1 / (1 + Math.exp(-given)) : given;
+			values[at + own] = probability;
+			values[at + 1 - own] = 1 - probability;
+		}
+	} else if (scale === "logit") for (let at = 0; at < values.length; at += stride) softmax(values, at, stride);
 	else if (scale === "share") for (let at = 0; at < values.length; at += stride) divideBySum(values, at, stride);
-	else for (let at = 0; at < values.length; at++) values[at] = clip(values[at]);
-}
-function clip(value) {
-	if (value > 1) return 1;
-	return value < 0 ? 0 : value;
 }
 function softmax(values, at, stride) {
 	let largest = Number.NEGATIVE_INFINITY;
@@ -59,10 +73,7 @@ function clampToUnit(values) {
 }
 function divideBySum(values, at, stride) {
 	let sum = 0;
-	for (let index = 0; index < stride; index++) {
-		values[at + index] = clip(values[at + index]);
-		sum += values[at + index];
-	}
+	for (let index = 0; index < stride; index++) sum += values[at + index];
 	for (let index = 0; index < stride; index++) values[at + index] = sum === 0 ? 1 / stride : values[at + index] / sum;
 }
 
@@ -79,6 +90,8 @@ function quote$1(text) {
 }
 
 // src/core/scoring/collect-scores.ts
+const MIRROR_ROUNDING = 1e-6;
+const SAME_ROUNDING = 1e-4;
 const NOT_FINITE = "the model answered with a value that is no number";
 var ScoreCollector = class {
 	#request;
@@ -102,6 +115,16 @@ var ScoreCollector = class {
 		if (labels.some((label) => label < -1 || label >= count)) throw new Error("a label is none of the classes");
 		this.#labels?.set(labels, start);
 	}
+	requireSame({ start, values, width }) {
+		const [stride, first] = this.#isPositiveOnly() ? [2, 1] : [width, 0];
+		for (let index = 0; index < values.length; index++) {
+			const row = Math.floor(index / width);
+			const before = this.#values[(start + row) * stride + first + index % width];
+			const now = values[index];
+			if (Object.is(before, now) || Math.abs(before - now) <= SAME_ROUNDING * Math.max(1, Math.abs(before))) continue;
+			throw new InputError(`${this.#request.model} answers row ${start + row + 1} with ${before} among other rows and with ${now} among fewer: it draws random numbers or looks at the rows beside it, so that no score is its own; export it for inference (no dropout, batch statistics or noise)`);
+		}
+	}
 	requireWidth(width) {
 		const needed = this.#isPositiveOnly() ? 1 : this.#stride;
 		if (width === needed) return;
@@ -115,11 +138,14 @@ var ScoreCollector = class {
 		this.#refuseOthers();
 		const range = this.#rangeOfValues();
 		const scale = plan.layout.kind === "predictions" ? "prediction" : resolveScale(plan.scale, range);
-		if (scale !== "prediction") toProbabilities(this.#values, {
-			stride: this.#stride,
-			isPositiveOnly: this.#isPositiveOnly(),
-			scale
-		});
+		if (scale !== "prediction") {
+			const single = plan.layout.kind === "positive-only" ? plan.layout : void 0;
+			toProbabilities(this.#values, {
+				stride: this.#stride,
+				single,
+				scale
+			});
+		}
 		const width = Math.max(classes.length, 1);
 		const values = this.#inRequestedOrder(width);
 		const labels = this.#labels;
@@ -159,6 +185,7 @@ var ScoreCollector = class {
 			Number.NEGATIVE_INFINITY,
 			0
 		];
+		let isMirrored = !isSingle && stride === 2;
 		for (let at = 0; at < values.length; at += stride) {
 			let sum = 0;
 			for (let index = isSingle ? 1 : 0; index < stride; index++) {
@@ -167,6 +194,7 @@ var ScoreCollector = class {
 				if (value > maximum) maximum = value;
 				sum += value;
 			}
+			if (Math.abs(sum) > MIRROR_ROUNDING * Math.max(1, Math.abs(values[at]))) isMirrored = false;
 			const error = Math.abs(sum - 1);
 			if (!isSingle && error > largestSumError) largestSumError = error;
 		}
@@ -174,7 +202,8 @@ var ScoreCollector = class {
 			minimum,
 			maximum,
 			isSingle,
-			sumsToOne: largestSumError <= .01
+			sumsToOne: largestSumError <= .01,
+			isMirrored
 		};
 	}
 	#inRequestedOrder(width) {
@@ -255,12 +284,17 @@ function batchNote(batch) {
 	if (batch === 1) return "the model takes one row at a time, which is slow; export it with a dynamic first dimension";
 	return `the model takes ${batch} rows at a time; the last batch is filled up with copies of its last row`;
 }
-function outputNotes({ layout }) {
-	if (layout.kind !== "classes" || !layout.isAssumed) return [];
-	return ["the model does not name its classes; they are taken in the order of their names"];
+function outputNotes({ layout, values, passedOver = [] }) {
+	const isAssumed = layout.kind === "classes" && layout.isAssumed;
+	return [
+		...passedOver.length > 0 ? [`the output ${values.join(", ")} is read, and not ${passedOver.slice(0, 10).join(", ")}`] : [],
+		...isAssumed ? ["the model does not name its classes; they are taken in the order of their names"] : [],
+		...layout.kind === "positive-only" && layout.isOther ? ["its one score is of the other class and was turned round"] : []
+	];
 }
 function scaleNotes(scale) {
 	if (scale === "logit") return ["its scores are logits and were turned into probabilities"];
+	if (scale === "margin") return ["its scores are one margin and its mirror image, and were turned into probabilities"];
 	return scale === "share" ? ["its scores do not sum to one and were divided by their sum"] : [];
 }
 
@@ -519,29 +553,24 @@ function bindInputs(request) {
 	};
 }
 function matchNames(inputs, { columns }) {
-	const names = columns.map(({ name }) => name);
-	const found = /* @__PURE__ */ new Map();
-	const taken = /* @__PURE__ */ new Set();
-	for (const input of inputs) {
-		if (input.width !== 1 && input.width !== void 0) continue;
-		const column = findName(input.name, names);
-		if (column === void 0 || taken.has(column)) continue;
-		taken.add(column);
-		found.set(input, [column]);
-	}
-	return found;
+	const single = inputs.filter(({ width }) => width === 1 || width === void 0);
+	const matched = matchAllNames(single.map(({ name }) => name), columns.map(({ name }) => name));
+	return new Map(single.flatMap((input, index) => {
+		const column = matched[index];
+		return column === void 0 ? [] : [[input, [column]]];
+	}));
 }
 function fillByPosition(inputs, named, request) {
 	const { columns } = request;
 	const open = inputs.filter((input) => !named.has(input) && !isTarget(input, request));
 	if (open.length === 0) return named;
-	const isSwapped = inputs.every(({ width }) => width === 1) && inputs.some((input, position) => named.has(input) && named.get(input)[0] !== position);
+	const hasLost = named.size > 0 && inputs.every(({ width }) => width === 1);
 	const taken = new Set([...named.values()].flat());
 	const free = columns.flatMap((_, position) => taken.has(position) ? [] : [position]);
 	const known = open.reduce((total, { width }) => total + (width ?? 0), 0);
 	const unknown = open.filter(({ width }) => width === void 0).length;
 	const rest = free.length - known;
-	if (isSwapped || unknown > 1 || rest < unknown || unknown === 0 && rest !== 0) throw mismatch(request, open);
+	if (hasLost || unknown > 1 || rest < unknown || unknown === 0 && rest !== 0) throw mismatch(request, open);
 	const filled = new Map(named);
 	let next = 0;
 	for (const input of open) {
@@ -649,15 +678,26 @@ const PREDICTION_NAMES = [
 	/^(y|y_?hat|target)$/i,
 	/out/i
 ];
+const SIDE_NAMES = /std|stdev|sigma|var(iance)?\b|lower|upper|interval|uncertain|shap|importance|hidden|embed/i;
+function withoutSides(outputs) {
+	const answers = outputs.filter(({ name }) => !SIDE_NAMES.test(name));
+	return answers.length > 0 ? answers : outputs;
+}
+function passedOver(candidates, chosen) {
+	const others = candidates.filter((output) => output !== chosen).map(({ name }) => name);
+	return others.length === 0 ? {} : { passedOver: others };
+}
 function choosePrediction(outputs, request) {
 	const single = outputs.filter((output) => widthOf(output) !== "many");
 	const floats = single.filter(({ type }) => FLOATS.includes(type));
-	const output = pickByName(floats.length > 0 ? floats : single.filter(({ type }) => WHOLE.includes(type)), PREDICTION_NAMES);
+	const candidates = floats.length > 0 ? floats : single.filter(({ type }) => WHOLE.includes(type));
+	const output = pickByName(withoutSides(candidates), PREDICTION_NAMES);
 	if (output === void 0) throw refuse(request, "no output with one number for each row");
 	return {
 		values: [output.name],
 		layout: { kind: "predictions" },
-		scale: "unknown"
+		scale: "unknown",
+		...passedOver(candidates, output)
 	};
 }
 const SCORE_NAMES = [
@@ -671,7 +711,8 @@ function chooseScores(outputs, request) {
 	const byClass = chooseByClass(outputs, request);
 	if (byClass) return byClass;
 	const floats = outputs.filter(({ type }) => FLOATS.includes(type));
-	const fitting = floats.filter((output) => couldHold(output, request));
+	const candidates = floats.filter((output) => couldHold(output, request));
+	const fitting = withoutSides(candidates);
 	const named = fitting.filter(({ name }) => hintOf(request, name)?.scale === "probability");
 	const values = pickByName(fitting, SCORE_NAMES.slice(0, 1), false) ?? named[0] ?? pickByName(fitting, SCORE_NAMES) ?? floats[0];
 	if (values === void 0) throw refuse(request, "no output with scores of the classes as float numbers");
@@ -682,7 +723,8 @@ function chooseScores(outputs, request) {
 		values: [values.name],
 		...labels ? { labels: labels.name } : {},
 		layout,
-		scale
+		scale,
+		...passedOver(candidates, values)
 	};
 }
 function findLabels(outputs, values) {
@@ -716,8 +758,11 @@ function layoutOf(values, request, labels) {
 	const known = classesFor(values, request, labels);
 	if (widthOf(values) === "one") {
 		if (classes.length === 2) {
-			if (known?.length === 2) orderBy(known, request);
-			return { kind: "positive-only" };
+			const isOther = known?.length === 2 && orderBy(known, request)[1] === 0;
+			return {
+				kind: "positive-only",
+				...isOther ? { isOther } : {}
+			};
 		}
 		throw refuse(request, `one score for each row, but the target has ${classes.length} classes`);
 	}
@@ -1132,7 +1177,7 @@ function takePredictions({ table, rows }) {
 	};
 }
 function takeProbabilities(request) {
-	const { table, rows, classes, task } = request;
+	const { table, rows, classes } = request;
 	const width = classes.length;
 	const values = new Float64Array(rows.length * width);
 	const refused = [];
@@ -1155,16 +1200,16 @@ function takeProbabilities(request) {
 		});
 		values.fill(NaN, start, start + width);
 	}
-	const wrongSum = task === "binary-classification" ? findWrongSum(values) : void 0;
+	const wrongSum = findWrongSum(values, width);
 	if (wrongSum === void 0) return {
 		values,
 		width,
 		refused
 	};
-	const [first, second] = values.subarray(wrongSum * 2, wrongSum * 2 + 2);
+	const shown = [...values.subarray(wrongSum * width, (wrongSum + 1) * width)].slice(0, 5).join(", ") + (width > 5 ? ", …" : "");
 	return {
 		row: rows[wrongSum],
-		problem: `the probabilities of the two classes are ${first} and ${second}, which do not add up to 1`
+		problem: `the probabilities of the ${width} classes are ${shown}, which do not add up to 1`
 	};
 }
 function sourcesOf({ table, classes }) {
@@ -1203,8 +1248,12 @@ function readRow(sources, row, into) {
 		words: "probabilities that are all 0"
 	};
 }
-function findWrongSum(values) {
-	for (let row = 0; row * 2 < values.length; row++) if (Math.abs(values[row * 2] + values[row * 2 + 1] - 1) > SUM_ROUNDING) return row;
+function findWrongSum(values, width) {
+	for (let row = 0; row * width < values.length; row++) {
+		let sum = 0;
+		for (let index = 0; index < width; index++) sum += values[row * width + index];
+		if (Math.abs(sum - 1) > SUM_ROUNDING) return row;
+	}
 }
 function describeProblem(value, { columns }, source) {
 	const { scores } = columns;
@@ -1324,4 +1373,4 @@ function list(names) {
 	return names.slice(0, MOST_NAMES).map(quote).join(", ") + (more > 0 ? ` and ${more} more` : "");
 }
 
-export { ID_HASH_COLUMN, INPUT_TYPES, ScoreCollector, buildStoredScores, chooseScoreColumns, classesOf, describeBinding, describeIdProblems, describeModel, findClass, findName, hashIds, isWholeType, matchIds, planInputs, planOutputs, planScoring, spell, takeScoreValues };
+export { ID_HASH_COLUMN, INPUT_TYPES, ScoreCollector, buildStoredScores, chooseScoreColumns, classesOf, describeBinding, describeIdProblems, describeModel, findClass, findName, hashIds, isWholeType, matchAllNames, matchIds, planInputs, planOutputs, planScoring, spell, takeScoreValues };

@@ -3,7 +3,7 @@ import { takeValues } from "./core-comparison.js";
 import { quantile } from "./core-statistics.js";
 import { parseWindow, resolveWindows } from "./core-windows.js";
 import { cellText, findColumn, takeRows } from "./core-data.js";
-import { findName } from "./core-scoring.js";
+import { findName, matchAllNames } from "./core-scoring.js";
 import { join } from "node:path";
 
 // src/stages/data/open-data.ts
@@ -280,15 +280,18 @@ function chooseFeatureColumns(configuration, columns) {
 }
 function chooseColumns(configuration, columns) {
 	const { data } = configuration;
+	if (data.target !== void 0 && data.columns?.includes(data.target)) throw new InputError(`data.columns lists the target ${JSON.stringify(data.target)}; a model must not see its answer: remove it`);
 	const chosen = data.columns ? listed(data.columns, columns) : allButReserved(configuration, columns);
 	if (chosen.length === 0) throw new InputError(`no feature columns are left of ${columns.map((column) => column.name).join(", ")}; list them in data.columns or exclude fewer`);
 	return chosen;
 }
 function chooseModelColumns(configuration, columns, inputs) {
-	const names = columns.map(({ name }) => name);
-	const named = inputs.map((input) => findName(input, names));
+	const { target, exclude } = configuration.data;
+	const allowed = columns.filter(({ name }) => name !== target && !exclude.includes(name));
+	const wanted = inputs.filter((input) => target === void 0 || findName(input, [target]) === void 0);
+	const named = matchAllNames(wanted, allowed.map(({ name }) => name));
 	if (configuration.data.columns !== void 0 || named.some((column) => column === void 0)) return chooseColumns(configuration, columns);
-	return named.flatMap((column) => column === void 0 ? [] : [columns[column]]);
+	return named.flatMap((column) => column === void 0 ? [] : [allowed[column]]);
 }
 function listed(names, columns) {
 	return names.map((name) => {

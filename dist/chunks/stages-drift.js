@@ -371,6 +371,7 @@ async function scoreSides(request) {
 	};
 	const reference = await score(rows.reference, "reference");
 	const current = await score(rows.current, "current");
+	refuseOtherScale(reference, current, model.file.name);
 	const answers = {
 		reference,
 		current
@@ -381,6 +382,11 @@ async function scoreSides(request) {
 		...classes ? { classes } : {},
 		...truths ? { performance: measure(request, truths, answers) } : {}
 	};
+}
+function refuseOtherScale(reference, current, name) {
+	const isRaw = ({ scale }) => scale === "logit" || scale === "margin";
+	if (reference.rowCount === 0 || current.rowCount === 0 || isRaw(reference) === isRaw(current)) return;
+	throw new InputError(`the scores of ${name} are ${isRaw(reference) ? "logits" : "probabilities"} in the reference and ${isRaw(current) ? "leave [0, 1]" : "stay within [0, 1]"} in the current data, so that they cannot be compared; export it with a sigmoid or softmax at its end`);
 }
 function classesOf({ task, data }, truths, known) {
 	const labelled = truths && "classes" in truths.reference ? truths.reference.classes : void 0;

@@ -3,6 +3,7 @@ import type { RowSource } from '../core/data/row-source.ts';
 import type { ModelSignature } from '../core/documents/training.ts';
 import type { ModelContract } from '../core/onnx/model-contract.ts';
 import type { BindingReport } from '../core/scoring/describe-binding.ts';
+import type { ScoreScale } from '../core/scoring/score-scale.ts';
 
 /**
  * Runs models on rows. A model is hostile until proven otherwise: it is loaded in another process, under
@@ -92,6 +93,8 @@ export type Scores = {
   readonly labels?: Int32Array;
   /** Rows the model gave no finite answer for, and why; never dropped in silence. */
   readonly refused: ReadonlyMap<number, string>;
+  /** What the model's values were before they became scores. */
+  readonly scale: ScoreScale;
   /** How columns were bound to inputs, and outputs read. */
   readonly binding: BindingReport;
   readonly signature: ModelSignature;

@@ -80,14 +80,14 @@ async function score(settings: OnnxScorerSettings, request: ScoreRequest): Promi
     memoryMegabytes: limits.memoryMegabytes,
     onProgress: request.onProgress,
   });
-  const { scale, ...collected } = collector.finish();
+  const collected = collector.finish();
   return {
     rowCount: rows.rowCount,
     ...collected,
     binding: describeBinding({
       binding: plan.binding,
       plan: plan.output,
-      scale,
+      scale: collected.scale,
       zipMaps: open.description.zipMaps,
     }),
     signature: open.description.signature,

@@ -55,6 +55,18 @@ export function rowsOfTable(table: Table): RowSource {
   };
 }
 
+/** The first rows of a batch; views of its arrays. */
+export function firstRowsOf({ rowCount, columns }: RowBatch, count: number): RowBatch {
+  const end = Math.min(count, rowCount);
+  return {
+    rowCount: end,
+    columns: columns.map((column) => {
+      if (column.kind !== 'integer') return cutColumn(column, 0, end);
+      return { ...column, values: column.values.subarray(0, end), missing: column.missing.subarray(0, end) };
+    }),
+  };
+}
+
 /** Some columns of other rows, in the order given. @throws InputError for a name they do not have. */
 export function pickColumns(rows: RowSource, names: readonly string[]): RowSource {
   const columns = names.map((name) => {

@@ -1,7 +1,7 @@
 import { InputError } from '../errors.ts';
 import type { BindingRequest, BoundInput, InputBinding } from './binding.ts';
 import { convertColumn } from './column-conversion.ts';
-import { findName } from './match-names.ts';
+import { findName, matchAllNames } from './match-names.ts';
 import { mismatch } from './mismatch.ts';
 import { type ModelInput, readInput } from './model-input.ts';
 import { quote } from './tensor-text.ts';
@@ -32,17 +32,17 @@ type Positions = ReadonlyMap<ModelInput, readonly number[]>;
 
 /** Inputs of one value, or of an open number of values, whose name is that of a column. */
 function matchNames(inputs: readonly ModelInput[], { columns }: BindingRequest): Positions {
-  const names = columns.map(({ name }) => name);
-  const found = new Map<ModelInput, readonly number[]>();
-  const taken = new Set<number>();
-  for (const input of inputs) {
-    if (input.width !== 1 && input.width !== undefined) continue;
-    const column = findName(input.name, names);
-    if (column === undefined || taken.has(column)) continue;
-    taken.add(column);
-    found.set(input, [column]);
-  }
-  return found;
+  const single = inputs.filter(({ width }) => width === 1 || width === undefined);
+  const matched = matchAllNames(
+    single.map(({ name }) => name),
+    columns.map(({ name }) => name),
+  );
+  return new Map(
+    single.flatMap((input, index) => {
+      const column = matched[index];
+      return column === undefined ? [] : [[input, [column]] as const];
+    }),
+  );
 }
 
 /** Gives the columns that are left to the inputs that are left, in their order. */
@@ -50,16 +50,14 @@ function fillByPosition(inputs: readonly ModelInput[], named: Positions, request
   const { columns } = request;
   const open = inputs.filter((input) => !named.has(input) && !isTarget(input, request));
   if (open.length === 0) return named;
-  // A name that stands at another place says that the order differs: feeding by position would swap columns.
-  const isSwapped =
-    inputs.every(({ width }) => width === 1) &&
-    inputs.some((input, position) => named.has(input) && named.get(input)![0] !== position);
+  // Where each input is one column and some have theirs, the others have lost theirs: whatever stands there is another.
+  const hasLost = named.size > 0 && inputs.every(({ width }) => width === 1);
   const taken = new Set([...named.values()].flat());
   const free = columns.flatMap((_, position) => (taken.has(position) ? [] : [position]));
   const known = open.reduce((total, { width }) => total + (width ?? 0), 0);
   const unknown = open.filter(({ width }) => width === undefined).length;
   const rest = free.length - known;
-  if (isSwapped || unknown > 1 || rest < unknown || (unknown === 0 && rest !== 0))
+  if (hasLost || unknown > 1 || rest < unknown || (unknown === 0 && rest !== 0))
     throw mismatch(request, open);
   const filled = new Map(named);
   let next = 0;

@@ -15,13 +15,15 @@ export type OutputPlan = {
   readonly layout: OutputLayout;
   /** `linear`: logits of a network's last layer. `unknown`: the values tell. */
   readonly scale: OutputHint['scale'];
+  /** Outputs that could have been read instead. */
+  readonly passedOver?: readonly string[];
 };
 
 export type OutputLayout =
   /** One prediction for each row. */
   | { readonly kind: 'predictions' }
-  /** One value for each row, of the positive class. */
-  | { readonly kind: 'positive-only' }
+  /** One value for each row: of the second class that the model names, which `isOther` says is not the positive one. */
+  | { readonly kind: 'positive-only'; readonly isOther?: boolean }
   /**
    * `width` values for each row, one for each class the model knows; `order[i]` is the position among them of
    * class i of the request. `isAssumed`: the model names no classes, and the order is that of sorted names.
@@ -73,13 +75,34 @@ function withRows(output: Tensor, { batch }: OutputRequest): Tensor {
 /** What predictions are called, the likeliest first. */
 const PREDICTION_NAMES = [/^variable$/i, /pred/i, /score/i, /^(y|y_?hat|target)$/i, /out/i];
 
+/** What stands beside an answer and is none. */
+const SIDE_NAMES =
+  /std|stdev|sigma|var(iance)?\b|lower|upper|interval|uncertain|shap|importance|hidden|embed/i;
+
+/** Outputs that could be the answer, without those whose names say that they are not, if any others are left. */
+function withoutSides(outputs: readonly Tensor[]): readonly Tensor[] {
+  const answers = outputs.filter(({ name }) => !SIDE_NAMES.test(name));
+  return answers.length > 0 ? answers : outputs;
+}
+
+/** Names of the outputs that could have been read too. */
+function passedOver(candidates: readonly Tensor[], chosen: Tensor): Pick<OutputPlan, 'passedOver'> {
+  const others = candidates.filter((output) => output !== chosen).map(({ name }) => name);
+  return others.length === 0 ? {} : { passedOver: others };
+}
+
 function choosePrediction(outputs: readonly Tensor[], request: OutputRequest): OutputPlan {
   const single = outputs.filter((output) => widthOf(output) !== 'many');
   const floats = single.filter(({ type }) => FLOATS.includes(type));
   const candidates = floats.length > 0 ? floats : single.filter(({ type }) => WHOLE.includes(type));
-  const output = pickByName(candidates, PREDICTION_NAMES);
+  const output = pickByName(withoutSides(candidates), PREDICTION_NAMES);
   if (output === undefined) throw refuse(request, 'no output with one number for each row');
-  return { values: [output.name], layout: { kind: 'predictions' }, scale: 'unknown' };
+  return {
+    values: [output.name],
+    layout: { kind: 'predictions' },
+    scale: 'unknown',
+    ...passedOver(candidates, output),
+  };
 }
 
 /** What probabilities and scores of classes are called, the likeliest first. */
@@ -89,7 +112,8 @@ function chooseScores(outputs: readonly Tensor[], request: OutputRequest): Outpu
   const byClass = chooseByClass(outputs, request);
   if (byClass) return byClass;
   const floats = outputs.filter(({ type }) => FLOATS.includes(type));
-  const fitting = floats.filter((output) => couldHold(output, request));
+  const candidates = floats.filter((output) => couldHold(output, request));
+  const fitting = withoutSides(candidates);
   const named = fitting.filter(({ name }) => hintOf(request, name)?.scale === 'probability');
   const byName = pickByName(fitting, SCORE_NAMES.slice(0, 1), false);
   const values = byName ?? named[0] ?? pickByName(fitting, SCORE_NAMES) ?? floats[0];
@@ -97,7 +121,13 @@ function chooseScores(outputs: readonly Tensor[], request: OutputRequest): Outpu
   const labels = findLabels(outputs, values);
   const layout = layoutOf(values, request, labels);
   const scale = hintOf(request, values.name)?.scale ?? 'unknown';
-  return { values: [values.name], ...(labels ? { labels: labels.name } : {}), layout, scale };
+  return {
+    values: [values.name],
+    ...(labels ? { labels: labels.name } : {}),
+    layout,
+    scale,
+    ...passedOver(candidates, values),
+  };
 }
 
 /** The decisions: one label for each row, whatever the shape that converters declare for it. */
@@ -134,8 +164,8 @@ function layoutOf(values: Tensor, request: OutputRequest, labels: Tensor | undef
   const known = classesFor(values, request, labels);
   if (widthOf(values) === 'one') {
     if (classes.length === 2) {
-      if (known?.length === 2) orderBy(known, request);
-      return { kind: 'positive-only' };
+      const isOther = known?.length === 2 && orderBy(known, request)[1] === 0;
+      return { kind: 'positive-only', ...(isOther ? { isOther } : {}) };
     }
     throw refuse(request, `one score for each row, but the target has ${classes.length} classes`);
   }

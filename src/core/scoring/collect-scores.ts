@@ -30,6 +30,12 @@ export type CollectRequest = {
   readonly model: string;
 };
 
+/** How far two floats may be from each other's negative. */
+const MIRROR_ROUNDING = 1e-6;
+
+/** Rounding may differ with the number of rows that are scored at once; anything larger is another answer. */
+const SAME_ROUNDING = 1e-4;
+
 const NOT_FINITE = 'the model answered with a value that is no number';
 
 /**
@@ -67,6 +73,24 @@ export class ScoreCollector {
     this.#labels?.set(labels, start);
   }
 
+  /**
+   * Compares with what the model answered for the same rows among others.
+   * @throws InputError when it answers otherwise: it draws random numbers, or looks at the rows beside a row.
+   */
+  requireSame({ start, values, width }: AnswerBatch): void {
+    const [stride, first] = this.#isPositiveOnly() ? [2, 1] : [width, 0];
+    for (let index = 0; index < values.length; index++) {
+      const row = Math.floor(index / width);
+      const before = this.#values[(start + row) * stride + first + (index % width)]!;
+      const now = values[index]!;
+      if (Object.is(before, now) || Math.abs(before - now) <= SAME_ROUNDING * Math.max(1, Math.abs(before)))
+        continue;
+      throw new InputError(
+        `${this.#request.model} answers row ${start + row + 1} with ${before} among other rows and with ${now} among fewer: it draws random numbers or looks at the rows beside it, so that no score is its own; export it for inference (no dropout, batch statistics or noise)`,
+      );
+    }
+  }
+
   /** @throws InputError as `add`, before there are any values. */
   requireWidth(width: number): void {
     const needed = this.#isPositiveOnly() ? 1 : this.#stride;
@@ -87,7 +111,8 @@ export class ScoreCollector {
     const range = this.#rangeOfValues();
     const scale = plan.layout.kind === 'predictions' ? 'prediction' : resolveScale(plan.scale, range);
     if (scale !== 'prediction') {
-      toProbabilities(this.#values, { stride: this.#stride, isPositiveOnly: this.#isPositiveOnly(), scale });
+      const single = plan.layout.kind === 'positive-only' ? plan.layout : undefined;
+      toProbabilities(this.#values, { stride: this.#stride, single, scale });
     }
     const width = Math.max(classes.length, 1);
     const values = this.#inRequestedOrder(width);
@@ -118,6 +143,7 @@ export class ScoreCollector {
     const [values, stride] = [this.#values, this.#stride];
     const isSingle = this.#isPositiveOnly();
     let [minimum, maximum, largestSumError] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0];
+    let isMirrored = !isSingle && stride === 2;
     for (let at = 0; at < values.length; at += stride) {
       let sum = 0;
       for (let index = isSingle ? 1 : 0; index < stride; index++) {
@@ -126,10 +152,11 @@ export class ScoreCollector {
         if (value > maximum) maximum = value;
         sum += value;
       }
+      if (Math.abs(sum) > MIRROR_ROUNDING * Math.max(1, Math.abs(values[at]!))) isMirrored = false;
       const error = Math.abs(sum - 1);
       if (!isSingle && error > largestSumError) largestSumError = error;
     }
-    return { minimum, maximum, isSingle, sumsToOne: largestSumError <= 0.01 };
+    return { minimum, maximum, isSingle, sumsToOne: largestSumError <= 0.01, isMirrored };
   }
 
   /** In place where the model knows just the classes asked for. */

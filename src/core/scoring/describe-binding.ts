@@ -64,12 +64,22 @@ function batchNote(batch: number): string {
   return `the model takes ${batch} rows at a time; the last batch is filled up with copies of its last row`;
 }
 
-function outputNotes({ layout }: OutputPlan): string[] {
-  if (layout.kind !== 'classes' || !layout.isAssumed) return [];
-  return ['the model does not name its classes; they are taken in the order of their names'];
+function outputNotes({ layout, values, passedOver = [] }: OutputPlan): string[] {
+  const isAssumed = layout.kind === 'classes' && layout.isAssumed;
+  return [
+    ...(passedOver.length > 0
+      ? [`the output ${values.join(', ')} is read, and not ${passedOver.slice(0, 10).join(', ')}`]
+      : []),
+    ...(isAssumed ? ['the model does not name its classes; they are taken in the order of their names'] : []),
+    ...(layout.kind === 'positive-only' && layout.isOther
+      ? ['its one score is of the other class and was turned round']
+      : []),
+  ];
 }
 
 function scaleNotes(scale: ScoreScale | undefined): string[] {
   if (scale === 'logit') return ['its scores are logits and were turned into probabilities'];
+  if (scale === 'margin')
+    return ['its scores are one margin and its mirror image, and were turned into probabilities'];
   return scale === 'share' ? ['its scores do not sum to one and were divided by their sum'] : [];
 }

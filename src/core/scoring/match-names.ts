@@ -11,6 +11,33 @@ export function findName(wanted: string, names: readonly string[]): number | und
   return alike.length === 1 ? alike[0] : undefined;
 }
 
+/**
+ * The name that means the same for each of those wanted, each used once: exact ones first, so that a name that is
+ * only alike takes none that another asks for.
+ */
+export function matchAllNames(
+  wanted: readonly string[],
+  names: readonly string[],
+): readonly (number | undefined)[] {
+  const found: (number | undefined)[] = wanted.map((name) => {
+    const position = names.indexOf(name);
+    return position < 0 ? undefined : position;
+  });
+  const taken = new Set(found);
+  for (const [index, name] of wanted.entries()) {
+    if (found[index] !== undefined) continue;
+    const free = names.flatMap((_, position) => (taken.has(position) ? [] : [position]));
+    const alike = findName(
+      name,
+      free.map((position) => names[position]!),
+    );
+    if (alike === undefined) continue;
+    found[index] = free[alike];
+    taken.add(free[alike]);
+  }
+  return found;
+}
+
 function plainName(name: string): string {
   return name
     .replace(/:\d+$/, '')

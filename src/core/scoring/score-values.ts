@@ -65,7 +65,7 @@ function takePredictions({ table, rows }: ScoreValuesRequest): ScoreValues {
 }
 
 function takeProbabilities(request: ScoreValuesRequest): ScoreValues | ScoreProblem {
-  const { table, rows, classes, task } = request;
+  const { table, rows, classes } = request;
   const width = classes.length;
   const values = new Float64Array(rows.length * width);
   const refused: { row: number; reason: string }[] = [];
@@ -81,12 +81,13 @@ function takeProbabilities(request: ScoreValuesRequest): ScoreValues | ScoreProb
     refused.push({ row: position, reason: reason.words });
     values.fill(Number.NaN, start, start + width);
   }
-  const wrongSum = task === 'binary-classification' ? findWrongSum(values) : undefined;
+  const wrongSum = findWrongSum(values, width);
   if (wrongSum === undefined) return { values, width, refused };
-  const [first, second] = values.subarray(wrongSum * 2, wrongSum * 2 + 2);
+  const found = [...values.subarray(wrongSum * width, (wrongSum + 1) * width)];
+  const shown = found.slice(0, 5).join(', ') + (width > 5 ? ', …' : '');
   return {
     row: rows[wrongSum]!,
-    problem: `the probabilities of the two classes are ${first} and ${second}, which do not add up to 1`,
+    problem: `the probabilities of the ${width} classes are ${shown}, which do not add up to 1`,
   };
 }
 
@@ -126,9 +127,11 @@ function readRow(
   return undefined;
 }
 
-function findWrongSum(values: Float64Array): number | undefined {
-  for (let row = 0; row * 2 < values.length; row++) {
-    if (Math.abs(values[row * 2]! + values[row * 2 + 1]! - 1) > SUM_ROUNDING) return row;
+function findWrongSum(values: Float64Array, width: number): number | undefined {
+  for (let row = 0; row * width < values.length; row++) {
+    let sum = 0;
+    for (let index = 0; index < width; index++) sum += values[row * width + index]!;
+    if (Math.abs(sum - 1) > SUM_ROUNDING) return row;
   }
   return undefined;
 }

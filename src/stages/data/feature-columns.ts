@@ -1,7 +1,7 @@
 import type { Configuration } from '../../core/configuration/configuration.ts';
 import type { ColumnDescription } from '../../core/data/table.ts';
 import { InputError } from '../../core/errors.ts';
-import { findName } from '../../core/scoring/match-names.ts';
+import { findName, matchAllNames } from '../../core/scoring/match-names.ts';
 import type { ColumnRequest } from '../../ports/data-engine.ts';
 
 /** A feature column and how it is read. */
@@ -28,6 +28,11 @@ export function chooseColumns(
   columns: readonly ColumnDescription[],
 ): readonly ColumnDescription[] {
   const { data } = configuration;
+  if (data.target !== undefined && data.columns?.includes(data.target)) {
+    throw new InputError(
+      `data.columns lists the target ${JSON.stringify(data.target)}; a model must not see its answer: remove it`,
+    );
+  }
   const chosen = data.columns ? listed(data.columns, columns) : allButReserved(configuration, columns);
   if (chosen.length === 0) {
     throw new InputError(
@@ -39,7 +44,7 @@ export function chooseColumns(
 
 /**
  * The columns that a model from elsewhere is fed: those the config lists, else those its inputs are called
- * after where the data have all of them, else what training would take.
+ * after where the data have all of them, else what training would take. Never the target or an excluded column.
  * @param inputs names of the model's inputs.
  */
 export function chooseModelColumns(
@@ -47,12 +52,18 @@ export function chooseModelColumns(
   columns: readonly ColumnDescription[],
   inputs: readonly string[],
 ): readonly ColumnDescription[] {
-  const names = columns.map(({ name }) => name);
-  const named = inputs.map((input) => findName(input, names));
+  const { target, exclude } = configuration.data;
+  const allowed = columns.filter(({ name }) => name !== target && !exclude.includes(name));
+  // An input that is called after the target asks for the answer, and is fed nothing.
+  const wanted = inputs.filter((input) => target === undefined || findName(input, [target]) === undefined);
+  const named = matchAllNames(
+    wanted,
+    allowed.map(({ name }) => name),
+  );
   if (configuration.data.columns !== undefined || named.some((column) => column === undefined)) {
     return chooseColumns(configuration, columns);
   }
-  return named.flatMap((column) => (column === undefined ? [] : [columns[column]!]));
+  return named.flatMap((column) => (column === undefined ? [] : [allowed[column]!]));
 }
 
 function listed(names: readonly string[], columns: readonly ColumnDescription[]): ColumnDescription[] {

@@ -64,6 +64,7 @@ export async function scoreSides(request: ScoreSidesRequest): Promise<ScoredSide
   };
   const reference = await score(rows.reference, 'reference');
   const current = await score(rows.current, 'current');
+  refuseOtherScale(reference, current, model.file.name);
   const answers = { reference, current };
   return {
     reference,
@@ -71,6 +72,15 @@ export async function scoreSides(request: ScoreSidesRequest): Promise<ScoredSide
     ...(classes ? { classes } : {}),
     ...(truths ? { performance: measure(request, truths, answers) } : {}),
   };
+}
+
+/** Probabilities of one side and logits of the other would differ although nothing has changed. */
+function refuseOtherScale(reference: Scores, current: Scores, name: string): void {
+  const isRaw = ({ scale }: Scores) => scale === 'logit' || scale === 'margin';
+  if (reference.rowCount === 0 || current.rowCount === 0 || isRaw(reference) === isRaw(current)) return;
+  throw new InputError(
+    `the scores of ${name} are ${isRaw(reference) ? 'logits' : 'probabilities'} in the reference and ${isRaw(current) ? 'leave [0, 1]' : 'stay within [0, 1]'} in the current data, so that they cannot be compared; export it with a sigmoid or softmax at its end`,
+  );
 }
 
 type Truths = ReturnType<typeof readBothTruths>;

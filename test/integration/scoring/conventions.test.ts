@@ -310,6 +310,30 @@ describe('labels', () => {
   });
 });
 
+describe('answers that are not of the row alone', () => {
+  const rows = rowsOf(
+    ['X'],
+    Array.from({ length: 3000 }, (_, row) => [row]),
+  );
+
+  it.each([
+    ['of the rows beside it', 'ReduceMean'],
+    ['of chance', 'RandomNormalLike'],
+  ])('but %s are refused', async (_name, opType) => {
+    const path = modelOf(opType, {
+      inputs: [column('X')],
+      outputs: [column('y')],
+      nodes: [
+        { name: 'other', opType, inputs: ['X'], outputs: ['other'] },
+        { name: 'add', opType: 'Add', inputs: ['X', 'other'], outputs: ['y'] },
+      ],
+    });
+    const answer = scorer.score({ model: model(path), task: 'regression', rows });
+    await expect(answer).rejects.toThrow(InputError);
+    await expect(answer).rejects.toThrow(/draws random numbers or looks at the rows beside it/);
+  });
+});
+
 describeWithSharedData('models of public converters in other shapes', () => {
   type Expected = { model: string; features: string[]; first5_rows: Cell[][] };
   const expected = (name: string) =>

@@ -71,16 +71,16 @@ describe('inputs', () => {
       'by name; serving_Amt:0=float[1](serving amt); customer_age=float[1](Customer Age)',
     ],
     [
+      'exact names before those that are alike',
+      ['temp.:float[?,1]', 'temp:float[?,1]', 'A-b:float[?,1]'],
+      ['temp', 'Temp', 'a_b'],
+      'by name; temp.=float[1](Temp); temp=float[1](temp); A-b=float[1](a_b)',
+    ],
+    [
       'columns by position',
       ['x0:float[?,1]', 'x1:float[?,1]'],
       ['a', 'b'],
       'by position; x0=float[1](a); x1=float[1](b)',
-    ],
-    [
-      'a name at its place among others',
-      ['a:float[?,1]', 'x1:float[?,1]'],
-      ['a', 'b'],
-      'by name and position; a=float[1](a); x1=float[1](b)',
     ],
     [
       'groups of columns',
@@ -132,6 +132,12 @@ describe('inputs', () => {
       ['p:float[?,1]', 'q:float[?,1]'],
       ['a'],
       /2 inputs, of which no column is called "p", "q"; the data have 1 feature column; rename .*\n {2}the model wants {3}the data have\n {2}p: float \[\?, 1\] {3}a: number\n {2}q: float \[\?, 1\]$/,
+    ],
+    [
+      'a column that is gone, whatever stands in its place',
+      ['age:float[?,1]', 'income:float[?,1]'],
+      ['age', 'zip'],
+      /no column is called "income"; .*; rename the columns/,
     ],
     [
       'names that stand at other places',
@@ -236,7 +242,7 @@ function describePlan({ values, labels, layout, scale }: OutputPlan): string {
   const places =
     layout.kind === 'classes'
       ? `classes[${layout.width}]:${layout.order.join(',')}${layout.isAssumed ? '?' : ''}`
-      : layout.kind;
+      : `${layout.kind}${layout.kind === 'positive-only' && layout.isOther ? ' (other)' : ''}`;
   return [values.join(','), labels ?? '-', places, ...(scale === 'unknown' ? [] : [scale])].join(' ');
 }
 
@@ -298,6 +304,24 @@ describe('outputs', () => {
     ],
     ['a model of more classes', ['p:float[?,3]'], { modelClasses: ['2', '1', '0'] }, 'p - classes[3]:2,1'],
     ['one probability', ['p:float[?,1]'], {}, 'p - positive-only'],
+    [
+      'one probability of the second class that is named',
+      ['p:float[?,1]'],
+      { classes: ['no', 'yes'], modelClasses: ['yes', 'no'] },
+      'p - positive-only (other)',
+    ],
+    [
+      'what is called after an answer before what stands beside one',
+      ['prob_std:float[N,1]', 'y_hat:float[N,1]'],
+      {},
+      'y_hat - positive-only',
+    ],
+    [
+      'a mean before its deviation',
+      ['mean:float[N,1]', 'prediction_std:float[N,1]'],
+      { task: 'regression', classes: [] },
+      'mean - predictions',
+    ],
     ['one probability without a second axis', ['p:double[N]'], {}, 'p - positive-only'],
     ['half floats', ['p:float16[N,2]'], {}, 'p - classes[2]:0,1?'],
     ['a label declared with one row', ['label:int64[1]', 'p:float[?,2]'], {}, 'p label classes[2]:0,1?'],

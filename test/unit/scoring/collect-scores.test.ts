@@ -7,7 +7,7 @@ import { resolveScale, toProbabilities } from '../../../src/core/scoring/score-s
 const NAN = Number.NaN;
 
 describe('the scale of values', () => {
-  const within = { minimum: 0, maximum: 1, isSingle: false, sumsToOne: true };
+  const within = { minimum: 0, maximum: 1, isSingle: false, sumsToOne: true, isMirrored: false };
   it.each([
     ['probabilities', 'unknown', within, 'probability'],
     ['float noise around them', 'unknown', { ...within, minimum: -1e-7, maximum: 1.0000001 }, 'probability'],
@@ -21,6 +21,8 @@ describe('the scale of values', () => {
     ['shares of a sigmoid', 'probability', { ...within, sumsToOne: false }, 'share'],
     ['one value', 'unknown', { ...within, isSingle: true, sumsToOne: false }, 'probability'],
     ['one value of a linear layer', 'linear', { ...within, isSingle: true }, 'logit'],
+    ['a margin and its mirror image', 'unknown', { ...within, maximum: 3, isMirrored: true }, 'margin'],
+    ['two logits that happen to mirror', 'linear', { ...within, maximum: 3, isMirrored: true }, 'logit'],
     [
       'no values at all',
       'unknown',
@@ -44,12 +46,22 @@ describe('the scale of values', () => {
     ['a refused row of shares', 'share', [NAN, NAN, NAN], [NAN, NAN, NAN]],
   ] as const)('%s become probabilities', (_name, scale, row, expected) => {
     const values = Float64Array.from(row);
-    toProbabilities(values, { stride: 3, isPositiveOnly: false, scale });
+    toProbabilities(values, { stride: 3, single: undefined, scale });
     for (const [index, value] of expected.entries()) {
       if (Number.isNaN(value)) expect(values[index]).toBeNaN();
       else expect(values[index]).toBeCloseTo(value, 12);
     }
   });
+});
+
+it('a margin, and one score of the other class', () => {
+  const margin = Float64Array.of(-2, 2, 0, 0);
+  toProbabilities(margin, { stride: 2, single: undefined, scale: 'margin' });
+  const sigmoid = 1 / (1 + Math.exp(-2));
+  expect([...margin]).toEqual([1 - sigmoid, sigmoid, 0.5, 0.5]);
+  const other = Float64Array.of(0, 0.75);
+  toProbabilities(other, { stride: 2, single: { isOther: true }, scale: 'probability' });
+  expect([...other]).toEqual([0.75, 0.25]);
 });
 
 function collector(

@@ -235,7 +235,7 @@ describe('values', () => {
   it.each([
     ['one probability is that of the positive class', BINARY, SINGLE, [[0.25, 1]], [0.75, 0.25, 0, 1]],
     ['two go by class, whatever their order', BINARY, byClass('1', '0'), [[0.9], [0.1]], [0.1, 0.9]],
-    ['classes go by name', ANIMALS, byClass('dog', 'cat'), [[0.7], [0.2]], [0.2, 0.7]],
+    ['classes go by name', ANIMALS, byClass('dog', 'cat'), [[0.7], [0.3]], [0.3, 0.7]],
     [
       'a class without a column has no probability',
       { task: 'multiclass-classification', classes: ['cat', 'dog', 'emu'] } as const,
@@ -318,7 +318,19 @@ describe('values', () => {
         [0.5, 0.9],
       ],
       1,
-      /are 0.9 and 0.9, which do not add up to 1/,
+      /are 0.9, 0.9, which do not add up to 1/,
+    ],
+    [
+      'three that do not add up',
+      { task: 'multiclass-classification', classes: ['cat', 'dog', 'emu'] } as const,
+      byClass('cat', 'dog', 'emu'),
+      [
+        [0.2, 1],
+        [0.3, 1],
+        [0.5, 1],
+      ],
+      1,
+      /of the 3 classes are 1, 1, 1, which do not add up to 1/,
     ],
   ])('that are %s are no scores', (_name, asked, columns, values, row, problem) => {
     expect(take(asked, columns, values)).toEqual({ row, problem: expect.stringMatching(problem) });
