@@ -24,8 +24,11 @@ const NATIVE_PACKAGES = [
   '@duckdb/node-bindings',
 ];
 
-/** Adapters that may use another one: `native` serves these two. */
-const NATIVE_USERS = ['duckdb', 'onnx'];
+/** Adapters that serve others: loading natives, and reading models without them. */
+const USERS: Readonly<Record<string, readonly string[]>> = {
+  native: ['duckdb', 'onnx'],
+  'model-files': ['onnx'],
+};
 
 /** Entries that only talk to GitHub and start in a fraction of a second. */
 export const GITHUB_ONLY_ENTRIES = ['report-metrics', 'release-model', 'open-retraining-pr'];
@@ -86,6 +89,6 @@ export function judgePackageImport(
 function judgeAdapterImport(from: Place, to: Place): string | undefined {
   if (to.layer === 'stages') return 'adapters import core and ports only, not stages';
   if (to.layer !== 'adapters' || to.world === from.world) return undefined;
-  if (to.world === 'native' && NATIVE_USERS.includes(from.world ?? '')) return undefined;
+  if (USERS[to.world ?? '']?.includes(from.world ?? '')) return undefined;
   return `adapters/${from.world} must not import adapters/${to.world}`;
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { createLocalFiles } from '../adapters/filesystem/local-files.ts';
-import { createModelReader } from '../adapters/onnx/read-model-file.ts';
+import { createModelReader } from '../adapters/model-files/read-model-file.ts';
 import type { Files } from '../ports/files.ts';
 import type { Log, RunContext } from '../ports/runner.ts';
 import type { StageWorld } from '../stages/stage.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createLocalFiles } from '../../src/adapters/filesystem/local-files.ts';
 import { openRepository } from '../../src/adapters/git/repository.ts';
-import { createModelReader } from '../../src/adapters/onnx/read-model-file.ts';
+import { createModelReader } from '../../src/adapters/model-files/read-model-file.ts';
 import { parseConfiguration } from '../../src/core/configuration/parse-configuration.ts';
 import { InputError, OutsideError } from '../../src/core/errors.ts';
 import { renderLock } from '../../src/core/release/lock-file.ts';

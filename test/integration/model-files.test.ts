@@ -10,10 +10,10 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createModelReader } from '../../src/adapters/model-files/read-model-file.ts';
 import { NATIVE_MANIFEST } from '../../src/adapters/native/manifest.ts';
 import { mainPackage } from '../../src/adapters/native/packages.ts';
 import { createOnnxScorer } from '../../src/adapters/onnx/onnx-scorer.ts';
-import { createModelReader } from '../../src/adapters/onnx/read-model-file.ts';
 import { InputError } from '../../src/core/errors.ts';
 import { findWarnings } from '../../src/core/inspection/find-warnings.ts';
 import { PASSABLE_TYPES, RUNTIME } from '../../src/core/inspection/runtime-limits.ts';

@@ -5,8 +5,8 @@ import { replaceZipMaps } from '../../core/onnx/rewrite-zipmap.ts';
 import { describeModel, type ModelDescription } from '../../core/scoring/describe-model.ts';
 import type { ModelReading } from '../../ports/model-reader.ts';
 import type { ModelFile } from '../../ports/scorer.ts';
+import { readModelFile } from '../model-files/read-model-file.ts';
 import { copyExternalFiles } from './external-data.ts';
-import { readModelFile } from './read-model-file.ts';
 
 /** A model file that was read and understood, without any of it being run. */
 export type OpenModel = ModelReading & {

@@ -8,7 +8,7 @@ import { createLocalFiles } from '../../../src/adapters/filesystem/local-files.t
 import { createCodeHost } from '../../../src/adapters/github/code-host.ts';
 import { createGithubModelRegistry } from '../../../src/adapters/github/model-registry.ts';
 import type { Octokit } from '../../../src/adapters/github/octokit.ts';
-import { createModelReader } from '../../../src/adapters/onnx/read-model-file.ts';
+import { createModelReader } from '../../../src/adapters/model-files/read-model-file.ts';
 import { parseConfiguration } from '../../../src/core/configuration/parse-configuration.ts';
 import type { CompletedComparison } from '../../../src/core/documents/comparison.ts';
 import { type EvidenceDocument, serializeDocument } from '../../../src/core/documents/documents.ts';
