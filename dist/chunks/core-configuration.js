@@ -11,6 +11,9 @@ const TASKS = [
 	"regression",
 	"ranking"
 ];
+function isClassification(task) {
+	return task === "binary-classification" || task === "multiclass-classification";
+}
 
 // src/core/configuration/duration.ts
 const UNIT_MILLISECONDS = {
@@ -1722,4 +1725,4 @@ function isMap(value) {
 	return typeof value === "object" && !Array.isArray(value);
 }
 
-export { DEFAULT_MODEL_NAME, FLAG_KEYS, TASKS, configurationFromFlags, isLockFileName, lockFileNameOf, mergeExamConfiguration, nearestName, parseConfiguration };
+export { DEFAULT_MODEL_NAME, FLAG_KEYS, TASKS, configurationFromFlags, isClassification, isLockFileName, lockFileNameOf, mergeExamConfiguration, nearestName, parseConfiguration };

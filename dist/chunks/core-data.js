@@ -1,5 +1,37 @@
 import { InputError } from "./core.js";
 
+// src/core/data/table.ts
+function findColumn(table, name) {
+	return table.columns.find((column) => column.name === name);
+}
+function cellText(column, row) {
+	if (column.kind === "text") return column.dictionary[column.codes[row]];
+	const value = column.values[row];
+	return Number.isNaN(value) ? void 0 : String(value);
+}
+function takeRows(table, rows) {
+	return {
+		rowCount: rows.length,
+		columns: table.columns.map((column) => takeColumnRows(column, rows))
+	};
+}
+function takeColumnRows(column, rows) {
+	if (column.kind === "number") {
+		const values = new Float64Array(rows.length);
+		for (let index = 0; index < rows.length; index++) values[index] = column.values[rows[index]];
+		return {
+			...column,
+			values
+		};
+	}
+	const codes = new Int32Array(rows.length);
+	for (let index = 0; index < rows.length; index++) codes[index] = column.codes[rows[index]];
+	return {
+		...column,
+		codes
+	};
+}
+
 // src/core/data/row-source.ts
 function rowsOfTable(table) {
 	const columns = table.columns.map(({ name, kind }) => {
@@ -54,7 +86,7 @@ function pickColumns(rows, names) {
 	};
 }
 function requireColumn(table, name) {
-	const column = table.columns.find((candidate) => candidate.name === name);
+	const column = findColumn(table, name);
 	if (column === void 0) throw new Error(`the table has no column ${name}`);
 	return column;
 }
@@ -83,38 +115,6 @@ function cutColumn(column, start, end) {
 	return {
 		...column,
 		codes: column.codes.subarray(start, end)
-	};
-}
-
-// src/core/data/table.ts
-function findColumn(table, name) {
-	return table.columns.find((column) => column.name === name);
-}
-function cellText(column, row) {
-	if (column.kind === "text") return column.dictionary[column.codes[row]];
-	const value = column.values[row];
-	return Number.isNaN(value) ? void 0 : String(value);
-}
-function takeRows(table, rows) {
-	return {
-		rowCount: rows.length,
-		columns: table.columns.map((column) => takeColumnRows(column, rows))
-	};
-}
-function takeColumnRows(column, rows) {
-	if (column.kind === "number") {
-		const values = new Float64Array(rows.length);
-		for (let index = 0; index < rows.length; index++) values[index] = column.values[rows[index]];
-		return {
-			...column,
-			values
-		};
-	}
-	const codes = new Int32Array(rows.length);
-	for (let index = 0; index < rows.length; index++) codes[index] = column.codes[rows[index]];
-	return {
-		...column,
-		codes
 	};
 }
 

@@ -1,4 +1,5 @@
 import { InputError } from "./core.js";
+import { isClassification } from "./core-configuration.js";
 import { METADATA_KEYS, attributeIntegers, attributeTexts, attributeValue, findZipMaps, originOf, readersOf, requiredInputs, tensorTexts, walkGraph } from "./core-onnx.js";
 import { logLine } from "./core-report.js";
 
@@ -1156,9 +1157,6 @@ function takeScoreValues(request) {
 		labels
 	};
 }
-function isClassification(task) {
-	return task === "binary-classification" || task === "multiclass-classification";
-}
 function takePredictions({ table, rows }) {
 	const [source] = table.values;
 	const refused = [];
@@ -1294,7 +1292,7 @@ const CLASS_PREFIXES = [
 const LABEL_NAME = "label";
 function chooseScoreColumns(request) {
 	const { columns, id, task, target } = request;
-	const label = (task === "binary-classification" || task === "multiclass-classification") && columns.includes(LABEL_NAME) && id !== LABEL_NAME ? LABEL_NAME : void 0;
+	const label = isClassification(task) && columns.includes(LABEL_NAME) && id !== LABEL_NAME ? LABEL_NAME : void 0;
 	if (label !== void 0 && target === LABEL_NAME) throw new InputError(`${request.table} has a column label, which is the model's own decision; the answer in the data is called label too, so that they cannot be told apart: leave the column out`);
 	const others = columns.filter((name) => name !== id && name !== label && name !== target);
 	const own = label === void 0 ? {} : { label };

@@ -1,9 +1,9 @@
 import { EXIT_CODE, InputError } from "./core.js";
 import { describeComparison, logLine } from "./core-report.js";
 import { chooseColumns, chooseModelColumns, groupCodes, labelledPositions, matchRows, openRole, readFeatures, readLabelledRows, readModelTable, scoreRows, takeScores } from "./stages-data.js";
-import { findColumn, pickColumns, renderCsv, rowsOfTable, takeRows } from "./core-data.js";
-import { ID_HASH_COLUMN, buildStoredScores, chooseScoreColumns, describeIdProblems, hashIds, matchIds, takeScoreValues } from "./core-scoring.js";
 import { BOOTSTRAP_REPLICATES, DEFAULT_METRICS, buildSample, checkGroups, compareLatencies, compareModels, compareSizes, computeCurves, countFlips, orderCanonically, readTruth, renumber, takeValues } from "./core-comparison.js";
+import { ID_HASH_COLUMN, buildStoredScores, chooseScoreColumns, describeIdProblems, hashIds, matchIds, takeScoreValues } from "./core-scoring.js";
+import { findColumn, pickColumns, renderCsv, rowsOfTable, takeRows } from "./core-data.js";
 import { besideText, identifyModel, runStage } from "./stages.js";
 import { breakingOf, nextVersion } from "./core-release.js";
 import { diffContracts } from "./core-onnx.js";
@@ -101,6 +101,51 @@ async function nameHoldoutRows(holdout, rows) {
 		...holdout.request
 	});
 	return (await placeNames(data, rows)).map((place) => `holdout ${place}`);
+}
+
+// src/stages/comparison/holdout-features.ts
+function openFeatures(holdout, model) {
+	const { configuration, ports } = holdout.request;
+	return openRole(ports.engine, {
+		role: "holdout",
+		...holdout.request,
+		...model.features ? { features: withoutAnswer(model.features, configuration) } : {}
+	});
+}
+function withoutAnswer(features, { data }) {
+	return {
+		...features,
+		withheld: data.target === void 0 ? [] : [data.target]
+	};
+}
+async function positionsOf(holdout, model, data) {
+	const order = await matchRows({
+		data,
+		name: model.name
+	}, {
+		labelled: holdout.rows,
+		idName: holdout.request.configuration.data.id
+	});
+	return order === void 0 ? holdout.labelled : takeValues(order, holdout.labelled);
+}
+async function readSliceFeatures(holdout, data, positions) {
+	const { slices } = holdout.request.configuration.comparison;
+	const requests = slices.flatMap((slice) => slice.kind === "column" ? [slice.column] : []).flatMap((name) => {
+		const column = data.columns.find((candidate) => candidate.name === name);
+		if (column === void 0 || findColumn(holdout.rows.table, name)) return [];
+		return [{
+			name,
+			as: readAs(column)
+		}];
+	});
+	if (requests.length === 0) return {
+		rowCount: positions.length,
+		columns: []
+	};
+	return takeRows(await data.read(requests), positions);
+}
+function readAs({ type }) {
+	return type === "string" || type === "other" ? "text" : "number";
 }
 
 // src/stages/comparison/read-holdout.ts
@@ -227,105 +272,6 @@ function takeColumn(column, rows) {
 	}, rows).columns[0];
 }
 
-// src/stages/comparison/score-on-holdout.ts
-async function scoreOnHoldout(holdout, model, { truth, latencyRows }) {
-	const { configuration, ports, log } = holdout.request;
-	await using data = await openRole(ports.engine, {
-		role: "holdout",
-		...holdout.request,
-		...model.features ? { features: withoutAnswer(model.features, configuration) } : {}
-	});
-	const columns = await columnsOf(model, data, holdout.request);
-	const rows = pickColumns(data, columns.map(({ name }) => name));
-	const order = await matchRows({
-		data,
-		name: model.name
-	}, {
-		labelled: holdout.rows,
-		idName: configuration.data.id
-	});
-	const scores = await scoreRows({
-		scorer: ports.scorer,
-		model: {
-			path: model.path,
-			name: model.name
-		},
-		rows,
-		configuration,
-		classes: "classes" in truth ? truth.classes : [],
-		onProgress: (done) => log.progress(`rows scored by the ${model.name}`, done, data.rowCount)
-	});
-	const positions = order === void 0 ? holdout.labelled : takeValues(order, holdout.labelled);
-	const { values, width, labels, refused, binding } = takeScores(scores, positions);
-	return {
-		values,
-		width,
-		...labels ? { labels } : {},
-		refused,
-		binding,
-		features: await readSliceFeatures(holdout, data, positions),
-		...latencyRows > 0 ? { firstRows: await readFirstRows(rows, latencyRows) } : {}
-	};
-}
-function withoutAnswer(features, { data }) {
-	return {
-		...features,
-		withheld: data.target === void 0 ? [] : [data.target]
-	};
-}
-async function columnsOf(model, data, { configuration, ports }) {
-	if (model.featureColumns !== void 0) return chooseColumns(withColumns(configuration, model), data.columns);
-	const { signature } = await ports.scorer.describe({
-		path: model.path,
-		name: model.name
-	});
-	const inputs = signature.inputs.map((input) => input.name);
-	return chooseModelColumns(configuration, data.columns, inputs);
-}
-function withColumns(configuration, model) {
-	if (model.featureColumns === void 0) return configuration;
-	return {
-		...configuration,
-		data: {
-			...configuration.data,
-			columns: model.featureColumns.map((column) => column.name)
-		}
-	};
-}
-async function readSliceFeatures(holdout, data, positions) {
-	const { slices } = holdout.request.configuration.comparison;
-	const requests = slices.flatMap((slice) => slice.kind === "column" ? [slice.column] : []).flatMap((name) => {
-		const column = data.columns.find((candidate) => candidate.name === name);
-		if (column === void 0 || findColumn(holdout.rows.table, name)) return [];
-		return [{
-			name,
-			as: readAs$1(column)
-		}];
-	});
-	if (requests.length === 0) return {
-		rowCount: positions.length,
-		columns: []
-	};
-	return takeRows(await data.read(requests), positions);
-}
-async function readFirstRows(rows, count) {
-	const requests = rows.columns.map((column) => ({
-		name: column.name,
-		as: readAs$1(column)
-	}));
-	for await (const { rowCount, columns } of rows.batches(requests, count)) return rowsOfTable({
-		rowCount,
-		columns: columns.filter((column) => column.kind !== "integer")
-	});
-	return rowsOfTable({
-		rowCount: 0,
-		columns: []
-	});
-}
-function readAs$1({ type }) {
-	return type === "string" || type === "other" ? "text" : "number";
-}
-
 // src/stages/scores/rows-to-score.ts
 async function readRowsToScore(holdout, model) {
 	const { target, id } = holdout.request.configuration.data;
@@ -335,7 +281,7 @@ async function readRowsToScore(holdout, model) {
 	const positions = await positionsOf(holdout, model, data);
 	const requests = data.columns.filter(({ name }) => name !== target && name !== id).map(({ name, type }) => ({
 		name,
-		as: readAs(type)
+		as: asTrained(type)
 	}));
 	const features = takeRows(await data.read(requests), positions);
 	return {
@@ -351,25 +297,7 @@ async function readOwnSliceFeatures(holdout, model) {
 	await using data = await openFeatures(holdout, model);
 	return await readSliceFeatures(holdout, data, await positionsOf(holdout, model, data));
 }
-function openFeatures(holdout, model) {
-	const { configuration, ports } = holdout.request;
-	return openRole(ports.engine, {
-		role: "holdout",
-		...holdout.request,
-		...model.features ? { features: withoutAnswer(model.features, configuration) } : {}
-	});
-}
-async function positionsOf(holdout, model, data) {
-	const order = await matchRows({
-		data,
-		name: model.name
-	}, {
-		labelled: holdout.rows,
-		idName: holdout.request.configuration.data.id
-	});
-	return order === void 0 ? holdout.labelled : takeValues(order, holdout.labelled);
-}
-function readAs(type) {
+function asTrained(type) {
 	return type === "number" ? "number" : "text";
 }
 
@@ -425,13 +353,11 @@ async function refuseIdProblems(problems, holdout, read) {
 const SCORES_FOLDER = "scores";
 async function storeScores({ holdout, truth, side, by, scored, evidenceDirectory }, world) {
 	const ids = idsOf(holdout, `${side}-scores`);
-	const taken = takeRows({
-		rowCount: holdout.labelled.length,
-		columns: [ids]
-	}, holdout.labelled).columns[0];
-	if (taken.kind !== "text") throw new Error("ids lost their type");
 	const table = buildStoredScores({
-		ids: hashIds(taken, world.sha256),
+		ids: hashIds({
+			...ids,
+			codes: takeValues(ids.codes, holdout.labelled)
+		}, world.sha256),
 		values: scored.values,
 		width: scored.width,
 		...scored.labels ? { labels: scored.labels } : {},
@@ -890,6 +816,69 @@ async function measureLatency({ models, scored, truth, configuration }, scorer) 
 	return compareLatencies({
 		challenger: own,
 		...champions ? { champion: champions } : {}
+	});
+}
+
+// src/stages/comparison/score-on-holdout.ts
+async function scoreOnHoldout(holdout, model, { truth, latencyRows }) {
+	const { configuration, ports, log } = holdout.request;
+	await using data = await openFeatures(holdout, model);
+	const columns = await columnsOf(model, data, holdout.request);
+	const rows = pickColumns(data, columns.map(({ name }) => name));
+	const positions = await positionsOf(holdout, model, data);
+	const scores = await scoreRows({
+		scorer: ports.scorer,
+		model: {
+			path: model.path,
+			name: model.name
+		},
+		rows,
+		configuration,
+		classes: "classes" in truth ? truth.classes : [],
+		onProgress: (done) => log.progress(`rows scored by the ${model.name}`, done, data.rowCount)
+	});
+	const { values, width, labels, refused, binding } = takeScores(scores, positions);
+	return {
+		values,
+		width,
+		...labels ? { labels } : {},
+		refused,
+		binding,
+		features: await readSliceFeatures(holdout, data, positions),
+		...latencyRows > 0 ? { firstRows: await readFirstRows(rows, latencyRows) } : {}
+	};
+}
+async function columnsOf(model, data, { configuration, ports }) {
+	if (model.featureColumns !== void 0) return chooseColumns(withColumns(configuration, model), data.columns);
+	const { signature } = await ports.scorer.describe({
+		path: model.path,
+		name: model.name
+	});
+	const inputs = signature.inputs.map((input) => input.name);
+	return chooseModelColumns(configuration, data.columns, inputs);
+}
+function withColumns(configuration, model) {
+	if (model.featureColumns === void 0) return configuration;
+	return {
+		...configuration,
+		data: {
+			...configuration.data,
+			columns: model.featureColumns.map((column) => column.name)
+		}
+	};
+}
+async function readFirstRows(rows, count) {
+	const requests = rows.columns.map((column) => ({
+		name: column.name,
+		as: readAs(column)
+	}));
+	for await (const { rowCount, columns } of rows.batches(requests, count)) return rowsOfTable({
+		rowCount,
+		columns: columns.filter((column) => column.kind !== "integer")
+	});
+	return rowsOfTable({
+		rowCount: 0,
+		columns: []
 	});
 }
 

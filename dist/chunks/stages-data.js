@@ -1,4 +1,5 @@
 import { InputError } from "./core.js";
+import { isClassification } from "./core-configuration.js";
 import { takeValues } from "./core-comparison.js";
 import { quantile } from "./core-statistics.js";
 import { parseWindow, resolveWindows } from "./core-windows.js";
@@ -247,12 +248,11 @@ function matchById(own, wanted, name) {
 function scoreRows(request) {
 	const { scorer, model, rows, configuration, classes, onProgress } = request;
 	const { task, data, scoring } = configuration;
-	const needsClasses = task === "binary-classification" || task === "multiclass-classification";
 	return scorer.score({
 		model,
 		rows,
 		task,
-		...needsClasses && classes.length > 0 ? { classes } : {},
+		...isClassification(task) && classes.length > 0 ? { classes } : {},
 		...data.target === void 0 ? {} : { target: data.target },
 		...scoring === void 0 ? {} : { limits: { seconds: scoring.timeLimitSeconds } },
 		...onProgress ? { onProgress } : {}

@@ -12,6 +12,11 @@ export const TASKS = [
   'ranking',
 ] as const satisfies readonly Task[];
 
+/** Whether the target is one of classes. */
+export function isClassification(task: Task): boolean {
+  return task === 'binary-classification' || task === 'multiclass-classification';
+}
+
 export type Configuration = {
   readonly model: string;
   readonly task: Task;

@@ -1,5 +1,5 @@
 import { InputError } from '../errors.ts';
-import type { Column, ColumnDescription, Table } from './table.ts';
+import { type Column, type ColumnDescription, findColumn, type Table } from './table.ts';
 
 /** How a column of a batch is wanted: `integer` keeps every digit of a 64-bit whole number. */
 export type BatchRequest = { readonly name: string; readonly as: 'number' | 'text' | 'integer' };
@@ -81,7 +81,7 @@ export function pickColumns(rows: RowSource, names: readonly string[]): RowSourc
 }
 
 function requireColumn(table: Table, name: string): Column {
-  const column = table.columns.find((candidate) => candidate.name === name);
+  const column = findColumn(table, name);
   if (column === undefined) throw new Error(`the table has no column ${name}`);
   return column;
 }

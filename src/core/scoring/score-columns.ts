@@ -1,4 +1,4 @@
-import type { Task } from '../configuration/configuration.ts';
+import { isClassification, type Task } from '../configuration/configuration.ts';
 import { InputError } from '../errors.ts';
 
 /** Which columns of a score table hold what. */
@@ -41,8 +41,8 @@ const LABEL_NAME = 'label';
  */
 export function chooseScoreColumns(request: ScoreColumnsRequest): ScoreColumns {
   const { columns, id, task, target } = request;
-  const classifies = task === 'binary-classification' || task === 'multiclass-classification';
-  const label = classifies && columns.includes(LABEL_NAME) && id !== LABEL_NAME ? LABEL_NAME : undefined;
+  const label =
+    isClassification(task) && columns.includes(LABEL_NAME) && id !== LABEL_NAME ? LABEL_NAME : undefined;
   if (label !== undefined && target === LABEL_NAME) {
     throw new InputError(
       `${request.table} has a column label, which is the model's own decision; the answer in the data is called label too, so that they cannot be told apart: leave the column out`,

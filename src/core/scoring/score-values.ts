@@ -1,4 +1,4 @@
-import type { Task } from '../configuration/configuration.ts';
+import { isClassification, type Task } from '../configuration/configuration.ts';
 import type { TextColumn } from '../data/table.ts';
 import type { ScoreColumns } from './score-columns.ts';
 
@@ -46,10 +46,6 @@ export function takeScoreValues(request: ScoreValuesRequest): ScoreValues | Scor
   if (labels !== undefined && 'problem' in labels) return labels;
   const scores = isClassification(request.task) ? takeProbabilities(request) : takePredictions(request);
   return 'problem' in scores || labels === undefined ? scores : { ...scores, labels };
-}
-
-export function isClassification(task: Task): boolean {
-  return task === 'binary-classification' || task === 'multiclass-classification';
 }
 
 function takePredictions({ table, rows }: ScoreValuesRequest): ScoreValues {

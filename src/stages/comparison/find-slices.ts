@@ -4,9 +4,9 @@ import { type Column, findColumn, type Table } from '../../core/data/table.ts';
 import { InputError } from '../../core/errors.ts';
 import { openRole } from '../data/open-data.ts';
 import { readModelTable } from '../data/score-rows.ts';
+import { withoutAnswer } from './holdout-features.ts';
 import type { JudgedModel } from './judged-models.ts';
 import { type Holdout, takeColumn } from './read-holdout.ts';
-import { withoutAnswer } from './score-on-holdout.ts';
 
 const SLICE_COLUMN = '__contender_in_slice';
 

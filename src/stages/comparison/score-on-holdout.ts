@@ -1,12 +1,11 @@
-import { takeValues } from '../../core/comparison/take-sample.ts';
 import type { Truth } from '../../core/comparison/truth.ts';
 import type { Configuration } from '../../core/configuration/configuration.ts';
 import { pickColumns, type RowSource, rowsOfTable } from '../../core/data/row-source.ts';
-import { type ColumnDescription, findColumn, type Table, takeRows } from '../../core/data/table.ts';
-import type { ColumnRequest, DataSet } from '../../ports/data-engine.ts';
+import type { ColumnDescription } from '../../core/data/table.ts';
+import type { DataSet } from '../../ports/data-engine.ts';
 import { chooseColumns, chooseModelColumns } from '../data/feature-columns.ts';
-import { type OpenRequest, openRole } from '../data/open-data.ts';
-import { matchRows, scoreRows, takeScores } from '../data/score-rows.ts';
+import { scoreRows, takeScores } from '../data/score-rows.ts';
+import { openFeatures, positionsOf, readAs, readSliceFeatures } from './holdout-features.ts';
 import type { JudgedModel } from './judged-models.ts';
 import type { Holdout, HoldoutRequest } from './read-holdout.ts';
 import type { ScoredModel } from './scored-model.ts';
@@ -24,20 +23,13 @@ export async function scoreOnHoldout(
   { truth, latencyRows }: ScoreOptions,
 ): Promise<ScoredModel> {
   const { configuration, ports, log } = holdout.request;
-  await using data = await openRole(ports.engine, {
-    role: 'holdout',
-    ...holdout.request,
-    ...(model.features ? { features: withoutAnswer(model.features, configuration) } : {}),
-  });
+  await using data = await openFeatures(holdout, model);
   const columns = await columnsOf(model, data, holdout.request);
   const rows = pickColumns(
     data,
     columns.map(({ name }) => name),
   );
-  const order = await matchRows(
-    { data, name: model.name },
-    { labelled: holdout.rows, idName: configuration.data.id },
-  );
+  const positions = await positionsOf(holdout, model, data);
   const scores = await scoreRows({
     scorer: ports.scorer,
     model: { path: model.path, name: model.name },
@@ -46,7 +38,6 @@ export async function scoreOnHoldout(
     classes: 'classes' in truth ? truth.classes : [],
     onProgress: (done) => log.progress(`rows scored by the ${model.name}`, done, data.rowCount),
   });
-  const positions = order === undefined ? holdout.labelled : takeValues(order, holdout.labelled);
   const { values, width, labels, refused, binding } = takeScores(scores, positions);
   return {
     values,
@@ -57,14 +48,6 @@ export async function scoreOnHoldout(
     features: await readSliceFeatures(holdout, data, positions),
     ...(latencyRows > 0 ? { firstRows: await readFirstRows(rows, latencyRows) } : {}),
   };
-}
-
-/** A query comes with the model, from a pull request perhaps: it must not see the answers it is judged by. */
-export function withoutAnswer(
-  features: NonNullable<JudgedModel['features']>,
-  { data }: Configuration,
-): NonNullable<OpenRequest['features']> {
-  return { ...features, withheld: data.target === undefined ? [] : [data.target] };
 }
 
 /** A model keeps the columns it was released or trained with; one from elsewhere may name them itself. */
@@ -88,31 +71,10 @@ function withColumns(configuration: Configuration, model: JudgedModel): Configur
   };
 }
 
-/** Columns that slices name and only the features have. */
-export async function readSliceFeatures(
-  holdout: Holdout,
-  data: DataSet,
-  positions: Uint32Array,
-): Promise<Table> {
-  const { slices } = holdout.request.configuration.comparison;
-  const names = slices.flatMap((slice) => (slice.kind === 'column' ? [slice.column] : []));
-  const requests = names.flatMap((name): ColumnRequest[] => {
-    const column = data.columns.find((candidate) => candidate.name === name);
-    if (column === undefined || findColumn(holdout.rows.table, name)) return [];
-    return [{ name, as: readAs(column) }];
-  });
-  if (requests.length === 0) return { rowCount: positions.length, columns: [] };
-  return takeRows(await data.read(requests), positions);
-}
-
 async function readFirstRows(rows: RowSource, count: number): Promise<RowSource> {
   const requests = rows.columns.map((column) => ({ name: column.name, as: readAs(column) }));
   for await (const { rowCount, columns } of rows.batches(requests, count)) {
     return rowsOfTable({ rowCount, columns: columns.filter((column) => column.kind !== 'integer') });
   }
   return rowsOfTable({ rowCount: 0, columns: [] });
-}
-
-function readAs({ type }: ColumnDescription): ColumnRequest['as'] {
-  return type === 'string' || type === 'other' ? 'text' : 'number';
 }

@@ -1,5 +1,5 @@
 import { takeValues } from '../../core/comparison/take-sample.ts';
-import type { Configuration } from '../../core/configuration/configuration.ts';
+import { type Configuration, isClassification } from '../../core/configuration/configuration.ts';
 import type { RowSource } from '../../core/data/row-source.ts';
 import { type Column, cellText, findColumn, type Table, takeRows } from '../../core/data/table.ts';
 import { InputError } from '../../core/errors.ts';
@@ -193,12 +193,11 @@ export type ScoreRowsRequest = {
 export function scoreRows(request: ScoreRowsRequest): Promise<Scores> {
   const { scorer, model, rows, configuration, classes, onProgress } = request;
   const { task, data, scoring } = configuration;
-  const needsClasses = task === 'binary-classification' || task === 'multiclass-classification';
   return scorer.score({
     model,
     rows,
     task,
-    ...(needsClasses && classes.length > 0 ? { classes } : {}),
+    ...(isClassification(task) && classes.length > 0 ? { classes } : {}),
     ...(data.target === undefined ? {} : { target: data.target }),
     ...(scoring === undefined ? {} : { limits: { seconds: scoring.timeLimitSeconds } }),
     ...(onProgress ? { onProgress } : {}),

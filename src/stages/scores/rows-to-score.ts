@@ -1,11 +1,8 @@
-import { takeValues } from '../../core/comparison/take-sample.ts';
 import { type ColumnDescription, findColumn, type Table, takeRows } from '../../core/data/table.ts';
-import type { ColumnRequest, DataSet } from '../../ports/data-engine.ts';
+import type { ColumnRequest } from '../../ports/data-engine.ts';
+import { openFeatures, positionsOf, readSliceFeatures } from '../comparison/holdout-features.ts';
 import type { JudgedModel } from '../comparison/judged-models.ts';
 import { type Holdout, takeColumn } from '../comparison/read-holdout.ts';
-import { readSliceFeatures, withoutAnswer } from '../comparison/score-on-holdout.ts';
-import { openRole } from '../data/open-data.ts';
-import { matchRows } from '../data/score-rows.ts';
 import { missingId } from './read-score-table.ts';
 
 /**
@@ -20,7 +17,7 @@ export async function readRowsToScore(holdout: Holdout, model: JudgedModel): Pro
   const positions = await positionsOf(holdout, model, data);
   const requests = data.columns
     .filter(({ name }) => name !== target && name !== id)
-    .map(({ name, type }): ColumnRequest => ({ name, as: readAs(type) }));
+    .map(({ name, type }): ColumnRequest => ({ name, as: asTrained(type) }));
   const features = takeRows(await data.read(requests), positions);
   return {
     rowCount: features.rowCount,
@@ -38,25 +35,7 @@ export async function readOwnSliceFeatures(holdout: Holdout, model: JudgedModel)
   return await readSliceFeatures(holdout, data, await positionsOf(holdout, model, data));
 }
 
-function openFeatures(holdout: Holdout, model: JudgedModel): Promise<DataSet> {
-  const { configuration, ports } = holdout.request;
-  return openRole(ports.engine, {
-    role: 'holdout',
-    ...holdout.request,
-    ...(model.features ? { features: withoutAnswer(model.features, configuration) } : {}),
-  });
-}
-
-/** Where the labelled rows stand among the rows of the features. */
-async function positionsOf(holdout: Holdout, model: JudgedModel, data: DataSet): Promise<Uint32Array> {
-  const order = await matchRows(
-    { data, name: model.name },
-    { labelled: holdout.rows, idName: holdout.request.configuration.data.id },
-  );
-  return order === undefined ? holdout.labelled : takeValues(order, holdout.labelled);
-}
-
 /** As training gets them: whole numbers may be longer than a double can hold, and dates are written as dates. */
-function readAs(type: ColumnDescription['type']): ColumnRequest['as'] {
+function asTrained(type: ColumnDescription['type']): ColumnRequest['as'] {
   return type === 'number' ? 'number' : 'text';
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
+import { takeValues } from '../../core/comparison/take-sample.ts';
 import type { Truth } from '../../core/comparison/truth.ts';
-import { takeRows } from '../../core/data/table.ts';
 import type { ModelScores } from '../../core/documents/comparison.ts';
 import { buildStoredScores, hashIds } from '../../core/scoring/stored-scores.ts';
 import type { Holdout } from '../comparison/read-holdout.ts';
@@ -26,10 +26,8 @@ export async function storeScores(
   world: StageWorld,
 ): Promise<ModelScores> {
   const ids = idsOf(holdout, `${side}-scores`);
-  const taken = takeRows({ rowCount: holdout.labelled.length, columns: [ids] }, holdout.labelled).columns[0]!;
-  if (taken.kind !== 'text') throw new Error('ids lost their type');
   const table = buildStoredScores({
-    ids: hashIds(taken, world.sha256),
+    ids: hashIds({ ...ids, codes: takeValues(ids.codes, holdout.labelled) }, world.sha256),
     values: scored.values,
     width: scored.width,
     ...(scored.labels ? { labels: scored.labels } : {}),
