@@ -298,6 +298,12 @@ function renumber(codes) {
 	});
 }
 
+// src/core/comparison/confidence.ts
+function spentConfidence(confidence, use) {
+	if (use === void 0) return confidence;
+	return 1 - (1 - confidence) * 6 / (Math.PI ** 2 * use ** 2);
+}
+
 // src/core/comparison/estimate-metrics.ts
 const STRATIFY_BELOW = 100;
 function estimateMetrics(request) {
@@ -780,7 +786,7 @@ function describeOnHoldout(context, estimate, confidence) {
 	const configured = input.rules.margins[estimate.metric.name];
 	return describeMetric(estimate, {
 		sample: input.challenger,
-		confidence,
+		confidence: spentConfidence(confidence, input.holdoutUse),
 		...configured ? { margin: configured } : {},
 		...refusal === void 0 ? {} : { refusal }
 	});
@@ -792,7 +798,7 @@ function judgeSlices(context) {
 	const metric = input.metrics.find((candidate) => candidate.name === input.rules.primary);
 	if (metric === void 0) return [];
 	const large = input.slices.filter((slice) => slice.rows.length >= 50);
-	const confidence = simultaneousConfidence(DEFAULT_CONFIDENCE, Math.max(1, large.length));
+	const confidence = simultaneousConfidence(spentConfidence(DEFAULT_CONFIDENCE, input.holdoutUse), Math.max(1, large.length));
 	return input.slices.map((slice) => {
 		const rows = {
 			slice: slice.name,
@@ -859,7 +865,7 @@ function judgeSliceGate(context, gate, margin) {
 		outcome: "inconclusive",
 		reason: `no slice has ${50} rows`
 	};
-	const confidence = simultaneousConfidence(gate.confidence, judged.length);
+	const confidence = simultaneousConfidence(spentConfidence(gate.confidence, context.input.holdoutUse), judged.length);
 	const decisions = judged.map((slice) => {
 		const { estimate, sample, floor } = estimateSlice(context, metric, slice.rows);
 		const evidence = gateEvidence(estimate, {
@@ -968,7 +974,7 @@ function evidenceFor(context, request) {
 	if (estimate === void 0) return void 0;
 	return gateEvidence(estimate, {
 		sample: context.input.challenger,
-		confidence: request.confidence,
+		confidence: spentConfidence(request.confidence, context.input.holdoutUse),
 		...request.margin ? { margin: request.margin } : {},
 		...context.refusal === void 0 ? {} : { refusal: context.refusal },
 		units: context.units
@@ -983,7 +989,7 @@ function describeGate(gate) {
 // src/core/comparison/compare-models.ts
 function compareModels(input) {
 	const floor = checkGroups(input.challenger, input.groups);
-	const estimates = estimateMetrics({
+	const estimates = [...estimateMetrics({
 		challenger: input.challenger,
 		...input.champion ? { champion: input.champion } : {},
 		...input.groups ? { groups: input.groups } : {},
@@ -991,7 +997,7 @@ function compareModels(input) {
 		seed: input.seed,
 		replicates: input.replicates,
 		...input.onProgress ? { onProgress: input.onProgress } : {}
-	});
+	}), ...(input.provided ?? []).map(({ whole }) => whole)];
 	const context = {
 		input,
 		estimates,
@@ -1005,6 +1011,7 @@ function compareModels(input) {
 	return {
 		verdict,
 		promote: mayPromote(verdict, gates),
+		confidence: spentConfidence(DEFAULT_CONFIDENCE, input.holdoutUse),
 		metrics,
 		gates,
 		slices: judgeSlices(context)
@@ -1218,4 +1225,4 @@ function measuredEvidence(units, margin) {
 	};
 }
 
-export { BOOTSTRAP_REPLICATES, DEFAULT_METRICS, buildSample, checkGroups, compareLatencies, compareModels, compareSizes, computeCurves, countFlips, orderCanonically, readClasses, readTruth, renumber, resolveMargin, takeValues };
+export { BOOTSTRAP_REPLICATES, DEFAULT_CONFIDENCE, DEFAULT_METRICS, buildSample, checkGroups, compareLatencies, compareModels, compareSizes, computeCurves, countFlips, orderCanonically, readClasses, readTruth, renumber, resolveMargin, takeValues };

@@ -1,7 +1,7 @@
 import { EXIT_CODE, InputError } from "./core.js";
 import { describeComparison, logLine } from "./core-report.js";
 import { chooseColumns, chooseModelColumns, groupCodes, labelledPositions, matchRows, openRole, readFeatures, readLabelledRows, readModelTable, scoreRows, takeScores } from "./stages-data.js";
-import { BOOTSTRAP_REPLICATES, DEFAULT_METRICS, buildSample, checkGroups, compareLatencies, compareModels, compareSizes, computeCurves, countFlips, orderCanonically, readTruth, renumber, takeValues } from "./core-comparison.js";
+import { BOOTSTRAP_REPLICATES, DEFAULT_CONFIDENCE, DEFAULT_METRICS, buildSample, checkGroups, compareLatencies, compareModels, compareSizes, computeCurves, countFlips, orderCanonically, readTruth, renumber, takeValues } from "./core-comparison.js";
 import { ID_HASH_COLUMN, buildStoredScores, chooseScoreColumns, describeIdProblems, hashIds, matchIds, takeScoreValues } from "./core-scoring.js";
 import { findColumn, pickColumns, renderCsv, rowsOfTable, takeRows } from "./core-data.js";
 import { besideText, identifyModel, runStage } from "./stages.js";
@@ -408,7 +408,7 @@ function buildComparison(facts) {
 			...exam.coversData ? {} : { coversData: false },
 			...proposedOf(judged)
 		},
-		confidence: .95,
+		confidence: judged?.judgement.confidence ?? .95,
 		metrics: judged ? [...judged.judgement.metrics] : [],
 		gates: judged ? [...judged.judgement.gates] : [],
 		slices: judged ? [...judged.judgement.slices] : [],

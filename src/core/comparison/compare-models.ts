@@ -1,4 +1,5 @@
 import type { ComparisonVerdict, Gate, MetricComparison, SliceComparison } from '../documents/comparison.ts';
+import { spentConfidence } from './confidence.ts';
 import { DEFAULT_CONFIDENCE } from './defaults.ts';
 import { estimateMetrics } from './estimate-metrics.ts';
 import { checkGroups } from './group-floor.ts';
@@ -9,6 +10,8 @@ import { judgeSlices } from './judge-slices.ts';
 export type Judgement = {
   readonly verdict: ComparisonVerdict;
   readonly promote: boolean;
+  /** Two-sided confidence of the intervals that decide, where a gate does not ask for another. */
+  readonly confidence: number;
   readonly metrics: readonly MetricComparison[];
   readonly gates: readonly Gate[];
   readonly slices: readonly SliceComparison[];
@@ -17,7 +20,7 @@ export type Judgement = {
 /** Judges a challenger: values with intervals, the verdict of the primary metric, and every gate. */
 export function compareModels(input: ComparisonInput): Judgement {
   const floor = checkGroups(input.challenger, input.groups);
-  const estimates = estimateMetrics({
+  const computed = estimateMetrics({
     challenger: input.challenger,
     ...(input.champion ? { champion: input.champion } : {}),
     ...(input.groups ? { groups: input.groups } : {}),
@@ -26,6 +29,7 @@ export function compareModels(input: ComparisonInput): Judgement {
     replicates: input.replicates,
     ...(input.onProgress ? { onProgress: input.onProgress } : {}),
   });
+  const estimates = [...computed, ...(input.provided ?? []).map(({ whole }) => whole)];
   const context: JudgeContext = { input, estimates, units: floor.units, refusal: floor.refusal };
   const metrics = [
     ...estimates.map((estimate) => describeOnHoldout(context, estimate, DEFAULT_CONFIDENCE)),
@@ -34,7 +38,14 @@ export function compareModels(input: ComparisonInput): Judgement {
   const gates = judgeGates(context);
   const primary = metrics.find((metric) => metric.name === input.rules.primary);
   const verdict = input.champion === undefined ? 'no-champion' : (primary?.verdict ?? 'inconclusive');
-  return { verdict, promote: mayPromote(verdict, gates), metrics, gates, slices: judgeSlices(context) };
+  return {
+    verdict,
+    promote: mayPromote(verdict, gates),
+    confidence: spentConfidence(DEFAULT_CONFIDENCE, input.holdoutUse),
+    metrics,
+    gates,
+    slices: judgeSlices(context),
+  };
 }
 
 /** Metrics of the file and the machine, not of the answers. */

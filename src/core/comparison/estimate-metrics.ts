@@ -11,7 +11,7 @@ import type { ResamplingDesign } from '../statistics/resampling.ts';
 
 /** What is known of one metric on one set of rows; intervals at any confidence. */
 export type EstimatedMetric = {
-  readonly metric: SampleMetric;
+  readonly metric: Pick<SampleMetric, 'name' | 'direction' | 'noInformation'>;
   readonly challenger: MetricValue;
   readonly champion?: MetricValue;
   /** Challenger minus champion, turned so that more is better; undefined when either value is. */
@@ -48,7 +48,7 @@ const STRATIFY_BELOW = 100;
  */
 export function estimateMetrics(request: EstimationRequest): readonly EstimatedMetric[] {
   const byBootstrap = request.metrics.filter((metric) => !usesDelong(metric, request));
-  const bootstrapped = new Map(
+  const bootstrapped = new Map<EstimatedMetric['metric'], EstimatedMetric>(
     bootstrapMetrics(request, byBootstrap).map((estimate) => [estimate.metric, estimate]),
   );
   return request.metrics.map((metric) => bootstrapped.get(metric) ?? estimateByDelong(metric, request));

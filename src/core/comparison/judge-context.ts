@@ -1,6 +1,7 @@
 import type { GateConfiguration, Margin } from '../configuration/configuration.ts';
 import type { MetricComparison } from '../documents/comparison.ts';
 import type { MetricSample, SampleMetric } from '../metrics/metric.ts';
+import { spentConfidence } from './confidence.ts';
 import { describeMetric, type UnitCount } from './describe-metric.ts';
 import type { EstimatedMetric } from './estimate-metrics.ts';
 import type { MeasuredComparison } from './measured-metrics.ts';
@@ -15,11 +16,21 @@ export type ComparisonInput = {
   readonly metrics: readonly SampleMetric[];
   /** Metrics that are measured on the models, such as size and latency. */
   readonly measured: readonly MeasuredComparison[];
+  /** Metrics that were estimated elsewhere: those that a user wrote as SQL. */
+  readonly provided?: readonly ProvidedMetric[];
   readonly rules: ComparisonRules;
+  /** Which use of this holdout this is, from 1, when its budget is enforced; see `spentConfidence`. */
+  readonly holdoutUse?: number;
   readonly slices: readonly { readonly name: string; readonly rows: Uint32Array }[];
   readonly seed: number;
   readonly replicates: number;
   readonly onProgress?: (done: number, total: number) => void;
+};
+
+/** A metric with its estimates on the whole holdout and on the slices, by their names. */
+export type ProvidedMetric = {
+  readonly whole: EstimatedMetric;
+  readonly slices: ReadonlyMap<string, EstimatedMetric>;
 };
 
 export type ComparisonRules = {
@@ -49,7 +60,7 @@ export function describeOnHoldout(
   const configured = input.rules.margins[estimate.metric.name];
   return describeMetric(estimate, {
     sample: input.challenger,
-    confidence,
+    confidence: spentConfidence(confidence, input.holdoutUse),
     ...(configured ? { margin: configured } : {}),
     ...(refusal === undefined ? {} : { refusal }),
   });

@@ -1,5 +1,6 @@
 import type { GateConfiguration, Margin } from '../configuration/configuration.ts';
 import type { Gate } from '../documents/comparison.ts';
+import { spentConfidence } from './confidence.ts';
 import { DEFAULT_CONFIDENCE } from './defaults.ts';
 import { gateEvidence } from './describe-metric.ts';
 import { evaluateBaselineGate, evaluateDefaultGate, evaluateGate, type GateEvidence } from './gates.ts';
@@ -79,7 +80,7 @@ function evidenceFor(context: JudgeContext, request: EvidenceRequest): GateEvide
   if (estimate === undefined) return undefined;
   return gateEvidence(estimate, {
     sample: context.input.challenger,
-    confidence: request.confidence,
+    confidence: spentConfidence(request.confidence, context.input.holdoutUse),
     ...(request.margin ? { margin: request.margin } : {}),
     ...(context.refusal === undefined ? {} : { refusal: context.refusal }),
     units: context.units,

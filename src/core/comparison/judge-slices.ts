@@ -2,6 +2,7 @@ import type { GateConfiguration, Margin } from '../configuration/configuration.t
 import type { Gate, MetricComparison, SliceComparison } from '../documents/comparison.ts';
 import type { MetricSample, SampleMetric } from '../metrics/metric.ts';
 import { simultaneousConfidence } from '../statistics/interval.ts';
+import { spentConfidence } from './confidence.ts';
 import { DEFAULT_CONFIDENCE, MINIMUM_SLICE_ROWS } from './defaults.ts';
 import { describeMetric, gateEvidence } from './describe-metric.ts';
 import { estimateMetrics } from './estimate-metrics.ts';
@@ -16,7 +17,10 @@ export function judgeSlices(context: JudgeContext): readonly SliceComparison[] {
   const metric = input.metrics.find((candidate) => candidate.name === input.rules.primary);
   if (metric === undefined) return [];
   const large = input.slices.filter((slice) => slice.rows.length >= MINIMUM_SLICE_ROWS);
-  const confidence = simultaneousConfidence(DEFAULT_CONFIDENCE, Math.max(1, large.length));
+  const confidence = simultaneousConfidence(
+    spentConfidence(DEFAULT_CONFIDENCE, input.holdoutUse),
+    Math.max(1, large.length),
+  );
   return input.slices.map((slice) => {
     const rows = { slice: slice.name, rows: slice.rows.length };
     if (slice.rows.length < MINIMUM_SLICE_ROWS) {
@@ -80,7 +84,10 @@ export function judgeSliceGate(
   if (judged.length === 0 || metric === undefined) {
     return { outcome: 'inconclusive', reason: `no slice has ${MINIMUM_SLICE_ROWS} rows` } as const;
   }
-  const confidence = simultaneousConfidence(gate.confidence, judged.length);
+  const confidence = simultaneousConfidence(
+    spentConfidence(gate.confidence, context.input.holdoutUse),
+    judged.length,
+  );
   const decisions = judged.map((slice) => {
     const { estimate, sample, floor } = estimateSlice(context, metric, slice.rows);
     const evidence = gateEvidence(estimate, {

@@ -1,4 +1,4 @@
-import { DEFAULT_METRICS } from '../../core/comparison/defaults.ts';
+import { DEFAULT_CONFIDENCE, DEFAULT_METRICS } from '../../core/comparison/defaults.ts';
 import type { DocumentHeader } from '../../core/documents/common.ts';
 import type {
   CompletedComparison,
@@ -62,7 +62,7 @@ export function buildComparison(facts: ComparisonFacts): CompletedComparison {
       ...(exam.coversData ? {} : { coversData: false }),
       ...proposedOf(judged),
     },
-    confidence: 0.95,
+    confidence: judged?.judgement.confidence ?? DEFAULT_CONFIDENCE,
     metrics: judged ? [...judged.judgement.metrics] : [],
     gates: judged ? [...judged.judgement.gates] : [],
     slices: judged ? [...judged.judgement.slices] : [],
