@@ -1,7 +1,7 @@
 import { InputError } from "./core.js";
-import { BCA_ROW_LIMIT, areaInterval, ascending, ascendingOrder, binomialCdf, bootstrapInterval, bootstrapTwoSidedP, compareAreas, minimumDetectableDifference, quantileOfSorted, rowsNeeded, runJackknife, runPairedBootstrap, simultaneousConfidence, twoSidedZ } from "./core-statistics.js";
+import { BCA_ROW_LIMIT, areaInterval, areaSwapTest, ascending, ascendingOrder, benjaminiHochberg, binomialCdf, bootstrapInterval, bootstrapTwoSidedP, compareAreasAt, compareMeans, compareOutcomes, countPairedOutcomes, createRandom, differences, holm, influenceOnArea, influenceStandardError, intervalAround, minimumDetectableDifference, quantileOfSorted, rowsNeeded, runJackknife, runPairedBootstrap, shuffle, signFlipTest, simultaneousConfidence, skewness, studentInterval, studentPValue, sum, twoSidedZ, wilsonInterval } from "./core-statistics.js";
 import { cellText } from "./core-data.js";
-import { sampleRowCount } from "./core-metrics.js";
+import { prepareTogether, sampleRowCount } from "./core-metrics.js";
 import { chooseStyle, formatInterval, formatNumber, formatValue } from "./core-report.js";
 
 // src/core/comparison/truth.ts
@@ -274,11 +274,12 @@ function largest(values, start, width) {
 }
 
 // src/core/comparison/canonical-order.ts
+const SHUFFLE_SEED = 20261125;
 function orderCanonically({ rows, truth, scores, groups }) {
 	const labels = "classes" in truth ? truth.codes : truth.values;
 	const groupTexts = groups && Array.from(rows, (row) => cellText(groups, row) ?? "");
 	const textOf = new Map(groupTexts?.map((text, index) => [rows[index], text]));
-	return rows.slice().sort((left, right) => {
+	const sorted = rows.slice().sort((left, right) => {
 		if (labels[left] !== labels[right]) return labels[left] - labels[right];
 		for (const { values, width } of scores) for (let offset = 0; offset < width; offset++) {
 			const difference = values[left * width + offset] - values[right * width + offset];
@@ -287,6 +288,8 @@ function orderCanonically({ rows, truth, scores, groups }) {
 		const [leftText = "", rightText = ""] = [textOf.get(left), textOf.get(right)];
 		return leftText < rightText ? -1 : leftText > rightText ? 1 : 0;
 	});
+	shuffle(sorted, createRandom(SHUFFLE_SEED));
+	return sorted;
 }
 function renumber(codes) {
 	const numbers = /* @__PURE__ */ new Map();
@@ -304,94 +307,371 @@ function spentConfidence(confidence, use) {
 	return 1 - (1 - confidence) * 6 / (Math.PI ** 2 * use ** 2);
 }
 
-// src/core/comparison/estimate-metrics.ts
-const STRATIFY_BELOW = 100;
-function estimateMetrics(request) {
-	const byBootstrap = request.metrics.filter((metric) => !usesDelong(metric, request));
-	const bootstrapped = new Map(bootstrapMetrics(request, byBootstrap).map((estimate) => [estimate.metric, estimate]));
-	return request.metrics.map((metric) => bootstrapped.get(metric) ?? estimateByDelong(metric, request));
-}
-function usesDelong(metric, request) {
-	return metric.comparison === "delong" && request.groups === void 0 && request.challenger.task === "binary-classification";
-}
-function estimateByDelong(metric, request) {
-	const { challenger, champion } = request;
-	if (challenger.task !== "binary-classification" || champion && champion.task !== "binary-classification") throw new Error("DeLong was asked of scores that are not binary");
-	const values = {
-		challenger: metric.compute(challenger),
-		champion: champion && metric.compute(champion)
+// src/core/comparison/estimation/estimated-metric.ts
+function computeValues(metric, request) {
+	const challenger = metric.compute(request.challenger);
+	const champion = request.champion && metric.compute(request.champion);
+	if (!challenger.defined) return {
+		challenger,
+		...champion ? { champion } : {},
+		note: challenger.reason
 	};
-	const unknown = reasonOf(values.challenger, values.champion).note;
-	if (unknown !== void 0) return withoutComparison(metric, values, unknown);
-	const compare = (confidence) => champion && compareAreas({
+	if (champion === void 0) return { challenger };
+	if (!champion.defined) return {
+		challenger,
+		champion,
+		note: `champion: ${champion.reason}`
+	};
+	return {
+		challenger,
+		champion,
+		difference: benefit(metric, challenger.value - champion.value)
+	};
+}
+function benefit(metric, difference) {
+	return metric.direction === "higher" ? difference : -difference;
+}
+function benefitInterval(metric, { low, high }) {
+	return metric.direction === "higher" ? {
+		low,
+		high
+	} : {
+		low: -high,
+		high: -low
+	};
+}
+function known$1({ low, high }, method) {
+	return {
+		defined: true,
+		interval: [low, high],
+		method
+	};
+}
+function unknown$1(reason) {
+	return {
+		defined: false,
+		reason
+	};
+}
+function withoutValue(metric, values, method) {
+	const reason = values.note ?? "the metric is undefined";
+	return {
+		metric,
+		...values,
+		method,
+		intervalOf: () => unknown$1(reason)
+	};
+}
+
+// src/core/comparison/estimation/by-area.ts
+const BY_ROWS$2 = "DeLong";
+const BY_GROUPS$2 = "DeLong by group (Obuchowski)";
+function estimateByArea(metric, request, pair) {
+	const { groups } = request;
+	const method = groups === void 0 ? BY_ROWS$2 : BY_GROUPS$2;
+	const values = computeValues(metric, request);
+	if (values.note !== void 0) return withoutValue(metric, values, method);
+	const { challenger, champion } = pair;
+	const compared = champion && compareAreasAt({
 		labels: challenger.labels,
 		champion: champion.probabilities,
 		challenger: challenger.probabilities,
-		confidence
+		...groups ? { groups } : {}
 	});
-	const compared = compare(.95);
-	const known = compared && "difference" in compared ? compared.difference : void 0;
-	const pValue = compared && "pValue" in compared ? compared.pValue : void 0;
 	return {
 		metric,
-		challenger: values.challenger,
-		...values.champion ? { champion: values.champion } : {},
-		...known === void 0 ? {} : { difference: known },
-		...pValue === void 0 ? {} : { pValue },
-		method: "DeLong",
+		...values,
+		...compared?.outcome === "identical" ? { difference: 0 } : {},
+		...testOf(compared, pair, request),
+		method: isTiny$1(compared) ? "score-swap permutation" : method,
 		intervalOf(what, confidence) {
-			if (what === "difference") return delongDifference(compare(confidence));
+			if (what === "difference") return differenceInterval$1(compared, confidence, method);
 			const sample = what === "champion" ? champion : challenger;
-			if (sample === void 0) return {
-				defined: false,
-				reason: "there is no champion"
-			};
-			const area = areaInterval(sample.labels, sample.probabilities, confidence);
-			if (!area.defined) return area;
-			return {
-				defined: true,
-				interval: [area.interval.low, area.interval.high],
-				method: area.method
-			};
+			return sample === void 0 ? unknown$1("there is no champion") : valueInterval(sample, groups, confidence);
 		}
 	};
 }
-function withoutComparison(metric, values, reason) {
+function isTiny$1(compared) {
+	return compared?.outcome === "degenerate" || compared?.outcome === "estimated" && compared.fewRows;
+}
+function testOf(compared, { challenger, champion }, { groups, seed }) {
+	if (compared === void 0 || champion === void 0 || compared.outcome === "undefined") return {};
+	if (!isTiny$1(compared)) return "pValue" in compared ? { pValue: compared.pValue } : {};
+	const ranking = {
+		labels: challenger.labels,
+		champion: champion.probabilities,
+		challenger: challenger.probabilities
+	};
+	return {
+		pValue: areaSwapTest(ranking, {
+			seed,
+			groups
+		}).pValue,
+		pValueAlone: true
+	};
+}
+function differenceInterval$1(compared, confidence, method) {
+	if (compared === void 0) return unknown$1("there is no champion");
+	if (compared.outcome === "degenerate" || compared.outcome === "undefined") return unknown$1(compared.reason);
+	if (isTiny$1(compared)) return unknown$1("fewer than ten rows of a class: too few for an interval");
+	return known$1(compared.intervalAt(confidence), method);
+}
+function valueInterval({ labels, probabilities }, groups, confidence) {
+	if (groups === void 0) {
+		const area = areaInterval(labels, probabilities, confidence);
+		return area.defined ? known$1(area.interval, area.method) : area;
+	}
+	const values = influenceOnArea(labels, probabilities);
+	if (values === void 0) return unknown$1("the rows hold only one class");
+	const area = areaInterval(labels, probabilities, confidence);
+	if (!area.defined || area.standardError === 0) return unknown$1("the classes are told apart without fail, and groups give no bound then");
+	const standardError = influenceStandardError({
+		values,
+		groups
+	});
+	const logit = Math.log(area.area / (1 - area.area));
+	const halfWidth = twoSidedZ(confidence) * standardError / (area.area * (1 - area.area));
+	const { low, high } = intervalAround(logit, halfWidth);
+	return known$1({
+		low: logistic(low),
+		high: logistic(high)
+	}, "delong-logit by group");
+}
+function logistic(logit) {
+	return 1 / (1 + Math.exp(-logit));
+}
+
+// src/core/comparison/estimation/units.ts
+function groupsOf({ challenger, groups }) {
+	if (groups !== void 0) return groups;
+	return challenger.task === "ranking" ? challenger.queries : void 0;
+}
+function countUnits(request) {
+	const groups = groupsOf(request);
+	const { challenger } = request;
+	if (challenger.task !== "binary-classification") return countAmong(challenger, groups, () => true);
+	const { labels } = challenger;
+	return Math.min(countAmong(challenger, groups, (row) => labels[row] === 1), countAmong(challenger, groups, (row) => labels[row] === 0));
+}
+function countAmong(sample, groups, counts) {
+	const rows = sampleRowCount(sample);
+	const seen = /* @__PURE__ */ new Set();
+	let single = 0;
+	for (let row = 0; row < rows; row++) {
+		if (!counts(row)) continue;
+		if (groups === void 0 || groups[row] === -1) single++;
+		else seen.add(groups[row]);
+	}
+	return seen.size + single;
+}
+
+// src/core/comparison/estimation/by-influence.ts
+const METHODS$1 = { roc_auc_ovr: "DeLong, mean over classes" };
+const GENERAL = "infinitesimal jackknife";
+function estimateByInfluence(metric, request) {
+	const groups = groupsOf(request);
+	const units = countUnits(request);
+	const method = `${METHODS$1[metric.name] ?? (request.challenger.task === "ranking" ? "paired t over queries" : GENERAL)}${request.groups === void 0 ? "" : " by group"}`;
+	const values = computeValues(metric, request);
+	if (values.note !== void 0) return withoutValue(metric, values, method);
+	const challenger = metric.influence?.(request.challenger);
+	const champion = request.champion && metric.influence?.(request.champion);
+	if (challenger === void 0 || request.champion && champion === void 0) return void 0;
+	const shift = champion && differences(challenger, champion);
+	const spreadOf = (influence) => ({
+		standardError: influenceStandardError({
+			values: influence,
+			groups
+		}),
+		degreesOfFreedom: Math.max(1, units - 1)
+	});
+	const parts = {
+		challenger,
+		champion,
+		difference: shift
+	};
+	const estimates = {
+		challenger: values.challenger.defined ? values.challenger.value : void 0,
+		champion: values.champion?.defined ? values.champion.value : void 0,
+		difference: values.difference
+	};
+	const spread = shift && spreadOf(shift);
+	const isSame = shift?.every((value) => value === 0) === true && values.difference === 0;
 	return {
 		metric,
-		challenger: values.challenger,
-		...values.champion ? { champion: values.champion } : {},
-		method: "DeLong",
-		note: reason,
-		intervalOf: () => ({
-			defined: false,
-			reason
-		})
+		...values,
+		...pValueOf$1(values.difference, spread, isSame),
+		method,
+		intervalOf(what, confidence) {
+			const influence = parts[what];
+			const estimate = estimates[what];
+			if (influence === void 0 || estimate === void 0) return unknown$1("there is no champion");
+			if (what === "difference" && isSame) return known$1({
+				low: 0,
+				high: 0
+			}, method);
+			const own = spreadOf(influence);
+			if (!(own.standardError > 0)) return unknown$1("the rows show no spread: there are too few distinct ones");
+			return known$1(studentInterval(estimate, own, confidence), method);
+		}
 	};
 }
-function delongDifference(compared) {
-	if (compared === void 0) return {
-		defined: false,
-		reason: "there is no champion"
-	};
-	if (compared.outcome === "degenerate" || compared.outcome === "undefined") return {
-		defined: false,
-		reason: compared.reason
-	};
-	if (compared.outcome === "estimated" && compared.fewRows) return {
-		defined: false,
-		reason: "fewer than ten rows of a class: too few for an interval"
-	};
+function pValueOf$1(difference, spread, isSame) {
+	if (isSame) return { pValue: 1 };
+	if (difference === void 0 || spread === void 0 || !(spread.standardError > 0)) return {};
+	return { pValue: studentPValue(difference, spread) };
+}
+
+// src/core/comparison/estimation/by-mean.ts
+const BY_ROWS$1 = "paired t";
+const BY_GROUPS$1 = "cluster-robust t";
+const SKEWED_BELOW_ROWS = 200;
+const SKEWED = 2;
+function estimateByMean(metric, request) {
+	const { groups } = request;
+	const method = groups === void 0 ? BY_ROWS$1 : BY_GROUPS$1;
+	const values = computeValues(metric, request);
+	const challenger = metric.rowValues?.(request.challenger);
+	const champion = request.champion && metric.rowValues?.(request.champion);
+	if (values.note !== void 0 || challenger === void 0) return withoutValue(metric, values, method);
+	const shift = champion && differences(challenger, champion);
+	const ofMean = (rows, confidence) => rows && compareMeans({
+		differences: rows,
+		...groups ? { groups } : {},
+		confidence
+	});
+	const compared = ofMean(shift, .95);
 	return {
-		defined: true,
-		interval: [compared.interval.low, compared.interval.high],
-		method: "DeLong"
+		metric,
+		...values,
+		...compared && "pValue" in compared ? { pValue: compared.pValue } : {},
+		...shift ? fewRows(shift, request) : {},
+		method: shift && isTiny(request) ? "sign-flip permutation" : method,
+		intervalOf(what, confidence) {
+			if (what === "difference") return differenceInterval(metric, ofMean(shift, confidence), method);
+			const own = ofMean(what === "champion" ? champion : challenger, confidence);
+			return own === void 0 ? unknown$1("there is no champion") : meanInterval(own, method);
+		}
 	};
 }
-function bootstrapMetrics(request, metrics) {
+function isSkewed(metric, request) {
+	const { challenger, champion, groups } = request;
+	const rows = sampleRowCount(challenger);
+	if (groups !== void 0 || champion === void 0 || rows >= SKEWED_BELOW_ROWS) return false;
+	const own = metric.rowValues?.(challenger);
+	const other = metric.rowValues?.(champion);
+	if (own === void 0 || other === void 0) return false;
+	return Math.abs(skewness(differences(own, other))) > SKEWED;
+}
+function signFlipOf(metric, request) {
+	const { challenger, champion, groups, seed } = request;
+	const own = metric.rowValues?.(challenger);
+	const other = champion && metric.rowValues?.(champion);
+	if (own === void 0 || other === void 0) return void 0;
+	return signFlipTest(differences(own, other), {
+		seed,
+		groups
+	}).pValue;
+}
+function fewRows(shift, request) {
+	if (!isTiny(request)) return {};
+	const { groups, seed } = request;
+	return {
+		pValue: signFlipTest(shift, {
+			seed,
+			groups
+		}).pValue,
+		pValueAlone: true
+	};
+}
+function isTiny({ challenger }) {
+	return sampleRowCount(challenger) < 30;
+}
+function differenceInterval(metric, compared, method) {
+	if (compared === void 0) return unknown$1("there is no champion");
+	if (compared.outcome === "undefined") return unknown$1(compared.reason);
+	return known$1(benefitInterval(metric, compared.interval), method);
+}
+function meanInterval(compared, method) {
+	return compared.outcome === "undefined" ? unknown$1(compared.reason) : known$1(compared.interval, method);
+}
+
+// src/core/comparison/estimation/by-outcomes.ts
+const BY_ROWS = "McNemar mid-p, Tango interval";
+const BY_GROUPS = "cluster-robust t";
+function estimateByOutcomes(metric, request) {
+	const { groups } = request;
+	const method = groups === void 0 ? BY_ROWS : BY_GROUPS;
+	const values = computeValues(metric, request);
+	const challenger = metric.outcomes?.(request.challenger);
+	const champion = request.champion && metric.outcomes?.(request.champion);
+	if (values.note !== void 0 || challenger === void 0) return withoutValue(metric, values, method);
+	const codes = groups && takeCodes(groups, challenger);
+	const compare = champion && comparison(champion.right, challenger.right, codes);
+	const compared = compare?.(.95);
+	return {
+		metric,
+		...values,
+		...compared?.pValue === void 0 ? {} : { pValue: compared.pValue },
+		method,
+		intervalOf(what, confidence) {
+			if (what === "difference") return compare?.(confidence).interval ?? unknown$1("there is no champion");
+			const own = what === "champion" ? champion : challenger;
+			return own === void 0 ? unknown$1("there is no champion") : shareInterval(own.right, codes, confidence);
+		}
+	};
+}
+function comparison(champion, challenger, groups) {
+	if (groups === void 0) {
+		const outcomes = countPairedOutcomes(champion, challenger);
+		return (confidence) => {
+			const { interval, pValue } = compareOutcomes(outcomes, confidence);
+			return {
+				interval: known$1(interval, BY_ROWS),
+				pValue
+			};
+		};
+	}
+	const differences = Float64Array.from(challenger, (right, row) => right - champion[row]);
+	return (confidence) => {
+		const compared = compareMeans({
+			differences,
+			groups,
+			confidence
+		});
+		return {
+			interval: intervalOfMean(compared),
+			..."pValue" in compared ? { pValue: compared.pValue } : {}
+		};
+	};
+}
+function shareInterval(right, groups, confidence) {
+	if (groups === void 0) return known$1(wilsonInterval({
+		successes: sum(right),
+		rows: right.length
+	}, confidence), "wilson");
+	return intervalOfMean(compareMeans({
+		differences: Float64Array.from(right),
+		groups,
+		confidence
+	}));
+}
+function intervalOfMean(compared) {
+	return compared.outcome === "undefined" ? unknown$1(compared.reason) : known$1(compared.interval, BY_GROUPS);
+}
+function takeCodes(groups, { rows }) {
+	return rows === void 0 ? groups : Int32Array.from(rows, (row) => groups[row]);
+}
+function countsOutcomes(metric, sample) {
+	return metric.comparison === "mcnemar" && metric.outcomes !== void 0 && sample.weights === void 0;
+}
+
+// src/core/comparison/estimation/by-resampling.ts
+const STRATIFY_BELOW = 100;
+function estimateByResampling(request, metrics) {
 	if (metrics.length === 0) return [];
 	const { champion, challenger } = request;
-	const statistics = metrics.flatMap((metric) => champion ? [metric.prepare(challenger), metric.prepare(champion)] : [metric.prepare(challenger)]);
+	const statistics = (champion ? [challenger, champion] : [challenger]).map((sample) => prepareTogether(metrics, sample));
 	const design = chooseDesign(request);
 	const plan = {
 		design,
@@ -407,27 +687,33 @@ function bootstrapMetrics(request, metrics) {
 		design,
 		statistics
 	}) : void 0;
-	const step = champion ? 2 : 1;
+	const method = METHODS[design.kind];
+	const units = countUnits(request);
 	return metrics.map((metric, index) => {
-		const series = (offset) => ({
-			replicates: replicates[index * step + offset],
-			...leftOut ? { jackknife: leftOut[index * step + offset] } : {}
+		const seriesAt = (position) => ({
+			replicates: replicates[position],
+			...leftOut ? { jackknife: leftOut[position] } : {}
 		});
-		return describeBootstrap(metric, request, {
-			challenger: series(0),
-			...champion ? { champion: series(1) } : {}
+		return describeSeries(metric, computeValues(metric, request), {
+			method,
+			units,
+			challenger: seriesAt(index),
+			...champion ? { champion: seriesAt(metrics.length + index) } : {}
 		});
 	});
 }
-function chooseDesign({ challenger, groups }) {
+const METHODS = {
+	rows: "paired bootstrap",
+	strata: "paired bootstrap within classes",
+	groups: "paired bootstrap by group"
+};
+function chooseDesign(request) {
+	const groups = groupsOf(request);
 	if (groups !== void 0) return {
 		kind: "groups",
 		codes: groups
 	};
-	if (challenger.task === "ranking") return {
-		kind: "groups",
-		codes: challenger.queries
-	};
+	const { challenger } = request;
 	if (challenger.task === "binary-classification") {
 		const positives = challenger.labels.reduce((total, label) => total + label, 0);
 		if (Math.min(positives, challenger.labels.length - positives) < STRATIFY_BELOW) return {
@@ -440,66 +726,121 @@ function chooseDesign({ challenger, groups }) {
 		rowCount: sampleRowCount(challenger)
 	};
 }
-function describeBootstrap(metric, request, series) {
-	const challenger = metric.compute(request.challenger);
-	const champion = request.champion && metric.compute(request.champion);
+function describeSeries(metric, values, series) {
+	const { method, units } = series;
 	const sign = metric.direction === "higher" ? 1 : -1;
-	const known = champion?.defined && challenger.defined ? sign * (challenger.value - champion.value) : void 0;
-	const difference = series.champion && subtractSeries(series.challenger, series.champion, sign);
-	const values = {
-		challenger: numberOf(challenger),
-		champion: numberOf(champion),
-		difference: known ?? NaN
-	};
-	const all = {
+	const shift = series.champion && subtract(series.challenger, series.champion, sign);
+	const parts = {
 		challenger: series.challenger,
 		champion: series.champion,
-		difference
+		difference: shift
+	};
+	const estimates = {
+		challenger: numberOf(values.challenger),
+		champion: numberOf(values.champion),
+		difference: values.difference ?? NaN
 	};
 	return {
 		metric,
-		challenger,
-		...champion ? { champion } : {},
-		...known === void 0 ? {} : { difference: known },
-		...difference && known !== void 0 ? { pValue: bootstrapTwoSidedP(difference.replicates) } : {},
-		method: request.groups ? "paired bootstrap by group" : "paired bootstrap",
-		...reasonOf(challenger, champion),
+		...values,
+		...shift && values.difference !== void 0 ? { pValue: bootstrapTwoSidedP(shift.replicates) } : {},
+		method,
 		intervalOf(what, confidence) {
-			const chosen = all[what];
-			if (chosen === void 0) return {
-				defined: false,
-				reason: "there is no champion"
-			};
+			const chosen = parts[what];
+			if (chosen === void 0) return unknown$1("there is no champion");
 			const result = bootstrapInterval({
-				estimate: values[what],
+				estimate: estimates[what],
 				...chosen,
+				units,
 				confidence
 			});
-			if (!result.defined) return result;
-			return {
-				defined: true,
-				interval: [result.interval.low, result.interval.high],
-				method: `bootstrap (${result.method})`
-			};
+			return result.defined ? known$1(result.interval, `bootstrap (${result.method})`) : result;
 		}
 	};
 }
 function numberOf(value) {
 	return value?.defined ? value.value : NaN;
 }
-function reasonOf(challenger, champion) {
-	if (!challenger.defined) return { note: challenger.reason };
-	if (champion && !champion.defined) return { note: `champion: ${champion.reason}` };
-	return {};
-}
-function subtractSeries(challenger, champion, sign) {
-	const subtract = (left, right) => left.map((value, index) => sign * (value - right[index]));
-	const replicates = subtract(challenger.replicates, champion.replicates);
+function subtract(challenger, champion, sign) {
+	const apart = (left, right) => left.map((value, index) => sign * (value - right[index]));
+	const replicates = apart(challenger.replicates, champion.replicates);
 	if (challenger.jackknife === void 0 || champion.jackknife === void 0) return { replicates };
 	return {
 		replicates,
-		jackknife: subtract(challenger.jackknife, champion.jackknife)
+		jackknife: apart(challenger.jackknife, champion.jackknife)
 	};
+}
+
+// src/core/comparison/estimate-metrics.ts
+function estimateMetrics(request) {
+	const isSame = request.champion !== void 0 && answerAlike(request.champion, request.challenger);
+	const direct = new Map(request.metrics.flatMap((metric) => {
+		const estimated = estimateDirectly(metric, request);
+		return estimated === void 0 ? [] : [[metric, estimated]];
+	}));
+	const rest = request.metrics.filter((metric) => !direct.has(metric));
+	const resampled = estimateByResampling(request, rest);
+	return request.metrics.map((metric) => {
+		const estimated = direct.get(metric) ?? resampled[rest.indexOf(metric)];
+		if (isSame && estimated.difference !== void 0) return withoutDifference(estimated);
+		if (metric.comparison !== "paired-mean" || direct.has(metric)) return estimated;
+		const pValue = signFlipOf(metric, request);
+		return pValue === void 0 ? estimated : {
+			...estimated,
+			pValue
+		};
+	});
+}
+function answerAlike(champion, challenger) {
+	const before = Object.values(answersOf(champion));
+	return Object.values(answersOf(challenger)).every((answers, index) => {
+		const other = before[index];
+		for (let row = 0; row < answers.length; row++) if (answers[row] !== other[row]) return false;
+		return true;
+	});
+}
+function answersOf(sample) {
+	switch (sample.task) {
+		case "binary-classification": return {
+			probabilities: sample.probabilities,
+			decisions: sample.decisions
+		};
+		case "multiclass-classification": return {
+			probabilities: sample.probabilities,
+			predicted: sample.predicted
+		};
+		case "regression": return { predictions: sample.predictions };
+		case "ranking": return { scores: sample.scores };
+	}
+}
+function withoutDifference(estimated) {
+	return {
+		...estimated,
+		difference: 0,
+		pValue: 1,
+		method: "identical answers",
+		intervalOf: (what, confidence) => what === "difference" ? known$1({
+			low: 0,
+			high: 0
+		}, "identical answers") : estimated.intervalOf(what, confidence)
+	};
+}
+function estimateDirectly(metric, request) {
+	const { challenger, champion } = request;
+	if (challenger.weights !== void 0) return void 0;
+	switch (metric.comparison) {
+		case "delong":
+			if (challenger.task !== "binary-classification") return void 0;
+			if (champion !== void 0 && champion.task !== "binary-classification") return void 0;
+			return estimateByArea(metric, request, {
+				challenger,
+				...champion ? { champion } : {}
+			});
+		case "mcnemar": return countsOutcomes(metric, challenger) ? estimateByOutcomes(metric, request) : void 0;
+		case "paired-mean": return isSkewed(metric, request) ? void 0 : estimateByMean(metric, request);
+		case "influence": return estimateByInfluence(metric, request);
+		case "bootstrap": return request.isPart === true ? estimateByInfluence(metric, request) : void 0;
+	}
 }
 
 // src/core/comparison/gates.ts
@@ -601,7 +942,7 @@ function decideNotWorse(evidence) {
 	return {
 		outcome: "inconclusive",
 		reason: `the interval ${text.interval} contains ${bound}`,
-		...settle(evidence, Math.abs((evidence.difference?.value ?? 0) + margin.value))
+		...settleNotWorse(evidence, margin.value)
 	};
 }
 function decideBound(require, bound, evidence) {
@@ -629,6 +970,20 @@ function unknown(evidence) {
 		outcome: "inconclusive",
 		reason: evidence.note ?? "there is no interval to decide from"
 	};
+}
+function settleNotWorse(evidence, margin) {
+	const { precision, units } = evidence;
+	if (precision === void 0) return {};
+	const pilot = {
+		rows: units,
+		standardError: precision.standardError
+	};
+	const equal = rowsNeeded(pilot, margin, {
+		confidence: precision.confidence,
+		power: POWER
+	});
+	const seen = Math.abs((evidence.difference?.value ?? 0) + margin);
+	return settle(evidence, equal > units ? margin : seen);
 }
 function settle(evidence, distance) {
 	const { precision, units } = evidence;
@@ -731,9 +1086,12 @@ function describeDifference(estimate, known) {
 	return {
 		value: estimate.difference ?? NaN,
 		...known.interval ? { interval: known.interval } : {},
-		...known.interval && estimate.pValue !== void 0 ? { pValue: estimate.pValue } : {},
+		...pValueOf(estimate, known),
 		method: known.method ?? estimate.method
 	};
+}
+function pValueOf({ pValue, pValueAlone }, { interval }) {
+	return pValue !== void 0 && (interval !== void 0 || pValueAlone === true) ? { pValue } : {};
 }
 function intervalOf(estimate, what, { confidence, refusal }) {
 	if (refusal !== void 0) return { note: refusal };
@@ -792,98 +1150,148 @@ function describeOnHoldout(context, estimate, confidence) {
 	});
 }
 
-// src/core/comparison/judge-slices.ts
-function judgeSlices(context) {
-	const { input } = context;
-	const metric = input.metrics.find((candidate) => candidate.name === input.rules.primary);
-	if (metric === void 0) return [];
-	const large = input.slices.filter((slice) => slice.rows.length >= 50);
-	const confidence = simultaneousConfidence(spentConfidence(DEFAULT_CONFIDENCE, input.holdoutUse), Math.max(1, large.length));
-	return input.slices.map((slice) => {
-		const rows = {
-			slice: slice.name,
-			rows: slice.rows.length
-		};
-		if (slice.rows.length < 50) return {
-			...rows,
-			name: metric.name,
-			direction: metric.direction,
-			note: `fewer than ${50} rows`
-		};
-		const { estimate, sample, floor } = estimateSlice(context, metric, slice.rows);
-		const configured = input.rules.margins[metric.name];
-		const described = describeMetric(estimate, {
-			sample,
-			confidence,
-			...configured ? { margin: configured } : {},
-			...floor.refusal === void 0 ? {} : { refusal: floor.refusal }
-		});
-		return {
-			...rows,
-			...positivesOf(sample),
-			...correctP(described, large.length)
-		};
+// src/core/comparison/slice-estimates.ts
+const SLICE_REPLICATES = 400;
+const known = /* @__PURE__ */ new WeakMap();
+function estimateSlice({ input }, metricName, slice) {
+	const rows = rowsOf(input, slice);
+	const { sample, floor } = rows;
+	const estimate = rows.estimates.get(metricName) ?? estimateOn(input, metricName, {
+		slice,
+		rows
 	});
-}
-function correctP(described, slices) {
-	const { difference } = described;
-	if (difference?.pValue === void 0) return described;
-	return {
-		...described,
-		difference: {
-			...difference,
-			pValue: Math.min(1, difference.pValue * slices)
-		}
-	};
-}
-function estimateSlice(context, metric, rows) {
-	const { input } = context;
-	const sample = takeSample(input.challenger, rows);
-	const groups = input.groups && takeValues(input.groups, rows);
-	const [estimate] = estimateMetrics({
-		challenger: sample,
-		...input.champion ? { champion: takeSample(input.champion, rows) } : {},
-		...groups ? { groups } : {},
-		metrics: [metric],
-		seed: input.seed,
-		replicates: input.replicates
-	});
+	if (estimate === void 0) return void 0;
+	rows.estimates.set(metricName, estimate);
 	return {
 		estimate,
 		sample,
-		floor: checkGroups(sample, groups)
+		floor
 	};
+}
+function rowsOf(input, slice) {
+	const slices = known.get(input) ?? /* @__PURE__ */ new Map();
+	known.set(input, slices);
+	const found = slices.get(slice.name);
+	if (found !== void 0) return found;
+	const sample = takeSample(input.challenger, slice.rows);
+	const groups = input.groups && takeValues(input.groups, slice.rows);
+	const rows = {
+		sample,
+		champion: input.champion && takeSample(input.champion, slice.rows),
+		groups,
+		floor: checkGroups(sample, groups),
+		estimates: /* @__PURE__ */ new Map()
+	};
+	slices.set(slice.name, rows);
+	return rows;
+}
+function estimateOn(input, metricName, { slice, rows }) {
+	const provided = input.provided?.find(({ whole }) => whole.metric.name === metricName);
+	if (provided !== void 0) return provided.slices.get(slice.name);
+	const metric = input.metrics.find((candidate) => candidate.name === metricName);
+	if (metric === void 0) return void 0;
+	const [estimate] = estimateMetrics({
+		challenger: rows.sample,
+		...rows.champion ? { champion: rows.champion } : {},
+		...rows.groups ? { groups: rows.groups } : {},
+		metrics: [metric],
+		seed: input.seed,
+		replicates: Math.min(input.replicates, SLICE_REPLICATES),
+		isPart: true
+	});
+	return estimate;
+}
+
+// src/core/comparison/judge-slices.ts
+function judgeSlices(context) {
+	const { input } = context;
+	const large = input.slices.filter(isLarge);
+	const confidence = simultaneousConfidence(spentConfidence(DEFAULT_CONFIDENCE, input.holdoutUse), Math.max(1, large.length));
+	return correctForNumber(input.slices.flatMap((slice) => describeSlice(context, slice, confidence) ?? []));
+}
+function isLarge(slice) {
+	return slice.rows.length >= 50;
+}
+function describeSlice(context, slice, confidence) {
+	const { primary, margins } = context.input.rules;
+	const metric = context.estimates.find((estimate) => estimate.metric.name === primary)?.metric;
+	if (metric === void 0) return void 0;
+	const rows = {
+		slice: slice.name,
+		rows: slice.rows.length
+	};
+	if (!isLarge(slice)) {
+		const { name, direction } = metric;
+		return {
+			...rows,
+			name,
+			direction,
+			note: `fewer than ${50} rows`
+		};
+	}
+	const found = estimateSlice(context, primary, slice);
+	if (found === void 0) return void 0;
+	const described = describeMetric(found.estimate, optionsOf(found, confidence, margins[primary]));
+	return {
+		...rows,
+		...positivesOf(found.sample),
+		...described
+	};
+}
+function optionsOf({ sample, floor }, confidence, margin) {
+	return {
+		sample,
+		confidence,
+		...margin ? { margin } : {},
+		...floor.refusal === void 0 ? {} : { refusal: floor.refusal }
+	};
+}
+function correctForNumber(slices) {
+	const tested = slices.filter((slice) => slice.difference?.pValue !== void 0);
+	const pValues = tested.map((slice) => slice.difference.pValue);
+	const familywise = holm(pValues);
+	const discovery = benjaminiHochberg(pValues);
+	return slices.map((slice) => {
+		const position = tested.indexOf(slice);
+		if (position < 0) return slice;
+		const difference = {
+			...slice.difference,
+			pValue: familywise[position]
+		};
+		return {
+			...slice,
+			difference,
+			falseDiscoveryRate: discovery[position]
+		};
+	});
 }
 function positivesOf(sample) {
 	if (sample.task !== "binary-classification") return {};
 	return { positives: sample.labels.reduce((total, label) => total + label, 0) };
 }
 function judgeSliceGate(context, gate, margin) {
-	const judged = context.input.slices.filter((slice) => gate.slices === "all" || sliceMatches(slice.name, gate.slices)).filter((slice) => slice.rows.length >= 50);
-	const metric = context.input.metrics.find((candidate) => candidate.name === gate.metric);
-	if (judged.length === 0 || metric === void 0) return {
+	const judged = context.input.slices.filter((slice) => gate.slices === "all" || sliceMatches(slice.name, gate.slices)).filter(isLarge);
+	const confidence = simultaneousConfidence(spentConfidence(gate.confidence, context.input.holdoutUse), judged.length);
+	const decisions = judged.flatMap((slice) => {
+		const found = estimateSlice(context, gate.metric, slice);
+		if (found === void 0) return [];
+		const evidence = gateEvidence(found.estimate, {
+			...optionsOf(found, confidence, margin),
+			units: found.floor.units
+		});
+		return [{
+			name: slice.name,
+			decision: evaluateGate(gate, evidence)
+		}];
+	});
+	if (decisions.length === 0) return {
 		outcome: "inconclusive",
 		reason: `no slice has ${50} rows`
 	};
-	const confidence = simultaneousConfidence(spentConfidence(gate.confidence, context.input.holdoutUse), judged.length);
-	const decisions = judged.map((slice) => {
-		const { estimate, sample, floor } = estimateSlice(context, metric, slice.rows);
-		const evidence = gateEvidence(estimate, {
-			sample,
-			confidence,
-			...margin ? { margin } : {},
-			...floor.refusal === void 0 ? {} : { refusal: floor.refusal },
-			units: floor.units
-		});
-		return {
-			name: slice.name,
-			decision: evaluateGate(gate, evidence)
-		};
-	});
 	const decisive = decisions.find(({ decision }) => decision.outcome === "fail") ?? decisions.find(({ decision }) => decision.outcome === "inconclusive");
 	if (decisive === void 0) return {
 		outcome: "pass",
-		reason: `holds on each of ${judged.length} slices`
+		reason: `holds on each of ${decisions.length} slices`
 	};
 	return {
 		...decisive.decision,

@@ -197,7 +197,8 @@ const sliceSchema = object({
 	slice: string(),
 	rows: count,
 	positives: optional(count),
-	...metricEntries
+	...metricEntries,
+	falseDiscoveryRate: optional(finiteNumber)
 });
 const point = tuple([finiteNumber, finiteNumber]);
 const pairOfCurves = object({

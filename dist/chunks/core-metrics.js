@@ -1,5 +1,5 @@
+import { ascendingOrder, indexGroups, influenceOnArea, mean, median, sum } from "./core-statistics.js";
 import { require_fastest_levenshtein } from "./vendor-fastest-levenshtein.js";
-import { ascendingOrder, indexGroups, median, sum } from "./core-statistics.js";
 
 // src/core/metrics/metric.ts
 function sampleRowCount(sample) {
@@ -14,7 +14,10 @@ function sampleRowCount(sample) {
 var import_fastest_levenshtein = require_fastest_levenshtein();
 function defineMetric(definition) {
 	const { name, task, direction, needs, comparison } = definition;
-	const { noInformation, rowValues } = definition;
+	const { noInformation, rowValues, outcomes } = definition;
+	const influence = definition.influence ?? (rowValues && meanInfluence(rowValues));
+	const { pass } = definition;
+	const isDefined = (sample) => !("impossible" in prepareChecked(definition, sample));
 	return {
 		kind: "sample",
 		name,
@@ -28,11 +31,22 @@ function defineMetric(definition) {
 			const prepared = prepareChecked(definition, own);
 			return "impossible" in prepared ? () => NaN : weighted(prepared.statistic, own.weights);
 		},
+		...pass && { pass },
 		...noInformation && { noInformation: (sample) => noInformation(ownSample(definition, sample)) },
 		...rowValues && { rowValues(sample) {
 			const own = ownSample(definition, sample);
 			const rows = rowValues(own);
 			return "impossible" in rows ? new Float64Array(sampleRowCount(own)).fill(NaN) : rows.values;
+		} },
+		...outcomes && { outcomes(sample) {
+			const own = ownSample(definition, sample);
+			return isDefined(own) ? outcomes(own) : void 0;
+		} },
+		...influence && { influence(sample) {
+			const own = ownSample(definition, sample);
+			if (own.weights !== void 0 || !isDefined(own)) return void 0;
+			const values = influence(own);
+			return allFinite(values) ? values : void 0;
 		} }
 	};
 }
@@ -44,14 +58,41 @@ function preparedMean(rows) {
 		...clippedRows !== void 0 && { clippedRows }
 	};
 }
-const BLOCK = 256;
+function meanInfluence(rowValues) {
+	return (sample) => {
+		const rows = rowValues(sample);
+		if ("impossible" in rows) return new Float64Array(sampleRowCount(sample)).fill(NaN);
+		return influenceOfMean(rows.values);
+	};
+}
+function influenceOfMean(values) {
+	const centre = mean(values);
+	return values.map((value) => (value - centre) / values.length);
+}
+const STEP = 1e-6;
+function influenceOfCells(counts, statistic) {
+	const total = sum(counts);
+	const shares = counts.map((count) => count / total);
+	return counts.map((count, cell) => {
+		if (count === 0) return 0;
+		const share = shares[cell];
+		const step = Math.min(STEP, share / 2);
+		shares[cell] = share + step;
+		const above = statistic(shares);
+		shares[cell] = share - step;
+		const below = statistic(shares);
+		shares[cell] = share;
+		return (above - below) / (2 * step * total);
+	});
+}
+const BLOCK$1 = 256;
 function meanStatistic(values) {
 	return (multiplicities) => {
 		let sum = 0;
 		let lost = 0;
 		let weight = 0;
-		for (let start = 0; start < values.length; start += BLOCK) {
-			const end = Math.min(values.length, start + BLOCK);
+		for (let start = 0; start < values.length; start += BLOCK$1) {
+			const end = Math.min(values.length, start + BLOCK$1);
 			let blockSum = 0;
 			let blockWeight = 0;
 			for (let row = start; row < end; row++) {
@@ -163,6 +204,7 @@ const binaryAccuracy = rowMetric$1({
 	direction: "higher",
 	comparison: "mcnemar",
 	rowValues: (sample) => ({ values: Float64Array.from(sample.labels, (label, row) => Number(label === sample.decisions[row])) }),
+	outcomes: ({ labels, decisions }) => ({ right: Uint8Array.from(labels, (label, row) => Number(label === decisions[row])) }),
 	noInformation(sample) {
 		const prevalence = weightedPrevalence(sample);
 		return Math.max(prevalence, 1 - prevalence);
@@ -203,11 +245,15 @@ const precision = confusionMetric$1({
 const recall = confusionMetric$1({
 	name: "recall",
 	undefinedWhen: "there are no positive rows",
+	comparison: "mcnemar",
+	outcomes: (sample) => outcomesOfClass(sample, 1),
 	of: recallOf
 });
 const specificity = confusionMetric$1({
 	name: "specificity",
 	undefinedWhen: "there are no negative rows",
+	comparison: "mcnemar",
+	outcomes: (sample) => outcomesOfClass(sample, 0),
 	of: specificityOf
 });
 const binaryMatthews = confusionMetric$1({
@@ -236,13 +282,43 @@ function rowMetric$1(definition) {
 function confusionMetric$1(definition) {
 	const { of, ...rest } = definition;
 	return defineMetric({
+		comparison: "bootstrap",
 		...rest,
 		task: "binary-classification",
 		direction: "higher",
 		needs: "decisions",
-		comparison: "bootstrap",
-		prepare: ({ labels, decisions }) => ({ statistic: (multiplicities) => of(countOutcomes(labels, decisions, multiplicities)) })
+		prepare: ({ labels, decisions }) => ({ statistic: (multiplicities) => of(countOutcomes(labels, decisions, multiplicities)) }),
+		influence: (sample) => influenceOfConfusion$1(sample, of),
+		pass: {
+			kind: "confusion",
+			read: (counts) => of(confusionOf(counts))
+		}
 	});
+}
+function influenceOfConfusion$1({ labels, decisions }, of) {
+	const counts = /* @__PURE__ */ new Float64Array(4);
+	for (let row = 0; row < labels.length; row++) {
+		const cell = 2 * labels[row] + decisions[row];
+		counts[cell] = counts[cell] + 1;
+	}
+	const ofCell = influenceOfCells(counts, (shares) => of(confusionOf(shares)));
+	return Float64Array.from(labels, (label, row) => ofCell[2 * label + decisions[row]]);
+}
+function confusionOf(cells) {
+	return {
+		trueNegatives: cells[0],
+		falsePositives: cells[1],
+		falseNegatives: cells[2],
+		truePositives: cells[3]
+	};
+}
+function outcomesOfClass({ labels, decisions }, label) {
+	const rows = [];
+	for (let row = 0; row < labels.length; row++) if (labels[row] === label) rows.push(row);
+	return {
+		rows: Uint32Array.from(rows),
+		right: Uint8Array.from(rows, (row) => Number(decisions[row] === label))
+	};
 }
 function countOutcomes(labels, decisions, multiplicities) {
 	let all = 0;
@@ -339,30 +415,60 @@ function prepareCalibrationError(sample, bins) {
 		whole
 	}, multiplicities) };
 }
+const BLOCK = 512;
 function calibrationError(plan, multiplicities) {
 	const { rows, gaps, bins, whole } = plan;
-	let all = 0;
-	for (let row = 0; row < rows.length; row++) all += multiplicities[row];
+	const blocks = sumBlocks(plan, multiplicities);
+	const all = sum(blocks.weights);
 	const size = whole ? Math.floor(all / bins) : all / bins;
 	const larger = whole ? all % bins : 0;
 	const negligible = whole ? 0 : size * 1e-9;
 	let bin = 0;
 	let room = size + (bin < larger ? 1 : 0);
 	let gap = 0;
-	let sum = 0;
-	for (let index = 0; index < rows.length; index++) {
-		let count = multiplicities[rows[index]];
-		while (count > room + negligible && bin < bins - 1) {
-			sum += Math.abs(gap + room * gaps[index]);
-			count -= room;
-			bin++;
-			room = size + (bin < larger ? 1 : 0);
-			gap = 0;
+	let total = 0;
+	for (let block = 0; block < blocks.weights.length; block++) {
+		if (blocks.weights[block] <= room || bin === bins - 1) {
+			gap += blocks.gaps[block];
+			room -= blocks.weights[block];
+			continue;
 		}
-		gap += count * gaps[index];
-		room -= count;
+		const end = Math.min(rows.length, (block + 1) * BLOCK);
+		for (let index = block * BLOCK; index < end; index++) {
+			let count = multiplicities[rows[index]];
+			while (count > room + negligible && bin < bins - 1) {
+				total += Math.abs(gap + room * gaps[index]);
+				count -= room;
+				bin++;
+				room = size + (bin < larger ? 1 : 0);
+				gap = 0;
+			}
+			gap += count * gaps[index];
+			room -= count;
+		}
 	}
-	return (sum + Math.abs(gap)) / all;
+	return (total + Math.abs(gap)) / all;
+}
+function sumBlocks({ rows, gaps }, multiplicities) {
+	const count = Math.ceil(rows.length / BLOCK);
+	const weights = new Float64Array(count);
+	const sums = new Float64Array(count);
+	for (let block = 0; block < count; block++) {
+		const end = Math.min(rows.length, (block + 1) * BLOCK);
+		let weight = 0;
+		let gap = 0;
+		for (let index = block * BLOCK; index < end; index++) {
+			const own = multiplicities[rows[index]];
+			weight += own;
+			gap += own * gaps[index];
+		}
+		weights[block] = weight;
+		sums[block] = gap;
+	}
+	return {
+		weights,
+		gaps: sums
+	};
 }
 function rowLogLosses$1({ labels, probabilities }) {
 	if (!allShares(probabilities)) return { impossible: NOT_SHARES };
@@ -382,104 +488,200 @@ function rowBrierScores({ labels, probabilities }) {
 	return { values: Float64Array.from(labels, (label, row) => (probabilities[row] - label) ** 2) };
 }
 
-// src/core/metrics/score-order.ts
+// src/core/metrics/rank-curve.ts
 function orderByScore(scores, isPositive) {
-	const rows = ascendingOrder(scores).reverse();
-	const positive = new Uint8Array(rows.length);
-	const closesTie = new Uint8Array(rows.length);
-	for (let index = 0; index < rows.length; index++) {
-		const row = rows[index];
-		positive[index] = isPositive(row) ? 1 : 0;
-		closesTie[index] = index + 1 === rows.length || scores[rows[index + 1]] !== scores[row] ? 1 : 0;
+	const ascending = ascendingOrder(scores);
+	const size = ascending.length;
+	const rows = new Uint32Array(size);
+	const ends = [];
+	let filled = 0;
+	let high = size;
+	while (high > 0) {
+		let low = high - 1;
+		while (low > 0 && scores[ascending[low - 1]] === scores[ascending[low]]) low--;
+		const before = filled;
+		for (let index = low; index < high; index++) if (isPositive(ascending[index])) rows[filled++] = ascending[index];
+		if (filled > before) ends.push(before, filled);
+		for (let index = low; index < high; index++) if (!isPositive(ascending[index])) rows[filled++] = ascending[index];
+		if (ends.length % 3 === 2) ends.push(filled);
+		high = low;
 	}
+	ends.push(size);
 	return {
 		rows,
-		positive,
-		closesTie
+		runEnds: Uint32Array.from(ends)
 	};
 }
-function areaUnderCurve(order, multiplicities) {
-	const { rows, positive, closesTie } = order;
-	let positives = 0;
-	let negatives = 0;
-	let area = 0;
-	let tiedPositives = 0;
-	let tied = 0;
-	for (let index = 0; index < rows.length; index++) {
-		const count = multiplicities[rows[index]];
-		tied += count;
-		tiedPositives += count * positive[index];
-		if (closesTie[index] === 1) {
-			const tiedNegatives = tied - tiedPositives;
-			area += tiedNegatives * (positives + tiedPositives / 2);
-			positives += tiedPositives;
-			negatives += tiedNegatives;
-			tiedPositives = 0;
-			tied = 0;
+function prepareCurve({ rows, runEnds }) {
+	const length = (runEnds.length - 1) / 3;
+	const curve = {
+		length,
+		positives: 0,
+		negatives: 0,
+		truePositives: new Float64Array(length),
+		falsePositives: new Float64Array(length),
+		falsePositivesBefore: new Float64Array(length)
+	};
+	const { truePositives, falsePositives, falsePositivesBefore } = curve;
+	return (multiplicities) => {
+		let positives = 0;
+		let negatives = 0;
+		let index = 0;
+		for (let group = 0; group < length; group++) {
+			for (const end = runEnds[3 * group]; index < end; index++) negatives += multiplicities[rows[index]];
+			falsePositivesBefore[group] = negatives;
+			for (const end = runEnds[3 * group + 1]; index < end; index++) positives += multiplicities[rows[index]];
+			for (const end = runEnds[3 * group + 2]; index < end; index++) negatives += multiplicities[rows[index]];
+			truePositives[group] = positives;
+			falsePositives[group] = negatives;
 		}
+		for (; index < rows.length; index++) negatives += multiplicities[rows[index]];
+		curve.positives = positives;
+		curve.negatives = negatives;
+		return curve;
+	};
+}
+function areaUnderCurve(curve) {
+	const { length, positives, negatives, truePositives, falsePositives, falsePositivesBefore } = curve;
+	let area = 0;
+	let above = 0;
+	let below = 0;
+	for (let group = 0; group < length; group++) {
+		const reached = truePositives[group];
+		area += (falsePositivesBefore[group] - below) * above;
+		area += (falsePositives[group] - falsePositivesBefore[group]) * (above + (reached - above) / 2);
+		above = reached;
+		below = falsePositives[group];
 	}
+	area += (negatives - below) * above;
 	return area / (positives * negatives);
 }
-function averagePrecision(order, multiplicities) {
-	const { rows, positive, closesTie } = order;
-	let positives = 0;
-	let selected = 0;
+function averagePrecision({ length, positives, truePositives, falsePositives }) {
 	let sum = 0;
-	let tiedPositives = 0;
-	for (let index = 0; index < rows.length; index++) {
-		const count = multiplicities[rows[index]];
-		selected += count;
-		tiedPositives += count * positive[index];
-		if (closesTie[index] === 1 && tiedPositives > 0) {
-			positives += tiedPositives;
-			sum += tiedPositives * positives / selected;
-			tiedPositives = 0;
-		}
+	let before = 0;
+	for (let group = 0; group < length; group++) {
+		const reached = truePositives[group];
+		if (reached > before) sum += (reached - before) * reached / (reached + falsePositives[group]);
+		before = reached;
 	}
 	return sum / positives;
 }
-function classTotals(order, multiplicities) {
-	const { rows, positive } = order;
-	let positives = 0;
-	let all = 0;
-	for (let index = 0; index < rows.length; index++) {
-		const count = multiplicities[rows[index]];
-		all += count;
-		positives += count * positive[index];
+function largestRateGap(curve) {
+	const { length, positives, negatives, truePositives, falsePositives, falsePositivesBefore } = curve;
+	if (positives === 0 || negatives === 0) return NaN;
+	let largest = 0;
+	let before = 0;
+	for (let group = 0; group < length; group++) {
+		largest = Math.max(largest, falsePositivesBefore[group] / negatives - before / positives, Math.abs(truePositives[group] / positives - falsePositives[group] / negatives));
+		before = truePositives[group];
 	}
-	return {
-		positives,
-		negatives: all - positives
-	};
+	return largest;
+}
+const ROUNDING = 1e-12;
+function recallWithinRate(curve, limit) {
+	const { length, positives, negatives, truePositives, falsePositives } = curve;
+	if (positives === 0 || negatives === 0) return NaN;
+	const allowed = (limit + ROUNDING) * negatives;
+	let low = 0;
+	let high = length;
+	while (low < high) {
+		const middle = low + high >>> 1;
+		if (falsePositives[middle] <= allowed) low = middle + 1;
+		else high = middle;
+	}
+	return low === 0 ? 0 : truePositives[low - 1] / positives;
+}
+function precisionFromRecall(curve, limit) {
+	const { length, positives, truePositives, falsePositives } = curve;
+	if (positives === 0) return NaN;
+	const wanted = (limit - ROUNDING) * positives;
+	let highest = 0;
+	for (let group = 0; group < length; group++) {
+		const reached = truePositives[group];
+		if (reached >= wanted && reached > 0) highest = Math.max(highest, reached / (reached + falsePositives[group]));
+	}
+	return highest;
+}
+
+// src/core/metrics/rank-influence.ts
+function influenceOnAveragePrecision({ rows, runEnds }, labels) {
+	const groups = (runEnds.length - 1) / 3;
+	const precision = new Float64Array(groups);
+	const size = new Float64Array(groups);
+	let positives = 0;
+	let sum = 0;
+	for (let group = 0; group < groups; group++) {
+		const ends = 3 * group;
+		size[group] = runEnds[ends + 1] - runEnds[ends];
+		positives += size[group];
+		precision[group] = positives / runEnds[ends + 2];
+		sum += size[group] * precision[group];
+	}
+	const average = sum / positives;
+	const influence = new Float64Array(labels.length);
+	let rise = 0;
+	let fall = 0;
+	let end = rows.length;
+	for (let group = groups; group > 0; group--) {
+		const ends = 3 * (group - 1);
+		setAll(influence, rows, {
+			from: runEnds[ends + 2],
+			to: end,
+			value: -fall / positives
+		});
+		const all = runEnds[ends + 2];
+		rise += size[group - 1] / all;
+		fall += size[group - 1] * precision[group - 1] / all;
+		setAll(influence, rows, {
+			from: runEnds[ends],
+			to: runEnds[ends + 1],
+			value: (precision[group - 1] + rise - fall - average) / positives
+		});
+		setAll(influence, rows, {
+			from: runEnds[ends + 1],
+			to: all,
+			value: -fall / positives
+		});
+		end = runEnds[ends];
+	}
+	setAll(influence, rows, {
+		from: 0,
+		to: end,
+		value: -fall / positives
+	});
+	return influence;
+}
+function setAll(influence, rows, { from, to, value }) {
+	for (let index = from; index < to; index++) influence[rows[index]] = value;
 }
 
 // src/core/metrics/binary-rank-metrics.ts
 const ONE_CLASS = "the rows hold only one class";
-const ROUNDING = 1e-12;
 const rocAuc = rankMetric({
 	name: "roc_auc",
 	comparison: "delong",
 	undefinedWhen: ONE_CLASS,
 	noInformation: () => .5,
-	sweep: areaUnderCurve
+	read: areaUnderCurve
 });
 const averagePrecisionMetric = rankMetric({
 	name: "average_precision",
 	undefinedWhen: "there are no positive rows",
 	noInformation: weightedPrevalence,
-	sweep: averagePrecision
+	read: averagePrecision,
+	influence: (sample) => influenceOnAveragePrecision(scoreOrderOf(sample), sample.labels)
 });
 const ksStatistic = rankMetric({
 	name: "ks_statistic",
 	undefinedWhen: ONE_CLASS,
 	noInformation: () => 0,
-	sweep: largestRateGap
+	read: largestRateGap
 });
 function recallAtFalsePositiveRate(name, limit) {
 	return rankMetric({
 		name,
 		undefinedWhen: ONE_CLASS,
-		sweep: (order, multiplicities) => recallWithinRate(order, multiplicities, limit)
+		read: (curve) => recallWithinRate(curve, limit)
 	});
 }
 function precisionAtRecall(name, limit) {
@@ -487,24 +689,25 @@ function precisionAtRecall(name, limit) {
 		name,
 		undefinedWhen: "there are no positive rows",
 		noInformation: weightedPrevalence,
-		sweep: (order, multiplicities) => precisionFromRecall(order, multiplicities, limit)
+		read: (curve) => precisionFromRecall(curve, limit)
 	});
 }
 function rankMetric(definition) {
-	const { name, comparison = "bootstrap", undefinedWhen, noInformation, sweep } = definition;
+	const { comparison = "bootstrap", read, ...rest } = definition;
 	return defineMetric({
-		name,
+		...rest,
 		task: "binary-classification",
 		direction: "higher",
 		needs: "probabilities",
 		comparison,
-		undefinedWhen,
 		prepare(sample) {
-			const order = scoreOrderOf(sample);
-			const statistic = (multiplicities) => sweep(order, multiplicities);
-			return { statistic };
+			const sweep = prepareCurve(scoreOrderOf(sample));
+			return { statistic: (multiplicities) => read(sweep(multiplicities)) };
 		},
-		...noInformation && { noInformation }
+		pass: {
+			kind: "ranking",
+			read
+		}
 	});
 }
 const knownOrders = /* @__PURE__ */ new WeakMap();
@@ -514,56 +717,6 @@ function scoreOrderOf(sample) {
 	const order = orderByScore(sample.probabilities, (row) => sample.labels[row] === 1);
 	knownOrders.set(sample, order);
 	return order;
-}
-function largestRateGap(order, multiplicities) {
-	const { rows, positive, closesTie } = order;
-	const { positives, negatives } = classTotals(order, multiplicities);
-	if (positives === 0 || negatives === 0) return NaN;
-	let truePositives = 0;
-	let selected = 0;
-	let largest = 0;
-	for (let index = 0; index < rows.length; index++) {
-		const count = multiplicities[rows[index]];
-		selected += count;
-		truePositives += count * positive[index];
-		if (closesTie[index] === 1) {
-			const gap = Math.abs(truePositives / positives - (selected - truePositives) / negatives);
-			if (gap > largest) largest = gap;
-		}
-	}
-	return largest;
-}
-function recallWithinRate(order, multiplicities, limit) {
-	const { rows, positive, closesTie } = order;
-	const { positives, negatives } = classTotals(order, multiplicities);
-	if (positives === 0 || negatives === 0) return NaN;
-	let truePositives = 0;
-	let selected = 0;
-	let recalled = 0;
-	for (let index = 0; index < rows.length; index++) {
-		const count = multiplicities[rows[index]];
-		selected += count;
-		truePositives += count * positive[index];
-		if (closesTie[index] === 0) continue;
-		if ((selected - truePositives) / negatives > limit + ROUNDING) break;
-		recalled = truePositives;
-	}
-	return recalled / positives;
-}
-function precisionFromRecall(order, multiplicities, limit) {
-	const { rows, positive, closesTie } = order;
-	const { positives } = classTotals(order, multiplicities);
-	if (positives === 0) return NaN;
-	let truePositives = 0;
-	let selected = 0;
-	let highest = 0;
-	for (let index = 0; index < rows.length; index++) {
-		const count = multiplicities[rows[index]];
-		selected += count;
-		truePositives += count * positive[index];
-		if (closesTie[index] === 1 && truePositives / positives >= limit - ROUNDING) highest = Math.max(highest, truePositives / selected);
-	}
-	return highest;
 }
 
 // src/core/metrics/multiclass-metrics.ts
@@ -578,6 +731,7 @@ const multiclassAccuracy = defineMetric({
 	undefinedWhen: NO_WEIGHT$1,
 	prepare: (sample) => preparedMean(rowHits(sample)),
 	rowValues: rowHits,
+	outcomes: ({ labels, predicted }) => ({ right: Uint8Array.from(labels, (label, row) => Number(label === predicted[row])) }),
 	noInformation: ({ labels, classCount, weights }) => Math.max(...classShares(labels, classCount, weights))
 });
 const multiclassBalancedAccuracy = confusionMetric({
@@ -659,9 +813,10 @@ const rocAucOneVersusRest = defineMetric({
 	task: "multiclass-classification",
 	direction: "higher",
 	needs: "probabilities",
-	comparison: "bootstrap",
+	comparison: "influence",
 	undefinedWhen: "the rows hold only one class",
 	prepare: prepareOneVersusRest,
+	influence: influenceOnAreas,
 	noInformation: () => .5
 });
 function topKAccuracy(name, k) {
@@ -688,8 +843,36 @@ function confusionMetric(definition) {
 		prepare(sample) {
 			if (!classesKnown(sample)) return { impossible: FOREIGN_CLASS };
 			return { statistic: (multiplicities) => of(countByClass(sample, multiplicities)) };
-		}
+		},
+		influence: (sample) => influenceOfConfusion(sample, of)
 	});
+}
+function influenceOfConfusion({ labels, predicted, classCount }, of) {
+	const counts = new Float64Array(classCount * classCount);
+	for (let row = 0; row < labels.length; row++) {
+		const cell = labels[row] * classCount + predicted[row];
+		counts[cell] = counts[cell] + 1;
+	}
+	const ofCell = influenceOfCells(counts, (shares) => of(countsOfCells(shares, classCount)));
+	return Float64Array.from(labels, (label, row) => ofCell[label * classCount + predicted[row]]);
+}
+function countsOfCells(cells, classCount) {
+	const support = new Float64Array(classCount);
+	const chosen = new Float64Array(classCount);
+	const hits = new Float64Array(classCount);
+	for (let label = 0; label < classCount; label++) for (let prediction = 0; prediction < classCount; prediction++) {
+		const count = cells[label * classCount + prediction];
+		support[label] = support[label] + count;
+		chosen[prediction] = chosen[prediction] + count;
+		if (label === prediction) hits[label] = count;
+	}
+	return {
+		classCount,
+		all: sum(support),
+		support,
+		chosen,
+		hits
+	};
 }
 function countByClass(sample, multiplicities) {
 	const { labels, predicted, classCount } = sample;
@@ -716,20 +899,20 @@ function countByClass(sample, multiplicities) {
 }
 function prepareOneVersusRest(sample) {
 	if (!classesKnown(sample)) return { impossible: FOREIGN_CLASS };
-	const { labels, classCount, probabilities } = sample;
+	const { labels, classCount } = sample;
 	const shares = classShares(labels, classCount, sample.weights);
 	const codes = Array.from({ length: classCount }, (_, code) => code);
 	const usable = codes.filter((code) => shares[code] > 0 && shares[code] < 1);
 	const leftOutClasses = codes.filter((code) => !usable.includes(code));
-	const orders = usable.map((code) => {
-		const scores = Float64Array.from(labels, (_, row) => probabilities[row * classCount + code]);
-		return orderByScore(scores, (row) => labels[row] === code);
+	const sweeps = usable.map((code) => {
+		const scores = scoresOfClass(sample, code);
+		return prepareCurve(orderByScore(scores, (row) => labels[row] === code));
 	});
 	const statistic = (multiplicities) => {
 		let sum = 0;
 		let defined = 0;
-		for (const order of orders) {
-			const area = areaUnderCurve(order, multiplicities);
+		for (const sweep of sweeps) {
+			const area = areaUnderCurve(sweep(multiplicities));
 			if (Number.isNaN(area)) continue;
 			sum += area;
 			defined++;
@@ -740,6 +923,22 @@ function prepareOneVersusRest(sample) {
 		statistic,
 		leftOutClasses
 	};
+}
+function scoresOfClass({ labels, probabilities, classCount }, code) {
+	return Float64Array.from(labels, (_, row) => probabilities[row * classCount + code]);
+}
+function influenceOnAreas(sample) {
+	const { labels, classCount } = sample;
+	const total = new Float64Array(labels.length);
+	let areas = 0;
+	for (let code = 0; code < classCount; code++) {
+		const own = Uint8Array.from(labels, (label) => Number(label === code));
+		const influence = influenceOnArea(own, scoresOfClass(sample, code));
+		if (influence === void 0) continue;
+		areas++;
+		for (let row = 0; row < total.length; row++) total[row] = total[row] + influence[row];
+	}
+	return total.map((value) => value / areas);
 }
 function rowHits(sample) {
 	if (!classesKnown(sample)) return { impossible: FOREIGN_CLASS };
@@ -794,9 +993,10 @@ function normalisedGain(name, places) {
 		task: "ranking",
 		direction: "higher",
 		needs: "queries",
-		comparison: "bootstrap",
+		comparison: "influence",
 		undefinedWhen: "no query holds a relevant row",
 		prepare: (sample) => prepareGain(sample, places),
+		influence: (sample) => influenceOnGain(sample, places),
 		noInformation(sample) {
 			const prepared = prepareGain({
 				...sample,
@@ -807,8 +1007,15 @@ function normalisedGain(name, places) {
 		}
 	});
 }
-function prepareGain(sample, places) {
-	if (sample.relevance.some((gain) => gain < 0)) return { impossible: "a relevance is negative" };
+function influenceOnGain(sample, places) {
+	const { firstRows, values } = gainsByQuery(sample, places);
+	const influence = new Float64Array(sample.scores.length);
+	influenceOfMean(Float64Array.from(values)).forEach((value, query) => {
+		influence[firstRows[query]] = value;
+	});
+	return influence;
+}
+function gainsByQuery(sample, places) {
 	const firstRows = [];
 	const values = [];
 	for (const rows of rowsByQuery(sample.queries)) {
@@ -823,6 +1030,14 @@ function prepareGain(sample, places) {
 			places
 		}) / ideal);
 	}
+	return {
+		firstRows,
+		values
+	};
+}
+function prepareGain(sample, places) {
+	if (sample.relevance.some((gain) => gain < 0)) return { impossible: "a relevance is negative" };
+	const { firstRows, values } = gainsByQuery(sample, places);
 	const statistic = (multiplicities) => {
 		let sum = 0;
 		let queries = 0;
@@ -869,6 +1084,11 @@ const rmse = regressionMetric({
 		const meanSquare = meanStatistic(targets.map((target, row) => (target - predictions[row]) ** 2));
 		return { statistic: (multiplicities) => Math.sqrt(meanSquare(multiplicities)) };
 	},
+	influence({ targets, predictions }) {
+		const squares = targets.map((target, row) => (target - predictions[row]) ** 2);
+		const root = Math.sqrt(mean(squares));
+		return influenceOfMean(squares).map((value) => value / (2 * root));
+	},
 	noInformation({ targets, weights }) {
 		const centre = weightedMean(targets, weights);
 		const squares = targets.map((target) => (target - centre) ** 2);
@@ -891,6 +1111,10 @@ const r2 = regressionMetric({
 	direction: "higher",
 	undefinedWhen: "all targets are equal",
 	prepare: prepareDetermination,
+	influence({ targets, predictions }) {
+		const centre = mean(targets);
+		return influenceOfRatio(targets.map((target, row) => (target - predictions[row]) ** 2), targets.map((target) => (target - centre) ** 2)).map((value) => -value);
+	},
 	noInformation: () => 0
 });
 const mape = rowMetric("mape", { rowValues({ targets, predictions }) {
@@ -906,7 +1130,8 @@ const wape = regressionMetric({
 		const meanError = meanStatistic(targets.map((target, row) => Math.abs(target - predictions[row])));
 		const meanSize = meanStatistic(targets.map(Math.abs));
 		return { statistic: (multiplicities) => meanError(multiplicities) / meanSize(multiplicities) };
-	}
+	},
+	influence: ({ targets, predictions }) => influenceOfRatio(targets.map((target, row) => Math.abs(target - predictions[row])), targets.map(Math.abs))
 });
 const smape = rowMetric("smape", { rowValues: ({ targets, predictions }) => ({ values: targets.map((target, row) => {
 	const size = Math.abs(target) + Math.abs(predictions[row]);
@@ -931,6 +1156,11 @@ function pinball(name, probability) {
 			weights
 		}, probability)
 	});
+}
+function influenceOfRatio(numerators, denominators) {
+	const total = sum(denominators);
+	const ratio = sum(numerators) / total;
+	return numerators.map((numerator, row) => (numerator - ratio * denominators[row]) / total);
 }
 function regressionMetric(definition) {
 	return defineMetric({
@@ -1140,4 +1370,60 @@ function nearestName(name, allowed) {
 	return (0, import_fastest_levenshtein.closest)(name, allowed.map((pattern) => pattern.replace(/<.>/, number)));
 }
 
-export { findMetric, sampleRowCount };
+// src/core/metrics/prepare-together.ts
+function prepareTogether(metrics, sample) {
+	const passes = sample.task === "binary-classification" ? sharedPasses(metrics, sample) : void 0;
+	const readers = metrics.map((metric) => readerOf(metric, sample, passes));
+	return {
+		count: metrics.length,
+		evaluate(multiplicities, values, offset) {
+			const cells = passes?.cells?.(multiplicities);
+			const curve = passes?.curve?.(multiplicities);
+			readers.forEach((read, index) => {
+				values[offset + index] = read({
+					multiplicities,
+					cells,
+					curve
+				});
+			});
+		}
+	};
+}
+function sharedPasses(metrics, sample) {
+	if (sample.weights !== void 0) return void 0;
+	const wants = (kind) => metrics.some((metric) => metric.pass?.kind === kind && metric.compute(sample).defined);
+	return {
+		...wants("confusion") ? { cells: prepareCells(sample) } : {},
+		...wants("ranking") ? { curve: prepareCurve(scoreOrderOf(sample)) } : {}
+	};
+}
+function readerOf(metric, sample, passes) {
+	const { pass } = metric;
+	if (passes !== void 0 && pass !== void 0 && metric.compute(sample).defined) {
+		if (pass.kind === "confusion") return ({ cells }) => pass.read(cells);
+		return ({ curve }) => pass.read(curve);
+	}
+	const statistic = metric.prepare(sample);
+	return ({ multiplicities }) => statistic(multiplicities);
+}
+function prepareCells({ labels, decisions }) {
+	const cells = /* @__PURE__ */ new Float64Array(4);
+	const ends = /* @__PURE__ */ new Uint32Array(4);
+	const rows = new Uint32Array(labels.length);
+	let filled = 0;
+	for (let cell = 0; cell < 4; cell++) {
+		for (let row = 0; row < labels.length; row++) if (2 * labels[row] + decisions[row] === cell) rows[filled++] = row;
+		ends[cell] = filled;
+	}
+	return (multiplicities) => {
+		let index = 0;
+		for (let cell = 0; cell < 4; cell++) {
+			let total = 0;
+			for (const end = ends[cell]; index < end; index++) total += multiplicities[rows[index]];
+			cells[cell] = total;
+		}
+		return cells;
+	};
+}
+
+export { findMetric, prepareTogether, sampleRowCount };

@@ -1,6 +1,18 @@
 // src/core/statistics/multiple-testing.ts
+function holm(pValues) {
+	return stepDown(pValues, (p, rank, count) => (count - rank + 1) * p);
+}
 function benjaminiHochberg(pValues) {
 	return stepUp(pValues, (p, rank, count) => count * p / rank);
+}
+function stepDown(pValues, adjust) {
+	const adjusted = new Array(pValues.length);
+	let largest = 0;
+	ascendingPositions(pValues).forEach((position, index) => {
+		largest = Math.max(largest, Math.min(1, adjust(pValues[position], index + 1, pValues.length)));
+		adjusted[position] = largest;
+	});
+	return adjusted;
 }
 function stepUp(pValues, adjust) {
 	const adjusted = new Array(pValues.length);
@@ -97,6 +109,25 @@ function gammaFactor(a, x) {
 }
 function awayFromZero(value) {
 	return Math.abs(value) < TINY ? TINY : value;
+}
+
+// src/core/statistics/inversion.ts
+const MAXIMUM_STEPS = 2e3;
+function invertMonotone(rising, low, high) {
+	let left = low;
+	let right = high;
+	for (let step = 0; step < MAXIMUM_STEPS; step++) {
+		const middle = left + (right - left) / 2;
+		if (middle <= left || middle >= right) break;
+		if (rising(middle) < 0) left = middle;
+		else right = middle;
+	}
+	return left + (right - left) / 2;
+}
+function invertMonotoneAbove(rising, low, firstStep) {
+	let step = firstStep;
+	while (rising(low + step) < 0 && Number.isFinite(low + step)) step *= 2;
+	return invertMonotone(rising, low, low + step);
 }
 
 // src/core/statistics/beta-function.ts
@@ -271,6 +302,17 @@ function chiSquaredSurvival(x, degreesOfFreedom) {
 // src/core/statistics/random.ts
 const COUNTER_STEP = 1831565813;
 const TWO_TO_32 = 4294967296;
+function createRandom(seed, position = 0) {
+	let state = stateAt(seed, position);
+	function uniform() {
+		state = state + COUNTER_STEP | 0;
+		return scramble(state) / TWO_TO_32;
+	}
+	return {
+		uniform,
+		integer: (bound) => Math.floor(uniform() * bound)
+	};
+}
 function countDraws(plan, counts, offset = 0) {
 	const { draws, items } = plan;
 	let state = stateAt(plan.seed, plan.position);
@@ -278,6 +320,41 @@ function countDraws(plan, counts, offset = 0) {
 		state = state + COUNTER_STEP | 0;
 		const item = Math.floor(scramble(state) / TWO_TO_32 * items);
 		counts[offset + item] = counts[offset + item] + 1;
+	}
+}
+const WORD = 65536;
+const poissonCounts = tabulatePoisson();
+function tabulatePoisson() {
+	const table = new Uint8Array(WORD);
+	let filled = 0;
+	let probability = Math.exp(-1);
+	let cumulated = 0;
+	for (let count = 0; filled < WORD; count++) {
+		cumulated += probability;
+		const end = count > 8 ? WORD : Math.round(cumulated * WORD);
+		table.fill(count, filled, end);
+		filled = end;
+		probability /= count + 1;
+	}
+	return table;
+}
+function drawPoissonCounts({ seed, position }, counts) {
+	let state = stateAt(seed, position);
+	const pairs = counts.length - counts.length % 2;
+	for (let index = 0; index < pairs; index += 2) {
+		state = state + COUNTER_STEP | 0;
+		const bits = scramble(state);
+		counts[index] = poissonCounts[bits & 65535];
+		counts[index + 1] = poissonCounts[bits >>> 16];
+	}
+	if (pairs < counts.length) counts[pairs] = poissonCounts[scramble(state + COUNTER_STEP | 0) & 65535];
+}
+function shuffle(items, random) {
+	for (let last = items.length - 1; last > 0; last--) {
+		const chosen = random.integer(last + 1);
+		const kept = items[last];
+		items[last] = items[chosen];
+		items[chosen] = kept;
 	}
 }
 function stateAt(seed, position) {
@@ -446,6 +523,14 @@ function indexGroups(codes) {
 		groupOfRow
 	};
 }
+function sumByGroup(index, values) {
+	const sums = new Float64Array(index.groupCount);
+	for (let row = 0; row < index.groupOfRow.length; row++) {
+		const group = index.groupOfRow[row];
+		sums[group] = sums[group] + values[row];
+	}
+	return sums;
+}
 
 // src/core/statistics/interval.ts
 function intervalAround(estimate, halfWidth) {
@@ -570,6 +655,17 @@ function sampleVariance(values) {
 	for (let index = 0; index < values.length; index++) squares[index] = (values[index] - centre) ** 2;
 	return sum(squares) / (values.length - 1);
 }
+function skewness(values) {
+	const centre = mean(values);
+	let squares = 0;
+	let cubes = 0;
+	for (let index = 0; index < values.length; index++) {
+		const deviation = values[index] - centre;
+		squares += deviation ** 2;
+		cubes += deviation ** 3;
+	}
+	return cubes / values.length / (squares / values.length) ** 1.5;
+}
 function differences(minuend, subtrahend) {
 	const result = new Float64Array(minuend.length);
 	for (let index = 0; index < minuend.length; index++) result[index] = minuend[index] - subtrahend[index];
@@ -596,6 +692,14 @@ function placements(labels, scores) {
 		positives,
 		negatives
 	};
+}
+function influenceOnArea(labels, scores) {
+	const placed = placements(labels, scores);
+	if (placed === void 0) return void 0;
+	const { area, positives, negatives } = placed;
+	let nextPositive = 0;
+	let nextNegative = 0;
+	return Float64Array.from(labels, (label) => label === 1 ? (positives[nextPositive++] - area) / positives.length : (negatives[nextNegative++] - area) / negatives.length);
 }
 function placementsByRow(labels, scores, counts) {
 	const { positiveCount, negativeCount } = counts;
@@ -672,7 +776,7 @@ function areaInterval(labels, scores, confidence) {
 		method: "delong-logit"
 	};
 }
-function compareAreas(pair) {
+function compareAreasAt(pair) {
 	const champion = placements(pair.labels, pair.champion);
 	const challenger = placements(pair.labels, pair.challenger);
 	if (champion === void 0 || challenger === void 0) return {
@@ -690,16 +794,19 @@ function compareAreas(pair) {
 		challenger: challenger.area,
 		difference: shift.area
 	};
-	if (ranksAlike(pair.champion, pair.challenger)) return {
-		...areas,
-		difference: 0,
-		outcome: "identical",
-		pValue: 1,
-		interval: {
+	if (ranksAlike(shift, pair)) {
+		const intervalAt = () => ({
 			low: 0,
 			high: 0
-		}
-	};
+		});
+		return {
+			...areas,
+			difference: 0,
+			outcome: "identical",
+			pValue: 1,
+			intervalAt
+		};
+	}
 	if (rowsOfSmallerClass < 2) return {
 		outcome: "undefined",
 		reason: "a class has fewer than two rows"
@@ -722,8 +829,8 @@ function compareAreas(pair) {
 		standardError,
 		z,
 		pValue: normalTwoSidedP(z),
-		interval: intervalAround(shift.area, twoSidedZ(pair.confidence) * standardError),
-		fewRows: rowsOfSmallerClass < 10
+		fewRows: rowsOfSmallerClass < 10,
+		intervalAt: (confidence) => intervalAround(shift.area, twoSidedZ(confidence) * standardError)
 	};
 }
 function areaVariance(placed) {
@@ -780,10 +887,12 @@ function obuchowskiVariance(sums, groups, shift) {
 	const crossFactor = 2 * groups / ((groups - 1) * positives * negatives);
 	return positiveFactor * squaresOfPositive + negativeFactor * squaresOfNegative + crossFactor * products;
 }
-function ranksAlike(first, second) {
-	const firstRanks = midranks(first);
-	const secondRanks = midranks(second);
-	return firstRanks.every((rank, row) => rank === secondRanks[row]);
+function ranksAlike({ positives, negatives }, pair) {
+	const isZero = (value) => value === 0;
+	if (!positives.every(isZero) || !negatives.every(isZero)) return false;
+	const championRanks = midranks(pair.champion);
+	const challengerRanks = midranks(pair.challenger);
+	return championRanks.every((rank, row) => rank === challengerRanks[row]);
 }
 function logistic(logit) {
 	return 1 / (1 + Math.exp(-logit));
@@ -953,7 +1062,9 @@ function createResampler(design) {
 		case "groups": return groupResampler(design.codes);
 	}
 }
+const POISSON_FROM = 2e4;
 function rowResampler(rowCount) {
+	if (rowCount > 2e4) return poissonResampler(rowCount);
 	return {
 		rowCount,
 		unitOfRow: positions(rowCount),
@@ -968,6 +1079,18 @@ function rowResampler(rowCount) {
 			};
 			countDraws(plan, multiplicities);
 		}
+	};
+}
+function poissonResampler(rowCount) {
+	const draws = Math.ceil(rowCount / 2);
+	return {
+		rowCount,
+		unitOfRow: positions(rowCount),
+		unitCount: rowCount,
+		draw: (seed, replicate, multiplicities) => drawPoissonCounts({
+			seed,
+			position: replicate * draws
+		}, multiplicities)
 	};
 }
 function strataResampler(codes) {
@@ -1031,17 +1154,34 @@ function runPairedBootstrap(plan) {
 	const { replicates, seed, statistics, firstReplicate = 0, onProgress } = plan;
 	const resampler = createResampler(plan.design);
 	const multiplicities = new Float64Array(resampler.rowCount);
-	const results = statistics.map(() => new Float64Array(replicates));
+	const evaluator = evaluateAll(statistics);
+	const results = Array.from({ length: evaluator.count }, () => new Float64Array(replicates));
 	const stride = Math.max(1, Math.ceil(replicates / PROGRESS_REPORTS));
 	for (let replicate = 0; replicate < replicates; replicate++) {
 		resampler.draw(seed, firstReplicate + replicate, multiplicities);
-		statistics.forEach((statistic, index) => {
-			results[index][replicate] = statistic(multiplicities);
+		evaluator.evaluate(multiplicities).forEach((value, index) => {
+			results[index][replicate] = value;
 		});
 		const done = replicate + 1;
 		if (onProgress !== void 0 && (done % stride === 0 || done === replicates)) onProgress(done, replicates);
 	}
 	return results;
+}
+function evaluateAll(statistics) {
+	const counts = statistics.map((statistic) => typeof statistic === "function" ? 1 : statistic.count);
+	const values = new Float64Array(counts.reduce((total, count) => total + count, 0));
+	return {
+		count: values.length,
+		evaluate(multiplicities) {
+			let offset = 0;
+			statistics.forEach((statistic, index) => {
+				if (typeof statistic === "function") values[offset] = statistic(multiplicities);
+				else statistic.evaluate(multiplicities, values, offset);
+				offset += counts[index];
+			});
+			return values;
+		}
+	};
 }
 function runJackknife(plan) {
 	const { unitOfRow, unitCount, rowCount } = createResampler(plan.design);
@@ -1049,15 +1189,240 @@ function runJackknife(plan) {
 	const rowsOfBlock = Array.from({ length: blocks }, () => []);
 	for (let row = 0; row < rowCount; row++) rowsOfBlock[unitOfRow[row] % blocks].push(row);
 	const multiplicities = new Float64Array(rowCount).fill(1);
-	const results = plan.statistics.map(() => new Float64Array(blocks));
+	const evaluator = evaluateAll(plan.statistics);
+	const results = Array.from({ length: evaluator.count }, () => new Float64Array(blocks));
 	rowsOfBlock.forEach((rows, block) => {
 		for (const row of rows) multiplicities[row] = 0;
-		plan.statistics.forEach((statistic, index) => {
-			results[index][block] = statistic(multiplicities);
+		evaluator.evaluate(multiplicities).forEach((value, index) => {
+			results[index][block] = value;
 		});
 		for (const row of rows) multiplicities[row] = 1;
 	});
 	return results;
+}
+
+// src/core/statistics/student-t.ts
+function studentTwoSidedP(t, degreesOfFreedom) {
+	if (!Number.isFinite(t)) return Number.isNaN(t) ? NaN : 0;
+	const square = t * t;
+	if (square < degreesOfFreedom) return 1 - betaShare(square / (degreesOfFreedom + square), .5, degreesOfFreedom / 2);
+	return betaShare(degreesOfFreedom / (degreesOfFreedom + square), degreesOfFreedom / 2, .5);
+}
+function studentQuantile(probability, degreesOfFreedom) {
+	if (Number.isNaN(probability) || probability < 0 || probability > 1) return NaN;
+	if (probability === .5) return 0;
+	if (probability === 0 || probability === 1) return probability === 0 ? -Infinity : Infinity;
+	const tail = Math.min(probability, 1 - probability);
+	const magnitude = invertMonotoneAbove((t) => 2 * tail - studentTwoSidedP(t, degreesOfFreedom), 0, 2);
+	return probability < .5 ? -magnitude : magnitude;
+}
+
+// src/core/statistics/influence.ts
+function influenceStandardError({ values, groups }) {
+	const sums = groups === void 0 ? values : sumByGroup(indexGroups(groups), values);
+	const units = sums.length;
+	if (units < 2) return NaN;
+	let squares = 0;
+	for (let unit = 0; unit < units; unit++) squares += sums[unit] ** 2;
+	return Math.sqrt(squares * units / (units - 1));
+}
+function studentInterval(estimate, spread, confidence) {
+	const quantile = studentQuantile(.5 + confidence / 2, spread.degreesOfFreedom);
+	return intervalAround(estimate, quantile * spread.standardError);
+}
+function studentPValue(estimate, spread) {
+	return studentTwoSidedP(estimate / spread.standardError, spread.degreesOfFreedom);
+}
+
+// src/core/statistics/permutation.ts
+const EXACT_UNITS = 20;
+const PERMUTATIONS = 9999;
+const ROUNDING = 1e-12;
+function signFlipTest(differences, options) {
+	const sums = options.groups ? sumByGroup(indexGroups(options.groups), differences) : differences;
+	const seen = Math.abs(sum(sums)) - ROUNDING * differences.length;
+	if (sums.length <= 20 && options.permutations === void 0) return exactSignFlip(sums, seen);
+	const { permutations = PERMUTATIONS } = options;
+	const random = createRandom(options.seed);
+	let extreme = 0;
+	for (let permutation = 0; permutation < permutations; permutation++) {
+		let total = 0;
+		for (let unit = 0; unit < sums.length; unit++) total += random.uniform() < .5 ? sums[unit] : -sums[unit];
+		if (Math.abs(total) >= seen) extreme++;
+	}
+	return {
+		pValue: (1 + extreme) / (permutations + 1),
+		exact: false
+	};
+}
+function exactSignFlip(values, seen) {
+	const arrangements = 2 ** values.length;
+	const signs = new Int8Array(values.length).fill(1);
+	let total = sum(values);
+	let extreme = 0;
+	for (let step = 1; step <= arrangements; step++) {
+		if (Math.abs(total) >= seen) extreme++;
+		const flipped = Math.log2(step & -step);
+		if (flipped >= values.length) break;
+		total -= 2 * signs[flipped] * values[flipped];
+		signs[flipped] = -signs[flipped];
+	}
+	return {
+		pValue: extreme / arrangements,
+		exact: true
+	};
+}
+function areaSwapTest(pair, options) {
+	const first = midranks(pair.champion);
+	const second = midranks(pair.challenger);
+	const { permutations = PERMUTATIONS } = options;
+	const index = indexGroups(options.groups ?? new Int32Array(first.length).fill(-1));
+	const swapped = new Uint8Array(index.groupCount);
+	const random = createRandom(options.seed);
+	const area = areaOfRanks(pair.labels);
+	const left = new Float64Array(first.length);
+	const right = new Float64Array(first.length);
+	const seen = Math.abs(area(second) - area(first)) - ROUNDING;
+	let extreme = 0;
+	for (let permutation = 0; permutation < permutations; permutation++) {
+		for (let unit = 0; unit < swapped.length; unit++) swapped[unit] = Number(random.uniform() < .5);
+		for (let row = 0; row < left.length; row++) {
+			const swap = swapped[index.groupOfRow[row]] === 1;
+			left[row] = swap ? second[row] : first[row];
+			right[row] = swap ? first[row] : second[row];
+		}
+		if (Math.abs(area(right) - area(left)) >= seen) extreme++;
+	}
+	return {
+		pValue: (1 + extreme) / (permutations + 1),
+		exact: false
+	};
+}
+function areaOfRanks(labels) {
+	const positives = labels.reduce((total, label) => total + label, 0);
+	const pairs = positives * (labels.length - positives);
+	return (scores) => {
+		const ranks = midranks(scores);
+		let total = 0;
+		for (let row = 0; row < labels.length; row++) total += labels[row] * ranks[row];
+		return (total - positives * (positives + 1) / 2) / pairs;
+	};
+}
+
+// src/core/statistics/paired-mean.ts
+function compareMeans(paired) {
+	const { differences, confidence } = paired;
+	if (differences.length < 2) return {
+		outcome: "undefined",
+		reason: "fewer than two rows"
+	};
+	if (differences.every((value) => value === 0)) return {
+		outcome: "identical",
+		difference: 0,
+		pValue: 1,
+		interval: {
+			low: 0,
+			high: 0
+		}
+	};
+	const difference = mean(differences);
+	const spread = paired.groups === void 0 ? rowSpread(differences) : groupSpread(differences, paired.groups);
+	if (typeof spread === "string") return {
+		outcome: "undefined",
+		reason: spread
+	};
+	const { standardError, degreesOfFreedom } = spread;
+	if (!(standardError > 1e-12 * Math.abs(difference))) return {
+		outcome: "undefined",
+		reason: "all rows show the same difference"
+	};
+	const t = difference / standardError;
+	const halfWidth = studentQuantile(.5 + confidence / 2, degreesOfFreedom) * standardError;
+	return {
+		outcome: "estimated",
+		difference,
+		standardError,
+		degreesOfFreedom,
+		t,
+		pValue: studentTwoSidedP(t, degreesOfFreedom),
+		interval: intervalAround(difference, halfWidth)
+	};
+}
+function rowSpread(differences) {
+	const count = differences.length;
+	return {
+		standardError: Math.sqrt(sampleVariance(differences) / count),
+		degreesOfFreedom: count - 1
+	};
+}
+function groupSpread(differences, codes) {
+	const index = indexGroups(codes);
+	const groups = index.groupCount;
+	if (groups < 20) return `inference over groups needs ${20} groups; there are ${groups}`;
+	const centre = mean(differences);
+	const squares = sumByGroup(index, differences.map((value) => value - centre)).reduce((total, value) => total + value * value, 0);
+	const variance = groups / (groups - 1) * squares / differences.length ** 2;
+	return {
+		standardError: Math.sqrt(variance),
+		degreesOfFreedom: groups - 1
+	};
+}
+
+// src/core/statistics/binomial.ts
+function binomialCdf(successes, trials, probability) {
+	if (successes < 0) return 0;
+	if (successes >= trials) return 1;
+	return betaShare(1 - probability, trials - successes, successes + 1);
+}
+function binomialProbability(successes, trials, probability) {
+	if (successes < 0 || successes > trials) return 0;
+	if (probability === 0) return successes === 0 ? 1 : 0;
+	if (probability === 1) return successes === trials ? 1 : 0;
+	const logWays = -Math.log(trials + 1) - logBeta(trials - successes + 1, successes + 1);
+	return Math.exp(logWays + successes * Math.log(probability) + (trials - successes) * Math.log1p(-probability));
+}
+
+// src/core/statistics/mcnemar.ts
+function countPairedOutcomes(champion, challenger) {
+	let onlyChampion = 0;
+	let onlyChallenger = 0;
+	for (let row = 0; row < champion.length; row++) if (champion[row] > challenger[row]) onlyChampion++;
+	else if (champion[row] < challenger[row]) onlyChallenger++;
+	return {
+		rows: champion.length,
+		onlyChampion,
+		onlyChallenger
+	};
+}
+function compareOutcomes(outcomes, confidence) {
+	return {
+		difference: (outcomes.onlyChallenger - outcomes.onlyChampion) / outcomes.rows,
+		interval: tangoInterval(outcomes, confidence),
+		pValue: mcnemarMidP(outcomes)
+	};
+}
+function mcnemarMidP({ onlyChampion, onlyChallenger }) {
+	const discordant = onlyChampion + onlyChallenger;
+	const smaller = Math.min(onlyChampion, onlyChallenger);
+	if (discordant === 0) return 1;
+	const here = binomialProbability(smaller, discordant, .5);
+	if (onlyChampion === onlyChallenger) return 1 - here / 2;
+	return Math.min(1, 2 * binomialCdf(smaller, discordant, .5) - here);
+}
+function tangoInterval(outcomes, confidence) {
+	const z = twoSidedZ(confidence);
+	return {
+		low: invertMonotone((difference) => z - tangoScore(outcomes, difference), -1, 1),
+		high: invertMonotone((difference) => -z - tangoScore(outcomes, difference), -1, 1)
+	};
+}
+function tangoScore({ rows, onlyChampion, onlyChallenger }, difference) {
+	const numerator = onlyChallenger - onlyChampion - rows * difference;
+	const a = 2 * rows;
+	const b = -(onlyChallenger + onlyChampion) + (2 * rows - onlyChallenger + onlyChampion) * difference;
+	const c = -onlyChampion * difference * (1 - difference);
+	const variance = rows * (2 * ((Math.sqrt(Math.max(0, b * b - 4 * a * c)) - b) / (2 * a)) + difference * (1 - difference));
+	return variance <= 0 ? numerator * Number.POSITIVE_INFINITY || 0 : numerator / Math.sqrt(variance);
 }
 
 // src/core/statistics/bootstrap-interval.ts
@@ -1078,7 +1443,13 @@ function bootstrapInterval(sample) {
 		defined: false,
 		reason: "no spread between resamples: there are too few distinct rows"
 	};
-	const tail = (1 - sample.confidence) / 2;
+	const tail = (1 - widenedConfidence(sample.confidence, sample.units)) / 2;
+	if (spread > 0 && tail * sorted.length < REPLICATES_BEYOND) return {
+		defined: true,
+		interval: normalInterval(sample, sorted),
+		method: "normal",
+		undefinedReplicates
+	};
 	const caution = spread === 0 ? { caution: "every resample gave the same value" } : {};
 	const percentile = (extra) => ({
 		defined: true,
@@ -1105,6 +1476,21 @@ function bootstrapInterval(sample) {
 		method: "bca",
 		undefinedReplicates
 	};
+}
+const REPLICATES_BEYOND = 15;
+function widenedConfidence(confidence, units) {
+	if (units === void 0 || units < 2) return confidence;
+	const quantile = studentQuantile(.5 + confidence / 2, units - 1) * Math.sqrt(units / (units - 1));
+	return 2 * normalCdf(quantile) - 1;
+}
+function normalInterval({ estimate, confidence, units }, replicates) {
+	const standardError = Math.sqrt(sampleVariance(replicates));
+	if (units === void 0 || units < 2) return intervalAround(estimate, twoSidedZ(confidence) * standardError);
+	const widened = standardError * Math.sqrt(units / (units - 1));
+	return studentInterval(estimate, {
+		standardError: widened,
+		degreesOfFreedom: units - 1
+	}, confidence);
 }
 function bcaLevels(estimate, sorted, options) {
 	let below = 0;
@@ -1163,11 +1549,4 @@ function rowsNeeded(pilot, difference, options) {
 	return Math.ceil(pilot.rows * (detectable / difference) ** 2);
 }
 
-// src/core/statistics/binomial.ts
-function binomialCdf(successes, trials, probability) {
-	if (successes < 0) return 0;
-	if (successes >= trials) return 1;
-	return betaShare(1 - probability, trials - successes, successes + 1);
-}
-
-export { BCA_ROW_LIMIT, areaInterval, ascending, ascendingOrder, benjaminiHochberg, binomialCdf, bootstrapInterval, bootstrapTwoSidedP, chiSquaredStatistic, chiSquaredSurvival, compareAreas, compareProportions, gapLowerBound, indexGroups, kolmogorovSmirnovTest, logGamma, median, minimumDetectableDifference, normalQuantile, probabilityOfSuperiority, quantile, quantileOfSorted, rowsNeeded, runJackknife, runPairedBootstrap, sampleVariance, scaledWasserstein, simultaneousConfidence, sum, totalVariation, totalVariationLowerBound, twoSidedZ };
+export { BCA_ROW_LIMIT, areaInterval, areaSwapTest, ascending, ascendingOrder, benjaminiHochberg, binomialCdf, bootstrapInterval, bootstrapTwoSidedP, chiSquaredStatistic, chiSquaredSurvival, compareAreasAt, compareMeans, compareOutcomes, compareProportions, countPairedOutcomes, createRandom, differences, gapLowerBound, holm, indexGroups, influenceOnArea, influenceStandardError, intervalAround, kolmogorovSmirnovTest, logGamma, mean, median, minimumDetectableDifference, normalQuantile, probabilityOfSuperiority, quantile, quantileOfSorted, rowsNeeded, runJackknife, runPairedBootstrap, sampleVariance, scaledWasserstein, shuffle, signFlipTest, simultaneousConfidence, skewness, studentInterval, studentPValue, sum, totalVariation, totalVariationLowerBound, twoSidedZ, wilsonInterval };

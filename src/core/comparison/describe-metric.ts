@@ -3,7 +3,7 @@ import type { Interval } from '../documents/common.ts';
 import type { MetricComparison } from '../documents/comparison.ts';
 import type { MetricSample, MetricValue } from '../metrics/metric.ts';
 import { twoSidedZ } from '../statistics/normal.ts';
-import type { EstimatedMetric } from './estimate-metrics.ts';
+import type { EstimatedMetric } from './estimation/estimated-metric.ts';
 import { detectableDifference, type GateEvidence, type Precision } from './gates.ts';
 import { type ResolvedMargin, resolveMargin } from './margin.ts';
 import { decideVerdict } from './verdict.ts';
@@ -86,9 +86,17 @@ function describeDifference(
   return {
     value: estimate.difference ?? Number.NaN,
     ...(known.interval ? { interval: known.interval } : {}),
-    ...(known.interval && estimate.pValue !== undefined ? { pValue: estimate.pValue } : {}),
+    ...pValueOf(estimate, known),
     method: known.method ?? estimate.method,
   };
+}
+
+/** A p-value stands beside its interval; only that of a permutation test may stand alone. */
+function pValueOf(
+  { pValue, pValueAlone }: EstimatedMetric,
+  { interval }: KnownInterval,
+): { pValue?: number } {
+  return pValue !== undefined && (interval !== undefined || pValueAlone === true) ? { pValue } : {};
 }
 
 type KnownInterval = { readonly interval?: Interval; readonly method?: string; readonly note?: string };

@@ -116,8 +116,7 @@ function decideNotWorse(evidence: GateEvidence): GateDecision {
   return {
     outcome: 'inconclusive',
     reason: `the interval ${text.interval} contains ${bound}`,
-    // The distance from what was seen to the bound; a difference of zero is a whole margin away.
-    ...settle(evidence, Math.abs((evidence.difference?.value ?? 0) + margin.value)),
+    ...settleNotWorse(evidence, margin.value),
   };
 }
 
@@ -140,6 +139,19 @@ function unknown(evidence: GateEvidence): GateDecision {
     outcome: 'inconclusive',
     reason: evidence.note ?? 'there is no interval to decide from',
   };
+}
+
+/**
+ * Rows that would show a challenger that is as good as the champion to be not worse. Where there are that many
+ * already the challenger is likely not as good, and the distance from what was seen to the bound counts.
+ */
+function settleNotWorse(evidence: GateEvidence, margin: number): ReturnType<typeof settle> {
+  const { precision, units } = evidence;
+  if (precision === undefined) return {};
+  const pilot = { rows: units, standardError: precision.standardError };
+  const equal = rowsNeeded(pilot, margin, { confidence: precision.confidence, power: POWER });
+  const seen = Math.abs((evidence.difference?.value ?? 0) + margin);
+  return settle(evidence, equal > units ? margin : seen);
 }
 
 /** Rows (or groups) that would settle an inconclusive gate, if the rows to come are like these. */

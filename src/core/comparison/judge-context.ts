@@ -3,7 +3,7 @@ import type { MetricComparison } from '../documents/comparison.ts';
 import type { MetricSample, SampleMetric } from '../metrics/metric.ts';
 import { spentConfidence } from './confidence.ts';
 import { describeMetric, type UnitCount } from './describe-metric.ts';
-import type { EstimatedMetric } from './estimate-metrics.ts';
+import type { EstimatedMetric } from './estimation/estimated-metric.ts';
 import type { MeasuredComparison } from './measured-metrics.ts';
 
 /** Everything a judgement depends on; two equal inputs give two equal judgements. */

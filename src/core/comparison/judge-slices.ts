@@ -1,68 +1,75 @@
 import type { GateConfiguration, Margin } from '../configuration/configuration.ts';
-import type { Gate, MetricComparison, SliceComparison } from '../documents/comparison.ts';
-import type { MetricSample, SampleMetric } from '../metrics/metric.ts';
+import type { Gate, SliceComparison } from '../documents/comparison.ts';
+import type { MetricSample } from '../metrics/metric.ts';
 import { simultaneousConfidence } from '../statistics/interval.ts';
+import { benjaminiHochberg, holm } from '../statistics/multiple-testing.ts';
 import { spentConfidence } from './confidence.ts';
 import { DEFAULT_CONFIDENCE, MINIMUM_SLICE_ROWS } from './defaults.ts';
-import { describeMetric, gateEvidence } from './describe-metric.ts';
-import { estimateMetrics } from './estimate-metrics.ts';
+import { type DescribeOptions, describeMetric, gateEvidence } from './describe-metric.ts';
 import { evaluateGate } from './gates.ts';
-import { checkGroups } from './group-floor.ts';
 import type { JudgeContext } from './judge-context.ts';
-import { takeSample, takeValues } from './take-sample.ts';
+import { estimateSlice, type Slice } from './slice-estimates.ts';
 
-/** The primary metric on every slice that is large enough, at a confidence corrected for their number. */
+/**
+ * The primary metric on every slice that is large enough, at a confidence corrected for their number: all
+ * intervals hold together (Bonferroni), and they decide. p-values are corrected by Holm; the false discovery
+ * rate (Benjamini and Hochberg) beside them tells which slices are worth a look although nothing is proved.
+ */
 export function judgeSlices(context: JudgeContext): readonly SliceComparison[] {
   const { input } = context;
-  const metric = input.metrics.find((candidate) => candidate.name === input.rules.primary);
-  if (metric === undefined) return [];
-  const large = input.slices.filter((slice) => slice.rows.length >= MINIMUM_SLICE_ROWS);
+  const large = input.slices.filter(isLarge);
   const confidence = simultaneousConfidence(
     spentConfidence(DEFAULT_CONFIDENCE, input.holdoutUse),
     Math.max(1, large.length),
   );
-  return input.slices.map((slice) => {
-    const rows = { slice: slice.name, rows: slice.rows.length };
-    if (slice.rows.length < MINIMUM_SLICE_ROWS) {
-      return {
-        ...rows,
-        name: metric.name,
-        direction: metric.direction,
-        note: `fewer than ${MINIMUM_SLICE_ROWS} rows`,
-      };
-    }
-    const { estimate, sample, floor } = estimateSlice(context, metric, slice.rows);
-    const configured = input.rules.margins[metric.name];
-    const described = describeMetric(estimate, {
-      sample,
-      confidence,
-      ...(configured ? { margin: configured } : {}),
-      ...(floor.refusal === undefined ? {} : { refusal: floor.refusal }),
-    });
-    return { ...rows, ...positivesOf(sample), ...correctP(described, large.length) };
-  });
+  const described = input.slices.flatMap((slice) => describeSlice(context, slice, confidence) ?? []);
+  return correctForNumber(described);
 }
 
-/** Bonferroni, like the interval beside it. */
-function correctP(described: MetricComparison, slices: number): MetricComparison {
-  const { difference } = described;
-  if (difference?.pValue === undefined) return described;
-  return { ...described, difference: { ...difference, pValue: Math.min(1, difference.pValue * slices) } };
+function isLarge(slice: Slice): boolean {
+  return slice.rows.length >= MINIMUM_SLICE_ROWS;
 }
 
-function estimateSlice(context: JudgeContext, metric: SampleMetric, rows: Uint32Array) {
-  const { input } = context;
-  const sample = takeSample(input.challenger, rows);
-  const groups = input.groups && takeValues(input.groups, rows);
-  const [estimate] = estimateMetrics({
-    challenger: sample,
-    ...(input.champion ? { champion: takeSample(input.champion, rows) } : {}),
-    ...(groups ? { groups } : {}),
-    metrics: [metric],
-    seed: input.seed,
-    replicates: input.replicates,
+function describeSlice(context: JudgeContext, slice: Slice, confidence: number): SliceComparison | undefined {
+  const { primary, margins } = context.input.rules;
+  const metric = context.estimates.find((estimate) => estimate.metric.name === primary)?.metric;
+  if (metric === undefined) return undefined;
+  const rows = { slice: slice.name, rows: slice.rows.length };
+  if (!isLarge(slice)) {
+    const { name, direction } = metric;
+    return { ...rows, name, direction, note: `fewer than ${MINIMUM_SLICE_ROWS} rows` };
+  }
+  const found = estimateSlice(context, primary, slice);
+  if (found === undefined) return undefined;
+  const described = describeMetric(found.estimate, optionsOf(found, confidence, margins[primary]));
+  return { ...rows, ...positivesOf(found.sample), ...described };
+}
+
+function optionsOf(
+  { sample, floor }: NonNullable<ReturnType<typeof estimateSlice>>,
+  confidence: number,
+  margin: Margin | undefined,
+): DescribeOptions {
+  return {
+    sample,
+    confidence,
+    ...(margin ? { margin } : {}),
+    ...(floor.refusal === undefined ? {} : { refusal: floor.refusal }),
+  };
+}
+
+/** Corrects the p-values of the slices that have one, among each other. */
+function correctForNumber(slices: readonly SliceComparison[]): readonly SliceComparison[] {
+  const tested = slices.filter((slice) => slice.difference?.pValue !== undefined);
+  const pValues = tested.map((slice) => slice.difference!.pValue!);
+  const familywise = holm(pValues);
+  const discovery = benjaminiHochberg(pValues);
+  return slices.map((slice) => {
+    const position = tested.indexOf(slice);
+    if (position < 0) return slice;
+    const difference = { ...slice.difference!, pValue: familywise[position]! };
+    return { ...slice, difference, falseDiscoveryRate: discovery[position]! };
   });
-  return { estimate: estimate!, sample, floor: checkGroups(sample, groups) };
 }
 
 function positivesOf(sample: MetricSample): { positives?: number } {
@@ -79,31 +86,28 @@ export function judgeSliceGate(
   const wanted = context.input.slices.filter(
     (slice) => gate.slices === 'all' || sliceMatches(slice.name, gate.slices),
   );
-  const judged = wanted.filter((slice) => slice.rows.length >= MINIMUM_SLICE_ROWS);
-  const metric = context.input.metrics.find((candidate) => candidate.name === gate.metric);
-  if (judged.length === 0 || metric === undefined) {
-    return { outcome: 'inconclusive', reason: `no slice has ${MINIMUM_SLICE_ROWS} rows` } as const;
-  }
+  const judged = wanted.filter(isLarge);
   const confidence = simultaneousConfidence(
     spentConfidence(gate.confidence, context.input.holdoutUse),
     judged.length,
   );
-  const decisions = judged.map((slice) => {
-    const { estimate, sample, floor } = estimateSlice(context, metric, slice.rows);
-    const evidence = gateEvidence(estimate, {
-      sample,
-      confidence,
-      ...(margin ? { margin } : {}),
-      ...(floor.refusal === undefined ? {} : { refusal: floor.refusal }),
-      units: floor.units,
+  const decisions = judged.flatMap((slice) => {
+    const found = estimateSlice(context, gate.metric, slice);
+    if (found === undefined) return [];
+    const evidence = gateEvidence(found.estimate, {
+      ...optionsOf(found, confidence, margin),
+      units: found.floor.units,
     });
-    return { name: slice.name, decision: evaluateGate(gate, evidence) };
+    return [{ name: slice.name, decision: evaluateGate(gate, evidence) }];
   });
+  if (decisions.length === 0) {
+    return { outcome: 'inconclusive', reason: `no slice has ${MINIMUM_SLICE_ROWS} rows` } as const;
+  }
   const decisive =
     decisions.find(({ decision }) => decision.outcome === 'fail') ??
     decisions.find(({ decision }) => decision.outcome === 'inconclusive');
   if (decisive === undefined)
-    return { outcome: 'pass', reason: `holds on each of ${judged.length} slices` } as const;
+    return { outcome: 'pass', reason: `holds on each of ${decisions.length} slices` } as const;
   return { ...decisive.decision, reason: `${decisive.name}: ${decisive.decision.reason}` };
 }
 

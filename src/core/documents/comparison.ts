@@ -71,6 +71,8 @@ const sliceSchema = v.object({
   rows: count,
   positives: v.optional(count),
   ...metricEntries,
+  /** p-value of this slice corrected for the share of false alarms among all that are pointed at. */
+  falseDiscoveryRate: v.optional(finiteNumber),
 });
 export type SliceComparison = v.InferOutput<typeof sliceSchema>;
 

@@ -1,7 +1,7 @@
 /** Binary metrics of decisions at a threshold. */
 
-import { defineMetric, preparedMean, type RowValues } from './definition.ts';
-import type { BinarySample, MetricDirection, SampleMetric } from './metric.ts';
+import { defineMetric, influenceOfCells, preparedMean, type RowValues } from './definition.ts';
+import type { BinarySample, MetricDirection, RowOutcomes, SampleMetric } from './metric.ts';
 import { weightedMean, weightedPrevalence } from './weighting.ts';
 
 /** Weights of the four outcomes. */
@@ -18,6 +18,9 @@ export const binaryAccuracy: SampleMetric = rowMetric({
   comparison: 'mcnemar',
   rowValues: (sample) => ({
     values: Float64Array.from(sample.labels, (label, row) => Number(label === sample.decisions[row])),
+  }),
+  outcomes: ({ labels, decisions }) => ({
+    right: Uint8Array.from(labels, (label, row) => Number(label === decisions[row])),
   }),
   noInformation(sample) {
     const prevalence = weightedPrevalence(sample);
@@ -63,12 +66,16 @@ export const precision: SampleMetric = confusionMetric({
 export const recall: SampleMetric = confusionMetric({
   name: 'recall',
   undefinedWhen: 'there are no positive rows',
+  comparison: 'mcnemar',
+  outcomes: (sample) => outcomesOfClass(sample, 1),
   of: recallOf,
 });
 
 export const specificity: SampleMetric = confusionMetric({
   name: 'specificity',
   undefinedWhen: 'there are no negative rows',
+  comparison: 'mcnemar',
+  outcomes: (sample) => outcomesOfClass(sample, 0),
   of: specificityOf,
 });
 
@@ -94,6 +101,7 @@ type RowMetricDefinition = {
   readonly direction: MetricDirection;
   readonly comparison: 'mcnemar' | 'paired-mean';
   readonly rowValues: (sample: BinarySample) => RowValues;
+  readonly outcomes?: (sample: BinarySample) => RowOutcomes;
   readonly noInformation: (sample: BinarySample) => number;
 };
 
@@ -110,22 +118,63 @@ function rowMetric(definition: RowMetricDefinition): SampleMetric {
 type ConfusionMetricDefinition = {
   readonly name: string;
   readonly undefinedWhen: string;
+  readonly comparison?: 'mcnemar';
   readonly of: (counts: Confusion) => number;
+  readonly outcomes?: (sample: BinarySample) => RowOutcomes;
   readonly noInformation?: (sample: BinarySample) => number;
 };
 
 function confusionMetric(definition: ConfusionMetricDefinition): SampleMetric {
   const { of, ...rest } = definition;
   return defineMetric<BinarySample>({
+    comparison: 'bootstrap',
     ...rest,
     task: 'binary-classification',
     direction: 'higher',
     needs: 'decisions',
-    comparison: 'bootstrap',
     prepare: ({ labels, decisions }) => ({
       statistic: (multiplicities) => of(countOutcomes(labels, decisions, multiplicities)),
     }),
+    influence: (sample) => influenceOfConfusion(sample, of),
+    pass: {
+      kind: 'confusion',
+      read: (counts) => of(confusionOf(counts)),
+    },
   });
+}
+
+/** Rows in the cell 2 · label + decision; how much each of them moves the metric is the same. */
+function influenceOfConfusion(
+  { labels, decisions }: BinarySample,
+  of: (counts: Confusion) => number,
+): Float64Array {
+  const counts = new Float64Array(4);
+  for (let row = 0; row < labels.length; row++) {
+    const cell = 2 * labels[row]! + decisions[row]!;
+    counts[cell] = counts[cell]! + 1;
+  }
+  const ofCell = influenceOfCells(counts, (shares) => of(confusionOf(shares)));
+  return Float64Array.from(labels, (label, row) => ofCell[2 * label + decisions[row]!]!);
+}
+
+/** Cells are numbered 2 · label + decision. */
+function confusionOf(cells: Float64Array): Confusion {
+  return {
+    trueNegatives: cells[0]!,
+    falsePositives: cells[1]!,
+    falseNegatives: cells[2]!,
+    truePositives: cells[3]!,
+  };
+}
+
+/** A row of the class is right when the decision says so. */
+function outcomesOfClass({ labels, decisions }: BinarySample, label: 0 | 1): RowOutcomes {
+  const rows: number[] = [];
+  for (let row = 0; row < labels.length; row++) if (labels[row] === label) rows.push(row);
+  return {
+    rows: Uint32Array.from(rows),
+    right: Uint8Array.from(rows, (row) => Number(decisions[row] === label)),
+  };
 }
 
 function countOutcomes(labels: Uint8Array, decisions: Uint8Array, multiplicities: Float64Array): Confusion {

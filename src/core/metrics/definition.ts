@@ -1,13 +1,16 @@
 /** From the definition of a metric on its own kind of sample to a metric of the registry. */
 
 import type { ReplicateStatistic } from '../statistics/bootstrap.ts';
+import { mean, sum } from '../statistics/sums.ts';
 import {
   type ComparisonMethod,
   type MetricDirection,
   type MetricNeed,
   type MetricSample,
   type MetricValue,
+  type RowOutcomes,
   type SampleMetric,
+  type SharedPass,
   sampleRowCount,
 } from './metric.ts';
 
@@ -31,6 +34,11 @@ export type MetricDefinition<Sample extends MetricSample> = {
   prepare(sample: Sample): Prepared;
   noInformation?(sample: Sample): number;
   rowValues?(sample: Sample): RowValues;
+  outcomes?(sample: Sample): RowOutcomes;
+  /** How it is read from a pass over the rows that other metrics share. */
+  readonly pass?: SharedPass;
+  /** NaN anywhere: not smooth here. Absent for a plain mean, which has its own. */
+  influence?(sample: Sample): Float64Array;
 };
 
 /** One number per row, or why they cannot be had. */
@@ -43,7 +51,10 @@ export function defineMetric<Sample extends MetricSample>(
   definition: MetricDefinition<Sample>,
 ): SampleMetric {
   const { name, task, direction, needs, comparison } = definition;
-  const { noInformation, rowValues } = definition;
+  const { noInformation, rowValues, outcomes } = definition;
+  const influence = definition.influence ?? (rowValues && meanInfluence(rowValues));
+  const { pass } = definition;
+  const isDefined = (sample: Sample) => !('impossible' in prepareChecked(definition, sample));
   return {
     kind: 'sample',
     name,
@@ -57,12 +68,27 @@ export function defineMetric<Sample extends MetricSample>(
       const prepared = prepareChecked(definition, own);
       return 'impossible' in prepared ? () => Number.NaN : weighted(prepared.statistic, own.weights);
     },
+    ...(pass && { pass }),
     ...(noInformation && { noInformation: (sample) => noInformation(ownSample(definition, sample)) }),
     ...(rowValues && {
       rowValues(sample) {
         const own = ownSample(definition, sample);
         const rows = rowValues(own);
         return 'impossible' in rows ? new Float64Array(sampleRowCount(own)).fill(Number.NaN) : rows.values;
+      },
+    }),
+    ...(outcomes && {
+      outcomes(sample) {
+        const own = ownSample(definition, sample);
+        return isDefined(own) ? outcomes(own) : undefined;
+      },
+    }),
+    ...(influence && {
+      influence(sample) {
+        const own = ownSample(definition, sample);
+        if (own.weights !== undefined || !isDefined(own)) return undefined;
+        const values = influence(own);
+        return allFinite(values) ? values : undefined;
       },
     }),
   };
@@ -73,6 +99,49 @@ export function preparedMean(rows: RowValues): Prepared {
   if ('impossible' in rows) return rows;
   const { values, clippedRows } = rows;
   return { statistic: meanStatistic(values), ...(clippedRows !== undefined && { clippedRows }) };
+}
+
+/** Of a mean: how far the value of the row lies from it, by the number of rows. */
+function meanInfluence<Sample extends MetricSample>(
+  rowValues: (sample: Sample) => RowValues,
+): (sample: Sample) => Float64Array {
+  return (sample) => {
+    const rows = rowValues(sample);
+    if ('impossible' in rows) return new Float64Array(sampleRowCount(sample)).fill(Number.NaN);
+    return influenceOfMean(rows.values);
+  };
+}
+
+/** Derivatives of the mean of values by the weight of each. */
+export function influenceOfMean(values: Float64Array): Float64Array {
+  const centre = mean(values);
+  return values.map((value) => (value - centre) / values.length);
+}
+
+/** Step of a share in a numerical derivative: the error is of the order of its square. */
+const STEP = 1e-6;
+
+/**
+ * Derivatives, by the weight of one row, of a function of the numbers of rows in cells that does not depend on
+ * their total: for each cell with rows in it. The function gets shares; it must not keep the array.
+ */
+export function influenceOfCells(
+  counts: Float64Array,
+  statistic: (shares: Float64Array) => number,
+): Float64Array {
+  const total = sum(counts);
+  const shares = counts.map((count) => count / total);
+  return counts.map((count, cell) => {
+    if (count === 0) return 0;
+    const share = shares[cell]!;
+    const step = Math.min(STEP, share / 2);
+    shares[cell] = share + step;
+    const above = statistic(shares);
+    shares[cell] = share - step;
+    const below = statistic(shares);
+    shares[cell] = share;
+    return (above - below) / (2 * step * total);
+  });
 }
 
 const BLOCK = 256;

@@ -2,6 +2,7 @@
 
 import type { Task } from '../configuration/configuration.ts';
 import type { ReplicateStatistic } from '../statistics/bootstrap.ts';
+import type { RankCurve } from './rank-curve.ts';
 
 /** Whether more or less of it is better. */
 export type MetricDirection = 'higher' | 'lower';
@@ -10,7 +11,7 @@ export type MetricDirection = 'higher' | 'lower';
 export type MetricNeed = 'probabilities' | 'decisions' | 'values' | 'queries';
 
 /** How two models are best compared by it (paired rows): the statistics module of that name. */
-export type ComparisonMethod = 'delong' | 'mcnemar' | 'paired-mean' | 'bootstrap';
+export type ComparisonMethod = 'delong' | 'mcnemar' | 'paired-mean' | 'influence' | 'bootstrap';
 
 type Weighted = {
   /** One non-negative weight per row; absent: all rows count alike. */
@@ -94,6 +95,29 @@ export type SampleMetric = {
   noInformation?(sample: MetricSample): number;
   /** For a metric that is a plain mean over rows: the value of each row. NaN when undefined. */
   rowValues?(sample: MetricSample): Float64Array;
+  /** How several metrics of one sample may be read from one pass; see `prepareTogether`. */
+  readonly pass?: SharedPass;
+  /** For a metric that is a share of rows which are right: those rows. Undefined when the metric is. */
+  outcomes?(sample: MetricSample): RowOutcomes | undefined;
+  /**
+   * The derivative of the metric by the weight of each row, for metrics that change smoothly with it; they add
+   * up to 0. Undefined when the metric is, or when rows are weighed.
+   */
+  influence?(sample: MetricSample): Float64Array | undefined;
+};
+
+/** What a metric reads where one pass over the rows of a binary sample serves several metrics. */
+export type SharedPass =
+  /** Rows in the cells 2 · label + decision, as counts or as shares. */
+  | { readonly kind: 'confusion'; readonly read: (cells: Float64Array) => number }
+  | { readonly kind: 'ranking'; readonly read: (curve: RankCurve) => number };
+
+/** Rows that a metric counts as right or wrong. */
+export type RowOutcomes = {
+  /** Positions of the rows that are looked at; absent: all of them. */
+  readonly rows?: Uint32Array;
+  /** 1 where the row is right, else 0; one for each row that is looked at. */
+  readonly right: Uint8Array;
 };
 
 /** A metric of any task that is measured on the model and not on the rows. */

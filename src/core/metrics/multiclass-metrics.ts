@@ -1,9 +1,18 @@
 /** Metrics of classification into more than two classes. */
 
+import { influenceOnArea } from '../statistics/placements.ts';
+import { sum } from '../statistics/sums.ts';
 import { SMALLEST_PROBABILITY } from './binary-probability-metrics.ts';
-import { allShares, defineMetric, type Prepared, preparedMean, type RowValues } from './definition.ts';
+import {
+  allShares,
+  defineMetric,
+  influenceOfCells,
+  type Prepared,
+  preparedMean,
+  type RowValues,
+} from './definition.ts';
 import type { MulticlassSample, SampleMetric } from './metric.ts';
-import { areaUnderCurve, orderByScore } from './score-order.ts';
+import { areaUnderCurve, orderByScore, prepareCurve } from './rank-curve.ts';
 import { classShares, entropy } from './weighting.ts';
 
 const FOREIGN_CLASS = 'a label or a predicted class is not among the classes of the model';
@@ -19,6 +28,9 @@ export const multiclassAccuracy: SampleMetric = defineMetric<MulticlassSample>({
   undefinedWhen: NO_WEIGHT,
   prepare: (sample) => preparedMean(rowHits(sample)),
   rowValues: rowHits,
+  outcomes: ({ labels, predicted }) => ({
+    right: Uint8Array.from(labels, (label, row) => Number(label === predicted[row])),
+  }),
   noInformation: ({ labels, classCount, weights }) => Math.max(...classShares(labels, classCount, weights)),
 });
 
@@ -116,9 +128,10 @@ export const rocAucOneVersusRest: SampleMetric = defineMetric<MulticlassSample>(
   task: 'multiclass-classification',
   direction: 'higher',
   needs: 'probabilities',
-  comparison: 'bootstrap',
+  comparison: 'influence',
   undefinedWhen: 'the rows hold only one class',
   prepare: prepareOneVersusRest,
+  influence: influenceOnAreas,
   noInformation: () => 0.5,
 });
 
@@ -165,7 +178,37 @@ function confusionMetric(definition: ConfusionMetricDefinition): SampleMetric {
       if (!classesKnown(sample)) return { impossible: FOREIGN_CLASS };
       return { statistic: (multiplicities) => of(countByClass(sample, multiplicities)) };
     },
+    influence: (sample) => influenceOfConfusion(sample, of),
   });
+}
+
+/** Rows in the cells of label and prediction; how much each of them moves the metric is the same. */
+function influenceOfConfusion(
+  { labels, predicted, classCount }: MulticlassSample,
+  of: (counts: ClassCounts) => number,
+): Float64Array {
+  const counts = new Float64Array(classCount * classCount);
+  for (let row = 0; row < labels.length; row++) {
+    const cell = labels[row]! * classCount + predicted[row]!;
+    counts[cell] = counts[cell]! + 1;
+  }
+  const ofCell = influenceOfCells(counts, (shares) => of(countsOfCells(shares, classCount)));
+  return Float64Array.from(labels, (label, row) => ofCell[label * classCount + predicted[row]!]!);
+}
+
+function countsOfCells(cells: Float64Array, classCount: number): ClassCounts {
+  const support = new Float64Array(classCount);
+  const chosen = new Float64Array(classCount);
+  const hits = new Float64Array(classCount);
+  for (let label = 0; label < classCount; label++) {
+    for (let prediction = 0; prediction < classCount; prediction++) {
+      const count = cells[label * classCount + prediction]!;
+      support[label] = support[label]! + count;
+      chosen[prediction] = chosen[prediction]! + count;
+      if (label === prediction) hits[label] = count;
+    }
+  }
+  return { classCount, all: sum(support), support, chosen, hits };
 }
 
 function countByClass(sample: MulticlassSample, multiplicities: Float64Array): ClassCounts {
@@ -188,20 +231,20 @@ function countByClass(sample: MulticlassSample, multiplicities: Float64Array): C
 
 function prepareOneVersusRest(sample: MulticlassSample): Prepared {
   if (!classesKnown(sample)) return { impossible: FOREIGN_CLASS };
-  const { labels, classCount, probabilities } = sample;
+  const { labels, classCount } = sample;
   const shares = classShares(labels, classCount, sample.weights);
   const codes = Array.from({ length: classCount }, (_, code) => code);
   const usable = codes.filter((code) => shares[code]! > 0 && shares[code]! < 1);
   const leftOutClasses = codes.filter((code) => !usable.includes(code));
-  const orders = usable.map((code) => {
-    const scores = Float64Array.from(labels, (_, row) => probabilities[row * classCount + code]!);
-    return orderByScore(scores, (row) => labels[row] === code);
+  const sweeps = usable.map((code) => {
+    const scores = scoresOfClass(sample, code);
+    return prepareCurve(orderByScore(scores, (row) => labels[row] === code));
   });
   const statistic = (multiplicities: Float64Array) => {
     let sum = 0;
     let defined = 0;
-    for (const order of orders) {
-      const area = areaUnderCurve(order, multiplicities);
+    for (const sweep of sweeps) {
+      const area = areaUnderCurve(sweep(multiplicities));
       if (Number.isNaN(area)) continue;
       sum += area;
       defined++;
@@ -209,6 +252,25 @@ function prepareOneVersusRest(sample: MulticlassSample): Prepared {
     return sum / defined;
   };
   return leftOutClasses.length === 0 ? { statistic } : { statistic, leftOutClasses };
+}
+
+function scoresOfClass({ labels, probabilities, classCount }: MulticlassSample, code: number): Float64Array {
+  return Float64Array.from(labels, (_, row) => probabilities[row * classCount + code]!);
+}
+
+/** The mean over the classes of DeLong's placements, which are the derivatives of an area. */
+function influenceOnAreas(sample: MulticlassSample): Float64Array {
+  const { labels, classCount } = sample;
+  const total = new Float64Array(labels.length);
+  let areas = 0;
+  for (let code = 0; code < classCount; code++) {
+    const own = Uint8Array.from(labels, (label) => Number(label === code));
+    const influence = influenceOnArea(own, scoresOfClass(sample, code));
+    if (influence === undefined) continue;
+    areas++;
+    for (let row = 0; row < total.length; row++) total[row] = total[row]! + influence[row]!;
+  }
+  return total.map((value) => value / areas);
 }
 
 function rowHits(sample: MulticlassSample): RowValues {

@@ -2,7 +2,7 @@
 
 import type { ReplicateStatistic } from '../statistics/bootstrap.ts';
 import { indexGroups } from '../statistics/groups.ts';
-import { defineMetric, type Prepared } from './definition.ts';
+import { defineMetric, influenceOfMean, type Prepared } from './definition.ts';
 import type { RankingSample, SampleMetric } from './metric.ts';
 
 /**
@@ -16,9 +16,10 @@ export function normalisedGain(name: string, places?: number): SampleMetric {
     task: 'ranking',
     direction: 'higher',
     needs: 'queries',
-    comparison: 'bootstrap',
+    comparison: 'influence',
     undefinedWhen: 'no query holds a relevant row',
     prepare: (sample) => prepareGain(sample, places),
+    influence: (sample) => influenceOnGain(sample, places),
     noInformation(sample) {
       const prepared = prepareGain({ ...sample, scores: new Float64Array(sample.scores.length) }, places);
       if ('impossible' in prepared) return Number.NaN;
@@ -27,8 +28,18 @@ export function normalisedGain(name: string, places?: number): SampleMetric {
   });
 }
 
-function prepareGain(sample: RankingSample, places: number | undefined): Prepared {
-  if (sample.relevance.some((gain) => gain < 0)) return { impossible: 'a relevance is negative' };
+/** The query stands at its first row. */
+function influenceOnGain(sample: RankingSample, places: number | undefined): Float64Array {
+  const { firstRows, values } = gainsByQuery(sample, places);
+  const influence = new Float64Array(sample.scores.length);
+  influenceOfMean(Float64Array.from(values)).forEach((value, query) => {
+    influence[firstRows[query]!] = value;
+  });
+  return influence;
+}
+
+/** The gain of each query that holds a relevant row, with its first row. */
+function gainsByQuery(sample: RankingSample, places: number | undefined) {
   const firstRows: number[] = [];
   const values: number[] = [];
   for (const rows of rowsByQuery(sample.queries)) {
@@ -37,6 +48,12 @@ function prepareGain(sample: RankingSample, places: number | undefined): Prepare
     firstRows.push(rows[0]!);
     values.push(discountedGain(rows, sample.relevance, { scores: sample.scores, places }) / ideal);
   }
+  return { firstRows, values };
+}
+
+function prepareGain(sample: RankingSample, places: number | undefined): Prepared {
+  if (sample.relevance.some((gain) => gain < 0)) return { impossible: 'a relevance is negative' };
+  const { firstRows, values } = gainsByQuery(sample, places);
   const statistic: ReplicateStatistic = (multiplicities) => {
     let sum = 0;
     let queries = 0;

@@ -3,7 +3,15 @@
 import type { ReplicateStatistic } from '../statistics/bootstrap.ts';
 import { ascendingOrder } from '../statistics/ordering.ts';
 import { median } from '../statistics/quantiles.ts';
-import { defineMetric, meanStatistic, type Prepared, preparedMean, type RowValues } from './definition.ts';
+import { mean, sum } from '../statistics/sums.ts';
+import {
+  defineMetric,
+  influenceOfMean,
+  meanStatistic,
+  type Prepared,
+  preparedMean,
+  type RowValues,
+} from './definition.ts';
 import type { RegressionSample, SampleMetric } from './metric.ts';
 import { weightedMean, weightedQuantile } from './weighting.ts';
 
@@ -20,6 +28,11 @@ export const rmse: SampleMetric = regressionMetric({
   prepare({ targets, predictions }) {
     const meanSquare = meanStatistic(targets.map((target, row) => (target - predictions[row]!) ** 2));
     return { statistic: (multiplicities) => Math.sqrt(meanSquare(multiplicities)) };
+  },
+  influence({ targets, predictions }) {
+    const squares = targets.map((target, row) => (target - predictions[row]!) ** 2);
+    const root = Math.sqrt(mean(squares));
+    return influenceOfMean(squares).map((value) => value / (2 * root));
   },
   noInformation({ targets, weights }) {
     const centre = weightedMean(targets, weights);
@@ -48,6 +61,13 @@ export const r2: SampleMetric = regressionMetric({
   direction: 'higher',
   undefinedWhen: 'all targets are equal',
   prepare: prepareDetermination,
+  influence({ targets, predictions }) {
+    const centre = mean(targets);
+    const errors = targets.map((target, row) => (target - predictions[row]!) ** 2);
+    const spreads = targets.map((target) => (target - centre) ** 2);
+    // 1 - E/S: the centre may be held fixed, since S is smallest there.
+    return influenceOfRatio(errors, spreads).map((value) => -value);
+  },
   noInformation: () => 0,
 });
 
@@ -72,6 +92,11 @@ export const wape: SampleMetric = regressionMetric({
     const meanSize = meanStatistic(targets.map(Math.abs));
     return { statistic: (multiplicities) => meanError(multiplicities) / meanSize(multiplicities) };
   },
+  influence: ({ targets, predictions }) =>
+    influenceOfRatio(
+      targets.map((target, row) => Math.abs(target - predictions[row]!)),
+      targets.map(Math.abs),
+    ),
 });
 
 /** Mean 2 |e| / (|y| + |f|), from 0 to 2; a row with both zero counts 0. */
@@ -118,7 +143,15 @@ type RegressionDefinition = {
   readonly undefinedWhen?: string;
   readonly prepare: (sample: RegressionSample) => Prepared;
   readonly noInformation?: (sample: RegressionSample) => number;
+  readonly influence?: (sample: RegressionSample) => Float64Array;
 };
+
+/** Derivatives of Σ numerators / Σ denominators by the weight of each row. */
+function influenceOfRatio(numerators: Float64Array, denominators: Float64Array): Float64Array {
+  const total = sum(denominators);
+  const ratio = sum(numerators) / total;
+  return numerators.map((numerator, row) => (numerator - ratio * denominators[row]!) / total);
+}
 
 function regressionMetric(definition: RegressionDefinition): SampleMetric {
   return defineMetric<RegressionSample>({

@@ -1,10 +1,12 @@
 /** Intervals and p-values from bootstrap replicates. */
 
-import type { Interval } from './interval.ts';
-import { normalCdf, normalQuantile } from './normal.ts';
+import { studentInterval } from './influence.ts';
+import { type Interval, intervalAround } from './interval.ts';
+import { normalCdf, normalQuantile, twoSidedZ } from './normal.ts';
 import { ascending } from './ordering.ts';
 import { quantileOfSorted } from './quantiles.ts';
-import { mean } from './sums.ts';
+import { studentQuantile } from './student-t.ts';
+import { mean, sampleVariance } from './sums.ts';
 
 /** With a larger share of replicates in which the statistic is undefined no interval is given. */
 const TOLERATED_UNDEFINED_SHARE = 0.05;
@@ -16,13 +18,15 @@ export type BootstrapSample = {
   /** The statistic with one unit left out at a time; without it the interval is by percentiles. */
   readonly jackknife?: Float64Array;
   readonly confidence: number;
+  /** Independent units that were drawn; widens the interval as Student's distribution does. Absent: as many as you like. */
+  readonly units?: number;
 };
 
 export type BootstrapInterval =
   | {
       readonly defined: true;
       readonly interval: Interval;
-      readonly method: 'bca' | 'percentile';
+      readonly method: 'bca' | 'percentile' | 'normal';
       /** Replicates in which the statistic was undefined and that were left out. */
       readonly undefinedReplicates: number;
       /** Why BCa was given up, or that the replicates do not vary. */
@@ -30,7 +34,10 @@ export type BootstrapInterval =
     }
   | { readonly defined: false; readonly reason: string };
 
-/** BCa (Efron, 1987) when a jackknife is given and it is well behaved, else percentiles. */
+/**
+ * BCa (Efron, 1987) when a jackknife is given and it is well behaved, else percentiles; both widened for few
+ * units (Hesterberg, 2015). So far out that too few replicates lie beyond, Student's interval from their spread.
+ */
 export function bootstrapInterval(sample: BootstrapSample): BootstrapInterval {
   const sorted = ascending(sample.replicates.filter((value) => !Number.isNaN(value)));
   const undefinedReplicates = sample.replicates.length - sorted.length;
@@ -43,7 +50,10 @@ export function bootstrapInterval(sample: BootstrapSample): BootstrapInterval {
   if (spread === 0 && sample.estimate !== 0) {
     return { defined: false, reason: 'no spread between resamples: there are too few distinct rows' };
   }
-  const tail = (1 - sample.confidence) / 2;
+  const tail = (1 - widenedConfidence(sample.confidence, sample.units)) / 2;
+  if (spread > 0 && tail * sorted.length < REPLICATES_BEYOND) {
+    return { defined: true, interval: normalInterval(sample, sorted), method: 'normal', undefinedReplicates };
+  }
   const caution = spread === 0 ? { caution: 'every resample gave the same value' } : {};
   const percentile = (extra: { readonly caution?: string }): BootstrapInterval => ({
     defined: true,
@@ -60,6 +70,30 @@ export function bootstrapInterval(sample: BootstrapSample): BootstrapInterval {
     high: quantileOfSorted(sorted, levels.high),
   };
   return { defined: true, interval, method: 'bca', undefinedReplicates };
+}
+
+/** Replicates that have to lie beyond an end of an interval for it to be read off them. */
+const REPLICATES_BEYOND = 15;
+
+/**
+ * The confidence at which the percentiles of a resample of few units give what Student's interval would: a
+ * resample spreads by √((n - 1)/n) too little, and its quantiles are those of the normal distribution.
+ */
+export function widenedConfidence(confidence: number, units: number | undefined): number {
+  if (units === undefined || units < 2) return confidence;
+  const quantile = studentQuantile(0.5 + confidence / 2, units - 1) * Math.sqrt(units / (units - 1));
+  return 2 * normalCdf(quantile) - 1;
+}
+
+function normalInterval(
+  { estimate, confidence, units }: BootstrapSample,
+  replicates: Float64Array,
+): Interval {
+  const standardError = Math.sqrt(sampleVariance(replicates));
+  if (units === undefined || units < 2)
+    return intervalAround(estimate, twoSidedZ(confidence) * standardError);
+  const widened = standardError * Math.sqrt(units / (units - 1));
+  return studentInterval(estimate, { standardError: widened, degreesOfFreedom: units - 1 }, confidence);
 }
 
 /** Bias, acceleration and the corrected quantile levels, or why they cannot be had. */

@@ -17,9 +17,18 @@ const PROGRESS_REPORTS = 100;
  */
 export type ReplicateStatistic = (multiplicities: Float64Array) => number;
 
+/** Several statistics that share passes over the rows. */
+export type ReplicateBatch = {
+  /** How many values it gives. */
+  readonly count: number;
+  /** Writes its values into `values` from `offset` on. */
+  evaluate(multiplicities: Float64Array, values: Float64Array, offset: number): void;
+};
+
 export type BootstrapPlan = {
   readonly design: ResamplingDesign;
-  readonly statistics: readonly ReplicateStatistic[];
+  /** The values of a batch take the places of as many statistics. */
+  readonly statistics: readonly (ReplicateStatistic | ReplicateBatch)[];
   readonly replicates: number;
   readonly seed: number;
   /** Number of the first replicate, for computing a run in parts; 0 unless told. */
@@ -33,12 +42,13 @@ export function runPairedBootstrap(plan: BootstrapPlan): Float64Array[] {
   const { replicates, seed, statistics, firstReplicate = 0, onProgress } = plan;
   const resampler = createResampler(plan.design);
   const multiplicities = new Float64Array(resampler.rowCount);
-  const results = statistics.map(() => new Float64Array(replicates));
+  const evaluator = evaluateAll(statistics);
+  const results = Array.from({ length: evaluator.count }, () => new Float64Array(replicates));
   const stride = Math.max(1, Math.ceil(replicates / PROGRESS_REPORTS));
   for (let replicate = 0; replicate < replicates; replicate++) {
     resampler.draw(seed, firstReplicate + replicate, multiplicities);
-    statistics.forEach((statistic, index) => {
-      results[index]![replicate] = statistic(multiplicities);
+    evaluator.evaluate(multiplicities).forEach((value, index) => {
+      results[index]![replicate] = value;
     });
     const done = replicate + 1;
     if (onProgress !== undefined && (done % stride === 0 || done === replicates))
@@ -47,9 +57,26 @@ export function runPairedBootstrap(plan: BootstrapPlan): Float64Array[] {
   return results;
 }
 
+function evaluateAll(statistics: readonly (ReplicateStatistic | ReplicateBatch)[]) {
+  const counts = statistics.map((statistic) => (typeof statistic === 'function' ? 1 : statistic.count));
+  const values = new Float64Array(counts.reduce((total, count) => total + count, 0));
+  return {
+    count: values.length,
+    evaluate(multiplicities: Float64Array): Float64Array {
+      let offset = 0;
+      statistics.forEach((statistic, index) => {
+        if (typeof statistic === 'function') values[offset] = statistic(multiplicities);
+        else statistic.evaluate(multiplicities, values, offset);
+        offset += counts[index]!;
+      });
+      return values;
+    },
+  };
+}
+
 export type JackknifePlan = {
   readonly design: ResamplingDesign;
-  readonly statistics: readonly ReplicateStatistic[];
+  readonly statistics: readonly (ReplicateStatistic | ReplicateBatch)[];
 };
 
 /**
@@ -62,11 +89,12 @@ export function runJackknife(plan: JackknifePlan): Float64Array[] {
   const rowsOfBlock: number[][] = Array.from({ length: blocks }, () => []);
   for (let row = 0; row < rowCount; row++) rowsOfBlock[unitOfRow[row]! % blocks]!.push(row);
   const multiplicities = new Float64Array(rowCount).fill(1);
-  const results = plan.statistics.map(() => new Float64Array(blocks));
+  const evaluator = evaluateAll(plan.statistics);
+  const results = Array.from({ length: evaluator.count }, () => new Float64Array(blocks));
   rowsOfBlock.forEach((rows, block) => {
     for (const row of rows) multiplicities[row] = 0;
-    plan.statistics.forEach((statistic, index) => {
-      results[index]![block] = statistic(multiplicities);
+    evaluator.evaluate(multiplicities).forEach((value, index) => {
+      results[index]![block] = value;
     });
     for (const row of rows) multiplicities[row] = 1;
   });

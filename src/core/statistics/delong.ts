@@ -31,26 +31,33 @@ export type PairedScores = {
   readonly challenger: Float64Array;
   /** Codes of rows that belong together, -1 for a row alone; the variance is then Obuchowski's (1997). */
   readonly groups?: Int32Array;
-  readonly confidence: number;
 };
 
 type Areas = { readonly champion: number; readonly challenger: number; readonly difference: number };
 
-export type DelongComparison =
+/** Two areas compared; intervals at any confidence. */
+export type AreaComparison =
   | (Areas & {
       readonly outcome: 'estimated';
       readonly standardError: number;
       readonly z: number;
       readonly pValue: number;
-      readonly interval: Interval;
       /** Under ten rows of a class: a permutation test should confirm. */
       readonly fewRows: boolean;
+      intervalAt(confidence: number): Interval;
     })
   /** Both models rank every row alike: the difference is 0 for certain. */
-  | (Areas & { readonly outcome: 'identical'; readonly pValue: 1; readonly interval: Interval })
+  | (Areas & { readonly outcome: 'identical'; readonly pValue: 1; intervalAt(confidence: number): Interval })
   /** The rankings differ but the sample shows no spread: nothing can be said. */
   | (Areas & { readonly outcome: 'degenerate'; readonly reason: string })
   | { readonly outcome: 'undefined'; readonly reason: string };
+
+type WithInterval<Comparison> = Comparison extends { intervalAt(confidence: number): Interval }
+  ? Omit<Comparison, 'intervalAt'> & { readonly interval: Interval }
+  : Comparison;
+
+/** Two areas compared at one confidence. */
+export type DelongComparison = WithInterval<AreaComparison>;
 
 /** The area of one model with an interval on the logit scale. */
 export function areaInterval(labels: Uint8Array, scores: Float64Array, confidence: number): AreaInterval {
@@ -75,7 +82,15 @@ export function areaInterval(labels: Uint8Array, scores: Float64Array, confidenc
 }
 
 /** The difference of two areas, challenger less champion, on the same rows. */
-export function compareAreas(pair: PairedScores): DelongComparison {
+export function compareAreas(pair: PairedScores & { readonly confidence: number }): DelongComparison {
+  const compared = compareAreasAt(pair);
+  if (!('intervalAt' in compared)) return compared;
+  const { intervalAt, ...rest } = compared;
+  return { ...rest, interval: intervalAt(pair.confidence) } as DelongComparison;
+}
+
+/** As `compareAreas`, with intervals at any confidence from one pass over the rows. */
+export function compareAreasAt(pair: PairedScores): AreaComparison {
   const champion = placements(pair.labels, pair.champion);
   const challenger = placements(pair.labels, pair.challenger);
   if (champion === undefined || challenger === undefined) {
@@ -88,8 +103,9 @@ export function compareAreas(pair: PairedScores): DelongComparison {
     negatives: differences(challenger.negatives, champion.negatives),
   };
   const areas = { champion: champion.area, challenger: challenger.area, difference: shift.area };
-  if (ranksAlike(pair.champion, pair.challenger)) {
-    return { ...areas, difference: 0, outcome: 'identical', pValue: 1, interval: { low: 0, high: 0 } };
+  if (ranksAlike(shift, pair)) {
+    const intervalAt = () => ({ low: 0, high: 0 });
+    return { ...areas, difference: 0, outcome: 'identical', pValue: 1, intervalAt };
   }
   if (rowsOfSmallerClass < 2) return { outcome: 'undefined', reason: 'a class has fewer than two rows' };
   const variance = varianceOfShift(pair, shift);
@@ -105,8 +121,8 @@ export function compareAreas(pair: PairedScores): DelongComparison {
     standardError,
     z,
     pValue: normalTwoSidedP(z),
-    interval: intervalAround(shift.area, twoSidedZ(pair.confidence) * standardError),
     fewRows: rowsOfSmallerClass < MINIMUM_ROWS_PER_CLASS,
+    intervalAt: (confidence) => intervalAround(shift.area, twoSidedZ(confidence) * standardError),
   };
 }
 
@@ -189,10 +205,13 @@ function obuchowskiVariance(sums: GroupSums, groups: number, shift: Placements):
   return positiveFactor * squaresOfPositive + negativeFactor * squaresOfNegative + crossFactor * products;
 }
 
-function ranksAlike(first: Float64Array, second: Float64Array): boolean {
-  const firstRanks = midranks(first);
-  const secondRanks = midranks(second);
-  return firstRanks.every((rank, row) => rank === secondRanks[row]);
+/** Equal placements of every row are a sign of equal ranks; only then are the ranks themselves compared. */
+function ranksAlike({ positives, negatives }: Placements, pair: PairedScores): boolean {
+  const isZero = (value: number) => value === 0;
+  if (!positives.every(isZero) || !negatives.every(isZero)) return false;
+  const championRanks = midranks(pair.champion);
+  const challengerRanks = midranks(pair.challenger);
+  return championRanks.every((rank, row) => rank === challengerRanks[row]);
 }
 
 function logistic(logit: number): number {

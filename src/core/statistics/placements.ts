@@ -33,6 +33,23 @@ export function placements(labels: Uint8Array, scores: Float64Array): Placements
   return { area: mean(positives), positives, negatives };
 }
 
+/**
+ * The derivative of the area under the ROC curve by the weight of each row: how far its placement lies from the
+ * area, by the rows of its class. Undefined when a class is missing.
+ */
+export function influenceOnArea(labels: Uint8Array, scores: Float64Array): Float64Array | undefined {
+  const placed = placements(labels, scores);
+  if (placed === undefined) return undefined;
+  const { area, positives, negatives } = placed;
+  let nextPositive = 0;
+  let nextNegative = 0;
+  return Float64Array.from(labels, (label) =>
+    label === 1
+      ? (positives[nextPositive++]! - area) / positives.length
+      : (negatives[nextNegative++]! - area) / negatives.length,
+  );
+}
+
 function placementsByRow(
   labels: Uint8Array,
   scores: Float64Array,

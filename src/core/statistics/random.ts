@@ -51,6 +51,45 @@ export function countDraws(plan: DrawPlan, counts: Float64Array, offset = 0): vo
   }
 }
 
+const WORD = 65_536;
+
+/** The count that each of 2^16 equally likely numbers stands for: Poisson of mean 1, to 2^-16. */
+const poissonCounts = tabulatePoisson();
+
+function tabulatePoisson(): Uint8Array {
+  const table = new Uint8Array(WORD);
+  let filled = 0;
+  let probability = Math.exp(-1);
+  let cumulated = 0;
+  for (let count = 0; filled < WORD; count++) {
+    cumulated += probability;
+    const end = count > 8 ? WORD : Math.round(cumulated * WORD);
+    table.fill(count, filled, end);
+    filled = end;
+    probability /= count + 1;
+  }
+  return table;
+}
+
+/**
+ * Fills `counts` with independent Poisson counts of mean 1, two for each draw of the stream. `position` is the
+ * number of draws of the stream that come before.
+ */
+export function drawPoissonCounts(
+  { seed, position }: { readonly seed: number; readonly position: number },
+  counts: Float64Array,
+): void {
+  let state = stateAt(seed, position);
+  const pairs = counts.length - (counts.length % 2);
+  for (let index = 0; index < pairs; index += 2) {
+    state = (state + COUNTER_STEP) | 0;
+    const bits = scramble(state);
+    counts[index] = poissonCounts[bits & 0xffff]!;
+    counts[index + 1] = poissonCounts[bits >>> 16]!;
+  }
+  if (pairs < counts.length) counts[pairs] = poissonCounts[scramble((state + COUNTER_STEP) | 0) & 0xffff]!;
+}
+
 /** Puts the items into random order, in place (Fisher-Yates from the end). */
 export function shuffle(items: { length: number; [index: number]: number }, random: Random): void {
   for (let last = items.length - 1; last > 0; last--) {

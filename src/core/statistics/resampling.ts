@@ -1,7 +1,7 @@
 /** How a bootstrap draws: single rows, rows within classes, or whole groups. */
 
 import { indexGroups } from './groups.ts';
-import { countDraws } from './random.ts';
+import { countDraws, drawPoissonCounts } from './random.ts';
 
 export type ResamplingDesign =
   | { readonly kind: 'rows'; readonly rowCount: number }
@@ -36,7 +36,15 @@ export function createResampler(design: ResamplingDesign): Resampler {
   }
 }
 
+/**
+ * With more units than this each is drawn by itself, as often as a Poisson variable of mean 1 says. The number
+ * of rows of a resample then varies by its square root, which no average can tell from a fixed one, and no
+ * memory is jumped about in.
+ */
+export const POISSON_FROM = 20_000;
+
 function rowResampler(rowCount: number): Resampler {
+  if (rowCount > POISSON_FROM) return poissonResampler(rowCount);
   return {
     rowCount,
     unitOfRow: positions(rowCount),
@@ -46,6 +54,17 @@ function rowResampler(rowCount: number): Resampler {
       const plan = { seed, position: replicate * rowCount, draws: rowCount, items: rowCount };
       countDraws(plan, multiplicities);
     },
+  };
+}
+
+function poissonResampler(rowCount: number): Resampler {
+  const draws = Math.ceil(rowCount / 2);
+  return {
+    rowCount,
+    unitOfRow: positions(rowCount),
+    unitCount: rowCount,
+    draw: (seed, replicate, multiplicities) =>
+      drawPoissonCounts({ seed, position: replicate * draws }, multiplicities),
   };
 }
 

@@ -28,6 +28,19 @@ export function sampleVariance(values: ArrayLike<number>): number {
   return sum(squares) / (values.length - 1);
 }
 
+/** Third standardised moment (of the population); NaN of a constant. */
+export function skewness(values: ArrayLike<number>): number {
+  const centre = mean(values);
+  let squares = 0;
+  let cubes = 0;
+  for (let index = 0; index < values.length; index++) {
+    const deviation = values[index]! - centre;
+    squares += deviation ** 2;
+    cubes += deviation ** 3;
+  }
+  return cubes / values.length / (squares / values.length) ** 1.5;
+}
+
 /** The difference of two series of equal length, element by element. */
 export function differences(minuend: Float64Array, subtrahend: Float64Array): Float64Array {
   const result = new Float64Array(minuend.length);

@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { compareModels } from '../../../src/core/comparison/compare-models.ts';
 import { computeCurves } from '../../../src/core/comparison/curves.ts';
-import { type EstimationRequest, estimateMetrics } from '../../../src/core/comparison/estimate-metrics.ts';
+import { estimateMetrics } from '../../../src/core/comparison/estimate-metrics.ts';
+import type { EstimationRequest } from '../../../src/core/comparison/estimation/estimated-metric.ts';
 import { countFlips } from '../../../src/core/comparison/flips.ts';
 import { takeSample } from '../../../src/core/comparison/take-sample.ts';
 import type { BinarySample, RegressionSample } from '../../../src/core/metrics/metric.ts';
 import { findMetric } from '../../../src/core/metrics/registry.ts';
+import { widenedConfidence } from '../../../src/core/statistics/bootstrap-interval.ts';
 import { areaInterval, compareAreas } from '../../../src/core/statistics/delong.ts';
 import { quantile } from '../../../src/core/statistics/quantiles.ts';
 import { createResampler } from '../../../src/core/statistics/resampling.ts';
@@ -27,12 +29,12 @@ function resampled(sample: BinarySample, multiplicities: Float64Array): BinarySa
 }
 
 describe('intervals by the bootstrap', () => {
-  it.each(['average_precision', 'log_loss', 'accuracy', 'f1'])(
+  it.each(['average_precision', 'expected_calibration_error', 'f1'])(
     'of %s are those of rows written out as often as they were drawn',
     (name) => {
       const rows = 6_000;
       const { champion, challenger } = makePair({ ...PAIR, rows, positives: 2_000 });
-      const replicates = 40;
+      const replicates = 400;
       const [metric] = metricsNamed(name);
       const resampler = createResampler({ kind: 'rows', rowCount: rows });
       const multiplicities = new Float64Array(rows);
@@ -46,18 +48,19 @@ describe('intervals by the bootstrap', () => {
       });
       const [estimated] = estimate({ champion, challenger, replicates }, name);
       const interval = estimated!.intervalOf('difference', 0.9);
-      expect(interval.defined && interval.interval[0]).toBeCloseTo(quantile(differences, 0.05), 10);
-      expect(interval.defined && interval.interval[1]).toBeCloseTo(quantile(differences, 0.95), 10);
+      const tail = (1 - widenedConfidence(0.9, 2_000)) / 2;
+      expect(interval.defined && interval.interval[0]).toBeCloseTo(quantile(differences, tail), 10);
+      expect(interval.defined && interval.interval[1]).toBeCloseTo(quantile(differences, 1 - tail), 10);
     },
   );
 
   it('draw whole groups when they are declared', () => {
     const { champion, challenger } = makePair({ ...PAIR, rows: 6_000, groupSize: 60 });
     const groups = Int32Array.from({ length: 6_000 }, (_, row) => Math.floor(row / 60));
-    const replicates = 40;
+    const replicates = 400;
     const resampler = createResampler({ kind: 'groups', codes: groups });
     const multiplicities = new Float64Array(6_000);
-    const [metric] = metricsNamed('roc_auc');
+    const [metric] = metricsNamed('average_precision');
     const differences = Float64Array.from({ length: replicates }, (_, replicate) => {
       resampler.draw(3, replicate, multiplicities);
       const [before, after] = [champion, challenger].map((sample) =>
@@ -65,11 +68,12 @@ describe('intervals by the bootstrap', () => {
       );
       return before!.defined && after!.defined ? after!.value - before!.value : Number.NaN;
     });
-    const [estimated] = estimate({ champion, challenger, groups, replicates }, 'roc_auc');
+    const [estimated] = estimate({ champion, challenger, groups, replicates }, 'average_precision');
     const interval = estimated!.intervalOf('difference', 0.9);
     expect(estimated!.method).toBe('paired bootstrap by group');
-    expect(interval.defined && interval.interval[0]).toBeCloseTo(quantile(differences, 0.05), 10);
-    const [byRows] = estimate({ champion, challenger }, 'roc_auc');
+    const tail = (1 - widenedConfidence(0.9, 100)) / 2;
+    expect(interval.defined && interval.interval[0]).toBeCloseTo(quantile(differences, tail), 10);
+    const [byRows] = estimate({ champion, challenger }, 'average_precision');
     const narrow = byRows!.intervalOf('difference', 0.9);
     const width = (known: typeof interval) =>
       known.defined ? known.interval[1] - known.interval[0] : Number.NaN;
@@ -118,12 +122,22 @@ describe('intervals by DeLong', () => {
     });
   });
 
-  it('are not used where rows belong together', () => {
-    const { champion, challenger } = makePair(PAIR);
-    const groups = Int32Array.from({ length: 240 }, (_, row) => row % 40);
-    expect(estimate({ champion, challenger, groups }, 'roc_auc')[0]!.method).toBe(
-      'paired bootstrap by group',
-    );
+  it('take whole groups for units where rows belong together', () => {
+    const { champion, challenger } = makePair({ ...PAIR, rows: 6_000, groupSize: 60 });
+    const groups = Int32Array.from({ length: 6_000 }, (_, row) => Math.floor(row / 60));
+    const expected = compareAreas({
+      labels: champion.labels,
+      champion: champion.probabilities,
+      challenger: challenger.probabilities,
+      groups,
+      confidence: 0.9,
+    });
+    if (expected.outcome !== 'estimated') throw new Error(expected.outcome);
+    const [estimated] = estimate({ champion, challenger, groups }, 'roc_auc');
+    expect(estimated!.method).toBe('DeLong by group (Obuchowski)');
+    expect(estimated!.intervalOf('difference', 0.9)).toMatchObject({
+      interval: [expected.interval.low, expected.interval.high],
+    });
   });
 });
 

@@ -8,10 +8,12 @@ import type {
   RegressionSample,
   SampleMetric,
 } from '../../../src/core/metrics/metric.ts';
+import { prepareTogether } from '../../../src/core/metrics/prepare-together.ts';
 import { findMetric, metricNames } from '../../../src/core/metrics/registry.ts';
 import { runPairedBootstrap } from '../../../src/core/statistics/bootstrap.ts';
 import { createRandom, shuffle } from '../../../src/core/statistics/random.ts';
-import { mean } from '../../../src/core/statistics/sums.ts';
+import { createResampler } from '../../../src/core/statistics/resampling.ts';
+import { mean, sum } from '../../../src/core/statistics/sums.ts';
 import { expectClose } from '../../support/close.ts';
 import { metricValue, simulatedSample } from './samples.ts';
 
@@ -80,6 +82,37 @@ describe.each(everyMetric)('$task $name', ({ task, name, metric }) => {
   it('is the mean of its row values where it has them', () => {
     if (metric.rowValues === undefined) return;
     expectClose(mean(metric.rowValues(sample)), value, 1e-12);
+  });
+
+  it('moves with the weight of each row as its influence says', () => {
+    const influence = metric.influence?.(sample);
+    if (influence === undefined) return;
+    const statistic = metric.prepare(sample);
+    const step = 1e-4;
+    const multiplicities = new Float64Array(300).fill(1);
+    expectClose(sum(influence), 0, 1e-9);
+    for (let row = 0; row < 300; row += 7) {
+      multiplicities[row] = 1 + step;
+      const above = statistic(multiplicities);
+      multiplicities[row] = 1 - step;
+      const below = statistic(multiplicities);
+      multiplicities[row] = 1;
+      // Of a ranking the query stands at its first row, and the other rows move nothing.
+      expectClose((above - below) / (2 * step), influence[row]!, 1e-6);
+    }
+  });
+
+  it('is the same read alone and read from the passes it shares', () => {
+    const alone = metric.prepare(sample);
+    const together = prepareTogether([metric], sample);
+    const resampler = createResampler({ kind: 'rows', rowCount: 300 });
+    const multiplicities = new Float64Array(300);
+    const values = new Float64Array(1);
+    for (let replicate = 0; replicate < 20; replicate++) {
+      resampler.draw(3, replicate, multiplicities);
+      together.evaluate(multiplicities, values, 0);
+      expectClose(values[0]!, alone(multiplicities), 1e-12);
+    }
   });
 
   it('stays defined and near its value over resamples', () => {

@@ -138,7 +138,7 @@ describe('bootstrapInterval', () => {
   });
 
   it('falls back to percentiles, and says why, when all resamples lie on one side', () => {
-    const replicates = Float64Array.from({ length: 100 }, (_, index) => 1 + index / 100);
+    const replicates = Float64Array.from({ length: 1000 }, (_, index) => 1 + index / 100);
     const jackknife = Float64Array.of(0.4, 0.5, 0.6);
     const interval = bootstrapInterval({ estimate: 0.5, replicates, jackknife, confidence: 0.95 });
     expect(interval).toMatchObject({ method: 'percentile', caution: expect.stringContaining('one side') });

@@ -1,0 +1,112 @@
+import type { BinarySample, SampleMetric } from '../../metrics/metric.ts';
+import { type AreaComparison, areaInterval, compareAreasAt } from '../../statistics/delong.ts';
+import { influenceStandardError } from '../../statistics/influence.ts';
+import { intervalAround } from '../../statistics/interval.ts';
+import { twoSidedZ } from '../../statistics/normal.ts';
+import { areaSwapTest } from '../../statistics/permutation.ts';
+import { influenceOnArea } from '../../statistics/placements.ts';
+import {
+  computeValues,
+  type EstimatedMetric,
+  type EstimationRequest,
+  type IntervalEstimate,
+  known,
+  unknown,
+  withoutValue,
+} from './estimated-metric.ts';
+
+const BY_ROWS = 'DeLong';
+const BY_GROUPS = 'DeLong by group (Obuchowski)';
+
+/** The area under the ROC curve: DeLong, or Obuchowski's form of it where rows belong together. */
+export function estimateByArea(
+  metric: SampleMetric,
+  request: EstimationRequest,
+  pair: { readonly challenger: BinarySample; readonly champion?: BinarySample },
+): EstimatedMetric {
+  const { groups } = request;
+  const method = groups === undefined ? BY_ROWS : BY_GROUPS;
+  const values = computeValues(metric, request);
+  // Ranks exist only of numbers: without a value there is nothing to compare.
+  if (values.note !== undefined) return withoutValue(metric, values, method);
+  const { challenger, champion } = pair;
+  const compared =
+    champion &&
+    compareAreasAt({
+      labels: challenger.labels,
+      champion: champion.probabilities,
+      challenger: challenger.probabilities,
+      ...(groups ? { groups } : {}),
+    });
+  return {
+    metric,
+    ...values,
+    ...(compared?.outcome === 'identical' ? { difference: 0 } : {}),
+    ...testOf(compared, pair, request),
+    method: isTiny(compared) ? 'score-swap permutation' : method,
+    intervalOf(what, confidence) {
+      if (what === 'difference') return differenceInterval(compared, confidence, method);
+      const sample = what === 'champion' ? champion : challenger;
+      return sample === undefined
+        ? unknown('there is no champion')
+        : valueInterval(sample, groups, confidence);
+    },
+  };
+}
+
+/** With so few rows of a class the normal approximation is not to be trusted, and no interval is given. */
+function isTiny(compared: AreaComparison | undefined): boolean {
+  return compared?.outcome === 'degenerate' || (compared?.outcome === 'estimated' && compared.fewRows);
+}
+
+function testOf(
+  compared: AreaComparison | undefined,
+  { challenger, champion }: { readonly challenger: BinarySample; readonly champion?: BinarySample },
+  { groups, seed }: EstimationRequest,
+): Pick<EstimatedMetric, 'pValue' | 'pValueAlone'> {
+  if (compared === undefined || champion === undefined || compared.outcome === 'undefined') return {};
+  if (!isTiny(compared)) return 'pValue' in compared ? { pValue: compared.pValue } : {};
+  const ranking = {
+    labels: challenger.labels,
+    champion: champion.probabilities,
+    challenger: challenger.probabilities,
+  };
+  return { pValue: areaSwapTest(ranking, { seed, groups }).pValue, pValueAlone: true };
+}
+
+function differenceInterval(
+  compared: AreaComparison | undefined,
+  confidence: number,
+  method: string,
+): IntervalEstimate {
+  if (compared === undefined) return unknown('there is no champion');
+  if (compared.outcome === 'degenerate' || compared.outcome === 'undefined') return unknown(compared.reason);
+  if (isTiny(compared)) return unknown('fewer than ten rows of a class: too few for an interval');
+  return known(compared.intervalAt(confidence), method);
+}
+
+function valueInterval(
+  { labels, probabilities }: BinarySample,
+  groups: Int32Array | undefined,
+  confidence: number,
+): IntervalEstimate {
+  if (groups === undefined) {
+    const area = areaInterval(labels, probabilities, confidence);
+    return area.defined ? known(area.interval, area.method) : area;
+  }
+  const values = influenceOnArea(labels, probabilities);
+  if (values === undefined) return unknown('the rows hold only one class');
+  const area = areaInterval(labels, probabilities, confidence);
+  if (!area.defined || area.standardError === 0) {
+    return unknown('the classes are told apart without fail, and groups give no bound then');
+  }
+  const standardError = influenceStandardError({ values, groups });
+  const logit = Math.log(area.area / (1 - area.area));
+  const halfWidth = (twoSidedZ(confidence) * standardError) / (area.area * (1 - area.area));
+  const { low, high } = intervalAround(logit, halfWidth);
+  return known({ low: logistic(low), high: logistic(high) }, 'delong-logit by group');
+}
+
+function logistic(logit: number): number {
+  return 1 / (1 + Math.exp(-logit));
+}
