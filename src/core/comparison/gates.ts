@@ -28,7 +28,7 @@ const POWER = 0.8;
 /** Numbers of rows beyond this are no help to anybody. */
 const MAX_ROWS_NEEDED = 1_000_000_000;
 
-type GateDecision = Pick<Gate, 'outcome' | 'reason' | 'rowsNeeded' | 'rowsUnit'>;
+export type GateDecision = Pick<Gate, 'outcome' | 'reason' | 'rowsNeeded' | 'rowsUnit'>;
 
 /** The outcome of one gate with its reason in words; a number that is missing is never a pass. */
 export function evaluateGate(gate: GateConfiguration, evidence: GateEvidence): GateDecision {

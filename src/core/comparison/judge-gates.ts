@@ -60,6 +60,9 @@ function judgeConfigured(context: JudgeContext, gate: GateConfiguration, role: G
   if (gate.slices !== undefined) {
     return { description, metric: gate.metric, role, ...judgeSliceGate(context, gate, margin) };
   }
+  const measured = context.input.measured.find((candidate) => candidate.described.name === gate.metric);
+  const decided = measured?.decide?.(gate, margin);
+  if (decided) return { description, metric: gate.metric, role, ...decided };
   const evidence = evidenceFor(context, { metric: gate.metric, confidence: gate.confidence, margin });
   const decision = evidence
     ? evaluateGate(gate, evidence)

@@ -1,17 +1,17 @@
-import type { Margin } from '../configuration/configuration.ts';
+import type { GateConfiguration, Margin } from '../configuration/configuration.ts';
 import type { Interval } from '../documents/common.ts';
-import type { MetricComparison } from '../documents/comparison.ts';
-import { binomialCdf } from '../statistics/binomial.ts';
-import { ascending } from '../statistics/ordering.ts';
-import { quantileOfSorted } from '../statistics/quantiles.ts';
-import { DEFAULT_CONFIDENCE } from './defaults.ts';
-import type { GateEvidence } from './gates.ts';
+import type { LatencyMeasurement, MetricComparison } from '../documents/comparison.ts';
+import type { GateDecision, GateEvidence } from './gates.ts';
 import { type ResolvedMargin, resolveMargin } from './margin.ts';
 
 /** A metric that is measured on the models themselves: described, and ready for gates. */
 export type MeasuredComparison = {
   readonly described: MetricComparison;
   evidenceFor(request: MeasuredRequest): GateEvidence;
+  /** Decides a gate that asks for more than one difference; undefined where the evidence decides it. */
+  decide?(gate: GateConfiguration, margin: Margin | undefined): GateDecision | undefined;
+  /** What was timed, for what the document says under `measured`. */
+  readonly latency?: LatencyMeasurement;
 };
 
 /** What a gate says of a measured metric besides its bound. */
@@ -40,66 +40,6 @@ export function compareSizes(sizes: {
       ...difference,
     }),
   };
-}
-
-const LATENCY_QUANTILE = 0.95;
-/** A two-sided 95 % bound above the 95 % quantile exists only from 72 runs on (0.95^n <= 0.025). */
-export const LATENCY_RUNS = 100;
-
-/**
- * The 95 % quantile of the milliseconds of one batch, with the order-statistic interval that holds whatever
- * the distribution. Runs of the two models were interleaved.
- */
-export function compareLatencies(runs: {
-  readonly champion?: Float64Array;
-  readonly challenger: Float64Array;
-}): MeasuredComparison {
-  return {
-    described: {
-      name: 'latency_p95_ms',
-      direction: 'lower',
-      ...(runs.champion ? { champion: latencyQuantile(runs.champion, DEFAULT_CONFIDENCE) } : {}),
-      challenger: latencyQuantile(runs.challenger, DEFAULT_CONFIDENCE),
-      note: 'measured on this machine; differs from run to run',
-    },
-    evidenceFor: ({ confidence }) => ({
-      ...measuredEvidence(runs.challenger.length, {
-        defined: false,
-        reason: 'latencies of two models are not compared; use at-most',
-      }),
-      challenger: latencyQuantile(runs.challenger, confidence),
-      note: `${runs.challenger.length} runs give no interval at this confidence, and latencies of two models are not compared; use at-most`,
-    }),
-  };
-}
-
-function latencyQuantile(
-  milliseconds: Float64Array,
-  confidence: number,
-): { value: number; interval?: Interval } {
-  const sorted = ascending(milliseconds);
-  const value = quantileOfSorted(sorted, LATENCY_QUANTILE);
-  const positions = orderStatistics(sorted.length, (1 - confidence) / 2);
-  if (positions === undefined) return { value };
-  return { value, interval: [sorted[positions.low]!, sorted[positions.high]!] };
-}
-
-/**
- * Positions (from 0) of the runs between which the quantile lies, each end missed with at most the tail
- * probability; undefined when so few runs have no such ends. A run at position i lies above the quantile when
- * at most i runs lie below it, and below it when more than i do.
- */
-function orderStatistics(
-  runs: number,
-  tail: number,
-): { readonly low: number; readonly high: number } | undefined {
-  const cdf = (below: number) => binomialCdf(below, runs, LATENCY_QUANTILE);
-  if (cdf(0) > tail || 1 - cdf(runs - 1) > tail) return undefined;
-  let low = 0;
-  while (cdf(low + 1) <= tail) low++;
-  let high = runs - 1;
-  while (1 - cdf(high - 1) <= tail) high--;
-  return { low, high };
 }
 
 function pointInterval(value: number): Interval {

@@ -54,7 +54,7 @@ const gate = v.variant(
     table({
       ...gateEntries,
       require: described(v.literal('not-worse'), REQUIRE),
-      margin: optional(margin, 'How much worse is still as good.'),
+      margin: optional(margin, 'How much worse is still as good; of latency 10 % where nothing is said.'),
     }),
     table({
       ...gateEntries,

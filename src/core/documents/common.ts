@@ -73,7 +73,6 @@ export const measuredSchema = v.object({
   createdAt: v.optional(v.pipe(v.string(), v.isoTimestamp())),
   seconds: v.optional(finiteNumber),
   peakMemoryBytes: v.optional(finiteNumber),
-  latency: v.optional(v.record(v.string(), finiteNumber)),
 });
 export type Measured = v.InferOutput<typeof measuredSchema>;
 

@@ -7,9 +7,19 @@ import {
   failedDocumentSchema,
   finiteNumber,
   intervalSchema,
+  measuredSchema,
   sha256,
 } from './common.ts';
+import { calibrationSchema, flipsSchema, latencySchema } from './comparison-details.ts';
 import { windowsSchema } from './training.ts';
+
+export type {
+  Calibration,
+  FlippedRow,
+  Flips,
+  LatencyMeasurement,
+  ModelCalibration,
+} from './comparison-details.ts';
 
 export const COMPARISON_VERDICTS = [
   'better',
@@ -138,6 +148,7 @@ export type ExamChange = v.InferOutput<typeof examChangeSchema>;
 
 const completedComparisonSchema = v.object({
   ...commonEntries('comparison'),
+  measured: v.object({ ...measuredSchema.entries, latency: v.optional(latencySchema) }),
   verdict: v.picklist(COMPARISON_VERDICTS),
   promote: v.boolean(),
   primary: v.string(),
@@ -158,7 +169,9 @@ const completedComparisonSchema = v.object({
   metrics: v.array(metricComparisonSchema),
   gates: v.array(gateSchema),
   slices: v.array(sliceSchema),
-  flips: v.optional(v.object({ threshold: v.optional(finiteNumber), newlyRight: count, newlyWrong: count })),
+  flips: v.optional(flipsSchema),
+  /** Of binary classification. */
+  calibration: v.optional(calibrationSchema),
   curves: v.optional(
     v.object({
       roc: v.optional(pairOfCurves),

@@ -83,11 +83,13 @@ export function fitReport(
 function withoutLatency(evidence: ModelEvidence): ModelEvidence {
   const { comparison } = evidence;
   if (comparison === undefined || comparison.verdict === 'error') return evidence;
+  const { latency: _latency, ...measured } = comparison.measured;
   const isSteady = (name: string) => !name.startsWith('latency_');
   return {
     ...evidence,
     comparison: {
       ...comparison,
+      measured,
       metrics: comparison.metrics.filter((metric) => isSteady(metric.name)),
       slices: comparison.slices.filter((slice) => isSteady(slice.name)),
       gates: comparison.gates.map((gate) => (isSteady(gate.metric) ? gate : { ...gate, reason: '' })),

@@ -1,16 +1,33 @@
 import type { CompletedComparison, Gate } from '../documents/comparison.ts';
+import { describeCalibration } from './calibration-text.ts';
+import { describeFlips } from './flip-text.ts';
 import { formatQuantity } from './format-number.ts';
+import { describeLatency } from './latency-text.ts';
 import { describeMetric, findPrimary } from './metric-text.ts';
 import { describeScores } from './scores-note.ts';
 
-/** What a comparison came to as lines of a log: the primary metric first, then every gate, then what was not compared. */
+/** What a comparison came to as lines of a log: the primary metric first, then every gate, flips, calibration, times, then what was not compared. */
 export function describeComparison(comparison: CompletedComparison): readonly string[] {
   const primary = describePrimary(comparison);
   const scores = describeScores(comparison);
   return [
     ...(primary === undefined ? [] : [primary]),
     ...comparison.gates.map(describeGate),
+    ...describeDetails(comparison),
     ...(scores === undefined ? [] : [scores]),
+  ];
+}
+
+function describeDetails(comparison: CompletedComparison): readonly string[] {
+  const flips = describeFlips(comparison);
+  const calibration = describeCalibration(comparison);
+  const numbers = calibration?.rows.map(({ name, champion, challenger }) =>
+    comparison.champion === undefined ? `${name} ${challenger}` : `${name} ${champion} → ${challenger}`,
+  );
+  return [
+    ...(flips === undefined ? [] : [`flips: ${flips}`]),
+    ...(numbers === undefined ? [] : [`calibration: ${[...numbers, ...calibration!.notes].join('; ')}`]),
+    ...describeLatency(comparison).map(({ name, text }) => `${name}: ${text}`),
   ];
 }
 

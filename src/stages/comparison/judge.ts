@@ -2,13 +2,18 @@ import { orderCanonically } from '../../core/comparison/canonical-order.ts';
 import { compareModels, type Judgement } from '../../core/comparison/compare-models.ts';
 import { type Curves, computeCurves } from '../../core/comparison/curves.ts';
 import { BOOTSTRAP_REPLICATES, DEFAULT_METRICS } from '../../core/comparison/defaults.ts';
-import { countFlips } from '../../core/comparison/flips.ts';
 import { checkGroups } from '../../core/comparison/group-floor.ts';
 import type { ComparisonInput, ComparisonRules } from '../../core/comparison/judge-context.ts';
+import { summarizeCalibration } from '../../core/comparison/summarize-calibration.ts';
 import type { Truth } from '../../core/comparison/truth.ts';
 import type { Configuration } from '../../core/configuration/configuration.ts';
 import type { DocumentInput } from '../../core/documents/common.ts';
-import type { CompletedComparison } from '../../core/documents/comparison.ts';
+import type {
+  Calibration,
+  CompletedComparison,
+  Flips,
+  LatencyMeasurement,
+} from '../../core/documents/comparison.ts';
 import type { Windows } from '../../core/documents/training.ts';
 import { InputError } from '../../core/errors.ts';
 import type { SampleMetric } from '../../core/metrics/metric.ts';
@@ -25,6 +30,7 @@ import {
 import type { ScoresPorts } from '../scores/read-scores.ts';
 import type { StageWorld } from '../stage.ts';
 import type { BothModels, Scored } from './both-models.ts';
+import { findFlips } from './find-flips.ts';
 import { findSlices } from './find-slices.ts';
 import type { JudgedModel } from './judged-models.ts';
 import { measureModels } from './measure-models.ts';
@@ -56,7 +62,9 @@ export type Judged = {
   readonly primary: string;
   /** The outcome under the rules that the change proposes, when they differ. */
   readonly proposed?: ProposedOutcome;
-  readonly flips?: { readonly newlyRight: number; readonly newlyWrong: number };
+  readonly flips?: Flips;
+  readonly calibration?: Calibration;
+  readonly latency?: LatencyMeasurement;
   readonly curves?: Curves;
   readonly holdout: CompletedComparison['holdout'];
   readonly inputs: readonly DocumentInput[];
@@ -97,7 +105,9 @@ export async function judge(request: JudgeRequest, ports: JudgePorts): Promise<J
   const input = await buildInput(paired, configuration);
   const judgement = await log.group('Compare', async () => compareModels(input));
   const proposed = judgeProposed(paired, input);
-  const flips = input.champion && countFlips(input.champion, input.challenger);
+  const flips = findFlips({ input, holdout, scored, kept }, ports.world);
+  const calibration = summarizeCalibration(input);
+  const latency = input.measured.find((measured) => measured.latency)?.latency;
   const curves = computeCurves(input.challenger, input.champion);
   const floor = checkGroups(input.challenger, input.groups);
   return {
@@ -105,6 +115,8 @@ export async function judge(request: JudgeRequest, ports: JudgePorts): Promise<J
     primary: input.rules.primary,
     ...(proposed ? { proposed } : {}),
     ...(flips ? { flips } : {}),
+    ...(calibration ? { calibration } : {}),
+    ...(latency ? { latency } : {}),
     ...(curves ? { curves } : {}),
     holdout: {
       rows: kept.length,

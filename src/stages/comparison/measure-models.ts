@@ -1,9 +1,5 @@
-import {
-  compareLatencies,
-  compareSizes,
-  LATENCY_RUNS,
-  type MeasuredComparison,
-} from '../../core/comparison/measured-metrics.ts';
+import { compareLatencies, LATENCY_RUNS } from '../../core/comparison/latency.ts';
+import { compareSizes, type MeasuredComparison } from '../../core/comparison/measured-metrics.ts';
 import type { Truth } from '../../core/comparison/truth.ts';
 import type { Configuration } from '../../core/configuration/configuration.ts';
 import type { Scorer } from '../../ports/scorer.ts';
@@ -66,5 +62,9 @@ async function measureLatency(
     ...(data.target === undefined ? {} : { target: data.target }),
     runs: LATENCY_RUNS,
   });
-  return compareLatencies({ challenger: own!, ...(champions ? { champion: champions } : {}) });
+  return compareLatencies({
+    challenger: own!,
+    ...(champions ? { champion: champions } : {}),
+    batchRows: scored.challenger.firstRows?.rowCount ?? 0,
+  });
 }

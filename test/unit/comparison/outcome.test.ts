@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { compareModels } from '../../../src/core/comparison/compare-models.ts';
 import type { ComparisonInput, ComparisonRules } from '../../../src/core/comparison/judge-context.ts';
-import { compareLatencies, compareSizes } from '../../../src/core/comparison/measured-metrics.ts';
+import { compareLatencies } from '../../../src/core/comparison/latency.ts';
+import { compareSizes } from '../../../src/core/comparison/measured-metrics.ts';
 import type { GateConfiguration } from '../../../src/core/configuration/configuration.ts';
 import { exitCodeOfVerdict } from '../../../src/stages/comparison/compare-models.ts';
 import { makePair, metricsNamed, type PairOptions } from './made-samples.ts';
@@ -295,7 +296,7 @@ describe('sizes and latencies', () => {
   it('takes order statistics as the interval of a latency', () => {
     // Of 200 runs the 184th and the 197th: binomial tails of 200 trials at 0.95.
     const runs = Float64Array.from({ length: 200 }, (_, index) => ((index * 77) % 200) + 1);
-    const { described, evidenceFor } = compareLatencies({ challenger: runs });
+    const { described, evidenceFor } = compareLatencies({ challenger: runs, batchRows: 1000 });
     expect(described.challenger!.interval).toEqual([184, 197]);
     expect(described.challenger!.value).toBeCloseTo(190.05, 10);
     const below = (count: number) => binomialBelow(count, 200, 0.95);
@@ -314,7 +315,10 @@ describe('sizes and latencies', () => {
     [100, 0.99, false],
     [104, 0.99, true],
   ])('%d runs at %d give an interval: %s', (count, confidence, given) => {
-    const { evidenceFor } = compareLatencies({ challenger: new Float64Array(count).fill(3) });
+    const { evidenceFor } = compareLatencies({
+      challenger: new Float64Array(count).fill(3),
+      batchRows: 1000,
+    });
     expect(evidenceFor({ confidence, margin: undefined }).challenger!.interval !== undefined).toBe(given);
   });
 });

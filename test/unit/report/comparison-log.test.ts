@@ -21,6 +21,7 @@ describe('describeComparison', () => {
       'average_precision: 0.871 → 0.903, gain +0.032 [0.021, 0.043], better',
       'gate pass: roc_auc at least 0.9: 0.98 is',
       'gate inconclusive: not worse: the interval holds 0; about 12,000 groups would settle it',
+      'flips: 31 rows newly right, 12 rows newly wrong (threshold 0.5)',
     ]);
   });
 

@@ -220,6 +220,13 @@ function hostileEvidence(texts: readonly string[]) {
         { ...losingSlice(), slice: first, name: third },
         { ...losingSlice(), slice: second, name: first },
       ],
+      flips: {
+        newlyRight: 1,
+        newlyWrong: 2,
+        slices: [{ slice: first, rows: 3, newlyRight: 1, newlyWrong: 2 }],
+        examples: { newlyRight: [], newlyWrong: [{ idHash: second, score: 0.9 }] },
+      },
+      calibration: { bins: 15, champion: { notes: [at(3)] }, challenger: { notes: [at(4)] } },
       champion: { digest: CHALLENGER_DIGEST, bytes: 1, version: at(4), origin: at(5) },
       exam: {
         commit: at(3),
@@ -231,6 +238,13 @@ function hostileEvidence(texts: readonly string[]) {
       parametersChanged: [{ what: at(3), before: at(4), after: at(5) }],
       importance: [{ column: at(2), share: 0.5 }],
       holdout: { ...comparison().holdout, digest: at(1), leakage: 2 },
+      measured: {
+        latency: {
+          ...{ unit: 'ms', batchRows: 10, runs: 3 },
+          challenger: { median: 1, p95: 2, rowsPerSecond: 10_000 },
+          ratio: { value: 1, confidence: 0.95, method: at(5) },
+        },
+      },
     }),
     validation: validation({
       verdict: 'fail',

@@ -1,6 +1,14 @@
 /** How much of a comment is shown, from everything to a line per model. */
 
-export const FOLDED_PARTS = ['slices', 'intervals', 'curves', 'model', 'data', 'importance'] as const;
+export const FOLDED_PARTS = [
+  'slices',
+  'flips',
+  'intervals',
+  'curves',
+  'model',
+  'data',
+  'importance',
+] as const;
 export type FoldedPart = (typeof FOLDED_PARTS)[number];
 
 export type Detail = {
@@ -26,7 +34,7 @@ export const DETAIL_STEPS: readonly Detail[] = [
   {
     ...EVERYTHING,
     folded: ['slices', 'model', 'data'],
-    leftOut: 'curves, calibration, intervals of each model and importance',
+    leftOut: 'flips by slice, curves, calibration, intervals of each model and importance',
   },
   {
     ...EVERYTHING,

@@ -2,13 +2,16 @@ import type { CompletedComparison } from '../../documents/comparison.ts';
 import type { CompletedValidation, Finding } from '../../documents/validation.ts';
 import type { ModelEvidence } from '../evidence.ts';
 import { formatBytes, formatCount, formatPercent, formatQuantity } from '../format-number.ts';
+import { describeLatency } from '../latency-text.ts';
 import { codeSpan, escapeText, renderFolded, renderTable } from '../markdown.ts';
 import { NO_NUMBER } from '../metric-text.ts';
 import { breakingFirst } from '../model-changes.ts';
 import { describeScoring } from '../scoring-notes.ts';
 import { renderBar } from '../sparkline.ts';
+import { renderCalibrationSummary } from './calibration.ts';
 import { renderCalibration, renderCurves } from './curves.ts';
 import type { Detail, FoldedPart } from './detail.ts';
+import { renderFlipDetails } from './flips.ts';
 import { renderIntervalTable } from './metric-table.ts';
 import { renderAllSlices } from './slices.ts';
 
@@ -25,15 +28,21 @@ export function renderDetails(
       `All ${formatQuantity(comparison.slices.length, 'slice')}`,
       renderAllSlices(comparison, detail),
     ],
+    flips: () => ['Flips by slice, and some rows', renderFlipDetails(comparison, detail)],
     intervals: () => ['Intervals, margins, detectable differences', renderIntervalTable(comparison, detail)],
     curves: () => [
       'Curves and calibration',
-      joinParts([renderCurves(comparison), renderCalibration(comparison)]),
+      joinParts([
+        renderCurves(comparison),
+        renderCalibration(comparison),
+        renderCalibrationSummary(comparison),
+      ]),
     ],
     model: () => [
       'Size, parameters, inputs and outputs of the model',
       joinParts([
         renderSize(comparison),
+        renderLatency(comparison),
         renderParameters(comparison, detail),
         renderModelContract(comparison, detail),
         renderScoring(comparison),
@@ -58,6 +67,11 @@ function renderSize({ size }: CompletedComparison): string | undefined {
   const { champion, challenger } = size;
   const before = champion === undefined ? '' : `${formatBytes(champion)} → `;
   return `**Size:** ${before}${formatBytes(challenger)}`;
+}
+
+function renderLatency(comparison: CompletedComparison): string | undefined {
+  const facts = describeLatency(comparison).map(({ name, text }) => `**${name}:** ${escapeText(text, 400)}`);
+  return joinParts(facts);
 }
 
 function renderData(evidence: ModelEvidence, detail: Detail): readonly [string, string | undefined] {

@@ -1,4 +1,5 @@
 import type { CompletedComparison, SliceComparison } from '../../documents/comparison.ts';
+import { describeFlips } from '../flip-text.ts';
 import { formatCount, formatQuantity, NO_BREAK_SPACE } from '../format-number.ts';
 import { codeSpan, renderTable } from '../markdown.ts';
 import { countOpenSlices, describeMetric, findLosingSlices } from '../metric-text.ts';
@@ -38,10 +39,8 @@ export function renderAllSlices(comparison: CompletedComparison, detail: Detail)
 
 /** Rows that became right and rows that became wrong; undefined when labels were not compared. */
 export function renderFlips(comparison: CompletedComparison): string | undefined {
-  const { flips } = comparison;
-  if (flips === undefined) return undefined;
-  const at = flips.threshold === undefined ? '' : ` (threshold ${flips.threshold})`;
-  return `**Flips:** ${formatQuantity(flips.newlyRight, 'row')} newly right, ${formatQuantity(flips.newlyWrong, 'row')} newly wrong${at}`;
+  const flips = describeFlips(comparison);
+  return flips && `**Flips:** ${flips}`;
 }
 
 function sliceTable(slices: readonly SliceComparison[]): [string[], string[][], string] {

@@ -9,6 +9,7 @@ import { describeMetric, NO_NUMBER } from '../metric-text.ts';
 import { breakingFirst } from '../model-changes.ts';
 import { describeScoring } from '../scoring-notes.ts';
 import { renderShareBar } from './bars.ts';
+import { renderCalibration, renderLatency } from './comparison-details.ts';
 import { renderCurveChart, renderCurveKey } from './curve-chart.ts';
 import { reachOf, renderForestRow } from './forest.ts';
 import { html, type Markup } from './markup.ts';
@@ -92,8 +93,13 @@ export function renderCharts(comparison: CompletedComparison, id: string): Marku
         dots: true,
       }),
   ].filter((chart) => chart !== undefined);
-  if (charts.length === 0) return undefined;
-  return html`<section class="panel" id="${id}-curves"><h3>Curves</h3>${renderCurveKey(comparison.champion !== undefined)}<div class="charts">${charts}</div></section>`;
+  const calibration = renderCalibration(comparison);
+  if (charts.length === 0 && calibration === undefined) return undefined;
+  const pictures =
+    charts.length === 0
+      ? undefined
+      : html`${renderCurveKey(comparison.champion !== undefined)}<div class="charts">${charts}</div>`;
+  return html`<section class="panel" id="${id}-curves"><h3>Curves</h3>${pictures}${calibration}</section>`;
 }
 
 export function renderModelChanges(comparison: CompletedComparison, id: string): Markup {
@@ -103,6 +109,7 @@ export function renderModelChanges(comparison: CompletedComparison, id: string):
   const changes = breakingFirst(modelContract?.changes ?? []);
   return html`<section class="panel" id="${id}-model"><h3>Model</h3>
 <dl class="facts">${size && html`<dt>Size</dt><dd>${size.champion === undefined ? undefined : html`${formatBytes(size.champion)} → `}${formatBytes(size.challenger)}</dd>`}
+${renderLatency(comparison)}
 ${changes.map(({ change, breaking }) => html`<dt>${breaking ? 'Breaking change' : 'Compatible change'}</dt><dd>${change}</dd>`)}
 ${parametersChanged.map(({ what, before, after }) => html`<dt>${what}</dt><dd><code>${before ?? NO_NUMBER}</code> → <code>${after ?? NO_NUMBER}</code></dd>`)}
 ${describeScoring(comparison).map((note) => html`<dt>Scoring</dt><dd>${note}</dd>`)}</dl>

@@ -2,6 +2,7 @@ import { renderReproduction } from '../comment/footer.ts';
 import type { ModelEvidence, RunReference } from '../evidence.ts';
 import { buildHeadline, headlineText } from '../headline.ts';
 import { type Judgement, judge, worstFirst } from '../judgement.ts';
+import { renderFlips } from './comparison-details.ts';
 import {
   renderCharts,
   renderGateList,
@@ -63,6 +64,7 @@ function listSections({ evidence, judgement, id }: JudgedModel, run: RunReferenc
     { name: 'Metrics', anchor: 'metrics', content: comparison && renderMetrics(comparison, id) },
     { name: 'Gates', anchor: 'gates', content: comparison && renderGateList(comparison, id) },
     { name: 'Slices', anchor: 'slices', content: comparison && renderSlices(comparison, id) },
+    { name: 'Flips', anchor: 'flips', content: comparison && renderFlips(comparison, id) },
     { name: 'Curves', anchor: 'curves', content: comparison && renderCharts(comparison, id) },
     { name: 'Model', anchor: 'model', content: comparison && renderModelChanges(comparison, id) },
     {
