@@ -80,10 +80,25 @@ const PROMISED: readonly {
     flags: { holdout: 'holdout.parquet' },
     positionals: ['model.onnx'],
   },
+  {
+    line: 'plan-holdout --metric accuracy --task binary-classification --discordance 0.1 --margin 0.01 --uses 20',
+    values: { metric: 'accuracy', discordance: '0.1', margin: '0.01', uses: '20' },
+    flags: { task: 'binary-classification' },
+  },
+  {
+    line: 'plan-holdout --evidence .contender --gain 2%',
+    values: { evidence: '.contender', gain: '2%' },
+    flags: {},
+  },
+  {
+    line: 'compare-models --explain log_loss',
+    values: { explain: 'log_loss' },
+    flags: {},
+  },
 ];
 
 /** Commands that are no stage of the life of a model, and no action. */
-const TOOLS = ['inspect'];
+const TOOLS = ['inspect', 'plan-holdout'];
 
 describe('the command contender', () => {
   it('has a stage for every action, and its tools', () => {
@@ -121,6 +136,9 @@ describe('the command contender', () => {
     [['inspect', 'a.onnx', 'b.onnx'], 'unexpected argument "b.onnx"'],
     [['inspect', 'a.onnx', '--agains', 'b.onnx'], 'did you mean --against?'],
     [['inspect', 'a.onnx', '--registry', 'r'], 'inspect has no option --registry'],
+    [['plan-holdout', '--discordanse', '0.1'], 'did you mean --discordance?'],
+    [['plan-holdout', 'holdout.csv'], 'unexpected argument "holdout.csv"'],
+    [['plan-holdout', '--primary', 'accuracy'], 'plan-holdout has no option --primary'],
     [['promote-model'], 'unknown stage'],
   ])('refuses %j', (args, message) => {
     expect(() => parseArguments(args)).toThrow(InputError);

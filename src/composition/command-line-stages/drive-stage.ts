@@ -4,7 +4,6 @@ import { findWeights } from '../../stages/model-files.ts';
 import type { StageWorld } from '../../stages/stage.ts';
 import type { CommandLine } from '../command-line/parse-arguments.ts';
 import { driveCheckDrift } from '../data-drivers/check-drift.ts';
-import { driveCompareModels } from '../data-drivers/compare-models.ts';
 import { createDataWorld } from '../data-drivers/data-world.ts';
 import { driveTrainModel } from '../data-drivers/train-model.ts';
 import { driveValidateData } from '../data-drivers/validate-data.ts';
@@ -12,7 +11,9 @@ import { driveOpenRetrainingPr } from '../host-drivers/open-retraining-pr.ts';
 import { driveReleaseModel } from '../host-drivers/release-model.ts';
 import type { DataWorld, Invocation } from '../invocation.ts';
 import type { Outcome } from '../outcome.ts';
+import { compareAndExplain } from './explain-comparison.ts';
 import { driveInspect } from './inspect.ts';
+import { drivePlanHoldout } from './plan-holdout.ts';
 import { driveReport } from './render-report.ts';
 
 type DriveData = (
@@ -24,21 +25,24 @@ type DriveData = (
 const DATA_STAGES: Readonly<Record<string, DriveData>> = {
   'validate-data': driveValidateData,
   'train-model': trainAndCopy,
-  'compare-models': driveCompareModels,
+  'compare-models': compareAndExplain,
   'check-drift': driveCheckDrift,
   inspect: (invocation, data, command) => driveInspect(command, invocation, data),
 };
 
-const HOST_STAGES: Readonly<Record<string, (invocation: Invocation) => Promise<readonly Outcome[]>>> = {
+type DriveWithoutData = (invocation: Invocation, command: CommandLine) => Promise<readonly Outcome[]>;
+
+const STAGES_WITHOUT_DATA: Readonly<Record<string, DriveWithoutData>> = {
   'report-metrics': driveReport,
   'release-model': driveReleaseModel,
   'open-retraining-pr': driveOpenRetrainingPr,
+  'plan-holdout': drivePlanHoldout,
 };
 
 /** Runs the stage that a command line names. */
 export async function driveStage(command: CommandLine, invocation: Invocation): Promise<readonly Outcome[]> {
-  const host = HOST_STAGES[command.stage.name];
-  if (host) return await host(invocation);
+  const withoutData = STAGES_WITHOUT_DATA[command.stage.name];
+  if (withoutData) return await withoutData(invocation, command);
   const drive = DATA_STAGES[command.stage.name];
   if (drive === undefined) throw new Error(`no driver for ${command.stage.name}`);
   await using data = createDataWorld(invocation);

@@ -14,6 +14,8 @@ export type StageCommand = {
   readonly positional?: string;
   /** Standard output is for the result alone; everything else that is said goes to standard error. */
   readonly printsResult?: boolean;
+  /** It leaves no evidence document: `--json` prints what it found out. */
+  readonly withoutDocument?: boolean;
   /** Options of every stage that mean something to this one; all where absent. */
   readonly common?: readonly string[];
   /** Flags for keys of the config that mean something to this one; all where absent. */
@@ -66,6 +68,7 @@ export const STAGE_COMMANDS: readonly StageCommand[] = [
       'champion-scores': 'table of its scores by id, for a champion that is not ONNX',
       windows: 'frozen (default) or new',
       'fail-on': 'worse (default), inconclusive or never',
+      explain: 'metric whose verdict is then told step by step, on standard error with --json',
     },
     data: 'holdout',
     readsData: true,
@@ -119,6 +122,7 @@ export const STAGE_COMMANDS: readonly StageCommand[] = [
     options: { against: 'model file to tell the changes since' },
     data: 'holdout',
     printsResult: true,
+    withoutDocument: true,
     common: ['config', 'runtime-directory'],
     keys: [
       ...['task', 'holdout', 'features', 'target', 'id', 'timestamp', 'columns', 'group', 'weight'],
@@ -126,6 +130,32 @@ export const STAGE_COMMANDS: readonly StageCommand[] = [
     ],
     readsData: true,
     defaultTask: 'binary-classification',
+  },
+  {
+    name: 'plan-holdout',
+    summary: 'say how many labelled rows a holdout needs, before they are labelled',
+    options: {
+      metric: 'metric that decides (default with --evidence: its primary one)',
+      margin: 'how much worse is still not worse: an amount, or 2% of --value',
+      gain: 'true improvement to be called better (default: the margin)',
+      power: 'chance that it is seen (default 0.8)',
+      confidence: 'two-sided confidence of the interval that decides (default 0.95)',
+      uses: 'how many challengers the holdout shall judge (default: one, nothing spent)',
+      value: "the champion's value, for percentages",
+      evidence: 'earlier comparison to learn the scatter from; then nothing below is needed',
+      discordance: 'accuracy, recall, …: share of the rows where exactly one model is right',
+      'standard-deviation': 'log_loss, mae, …: of the per-row difference of the two models',
+      area: "roc_auc: the champion's area under the curve",
+      correlation: 'roc_auc: of the two areas (default 0.5)',
+      prevalence: 'share of positive rows',
+      'group-size': 'mean rows of a group, where rows depend on each other',
+      'intraclass-correlation': 'how alike rows of one group are, from 0 to 1',
+    },
+    printsResult: true,
+    withoutDocument: true,
+    common: [],
+    keys: ['task'],
+    readsData: false,
   },
 ];
 

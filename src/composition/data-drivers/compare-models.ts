@@ -6,10 +6,21 @@ import type { Outcome } from '../outcome.ts';
 import { forEachModel, prepareModels } from '../prepare-models.ts';
 import { WINDOWS_MODES } from './train-model.ts';
 
-/** The action `compare-models` and the command of the same name. */
-export function driveCompareModels(invocation: Invocation, data: DataWorld): Promise<readonly Outcome[]> {
+/**
+ * The action `compare-models` and the command of the same name.
+ * @param options.checkFirst throws before any model is scored.
+ */
+export function driveCompareModels(
+  invocation: Invocation,
+  data: DataWorld,
+  options: { readonly checkFirst?: (runs: readonly ModelRun[]) => Promise<void> } = {},
+): Promise<readonly Outcome[]> {
   return forEachModel('comparison', invocation, {
-    prepare: () => prepareModels(invocation, { data }),
+    async prepare() {
+      const runs = await prepareModels(invocation, { data });
+      await options.checkFirst?.(runs);
+      return runs;
+    },
     run: (run) =>
       compareOne(invocation, data, {
         run,
