@@ -2,13 +2,37 @@ import { EXIT_CODE, InputError } from "./core.js";
 import { findWeights, loadModels } from "./stages.js";
 import { createDataWorld, driveCheckDrift, driveCompareModels, driveTrainModel, driveValidateData } from "./composition-data-drivers.js";
 import { driveOpenRetrainingPr, driveReleaseModel, driveReportMetrics } from "./composition-host-drivers.js";
-import { configurationFromFlags } from "./core-configuration.js";
+import { comparedNames, logLine, renderJobSummary } from "./core-comparison.js";
+import { configurationFromFlags, nearestName } from "./core-configuration.js";
+import { explainMetric } from "./core-report-explain.js";
 import { renderInspection } from "./core-report-inspection.js";
-import { logLine, renderJobSummary } from "./core-report.js";
 import { inspectModel } from "./stages-inspection.js";
+import { renderPlan } from "./core-report-planning.js";
+import { planHoldoutFrom } from "./stages-planning.js";
 import { renderHtmlReport } from "./core-report-html.js";
 import { commitOfEvidence, readEvidence } from "./stages-report.js";
 import { basename, dirname, join, resolve } from "node:path";
+
+// src/composition/command-line-stages/explain-comparison.ts
+async function compareAndExplain(invocation, data) {
+	const name = invocation.inputs.text("explain");
+	if (name === void 0) return await driveCompareModels(invocation, data);
+	const outcomes = await driveCompareModels(invocation, data, { checkFirst: (runs) => requireMetric(name, runs) });
+	for (const { model, document } of outcomes) {
+		const comparison = document;
+		if (comparison === void 0 || comparison.verdict === "error") continue;
+		const title = outcomes.length === 1 ? "" : `\n${model}`;
+		invocation.world.log.info(`${title}\n${explainMetric(comparison, name)}`);
+	}
+	return outcomes;
+}
+async function requireMetric(name, runs) {
+	const exams = await Promise.all(runs.map((run) => run.exam()));
+	const known = [...new Set(exams.flatMap(({ configuration }) => comparedNames(configuration)))];
+	if (known.includes(name)) return;
+	const near = nearestName(name, known);
+	throw new InputError(`--explain is ${JSON.stringify(name)}, which is not compared; ${near === void 0 ? "" : `did you mean ${near}? `}compared are ${known.join(", ")}; others come with --metrics`);
+}
 
 // src/composition/command-line-stages/inspect.ts
 async function driveInspect(command, invocation, data) {
@@ -71,6 +95,22 @@ function knownTask({ task }, isSaid) {
 	return isSaid ? task : void 0;
 }
 
+// src/composition/command-line-stages/plan-holdout.ts
+async function drivePlanHoldout({ inputs, flags, workingDirectory, world }, command) {
+	const task = typeof flags.task === "string" ? flags.task : flags.task?.join(",");
+	const planned = await planHoldoutFrom(inputs, task, {
+		workingDirectory,
+		files: world.files
+	});
+	if (!command.json) process.stdout.write(renderPlan(planned));
+	return [{
+		model: "",
+		exitCode: EXIT_CODE.passed,
+		outputs: {},
+		document: planned
+	}];
+}
+
 // src/composition/command-line-stages/render-report.ts
 const FORMATS = [
 	"markdown",
@@ -111,18 +151,19 @@ async function render({ inputs, world, workingDirectory }) {
 const DATA_STAGES = {
 	"validate-data": driveValidateData,
 	"train-model": trainAndCopy,
-	"compare-models": driveCompareModels,
+	"compare-models": compareAndExplain,
 	"check-drift": driveCheckDrift,
 	inspect: (invocation, data, command) => driveInspect(command, invocation, data)
 };
-const HOST_STAGES = {
+const STAGES_WITHOUT_DATA = {
 	"report-metrics": driveReport,
 	"release-model": driveReleaseModel,
-	"open-retraining-pr": driveOpenRetrainingPr
+	"open-retraining-pr": driveOpenRetrainingPr,
+	"plan-holdout": drivePlanHoldout
 };
 async function driveStage(command, invocation) {
-	const host = HOST_STAGES[command.stage.name];
-	if (host) return await host(invocation);
+	const withoutData = STAGES_WITHOUT_DATA[command.stage.name];
+	if (withoutData) return await withoutData(invocation, command);
 	const drive = DATA_STAGES[command.stage.name];
 	if (drive === void 0) throw new Error(`no driver for ${command.stage.name}`);
 	await using data = createDataWorld(invocation);

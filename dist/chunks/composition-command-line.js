@@ -50,7 +50,8 @@ const STAGE_COMMANDS = [
 			"challenger-scores": "table of its scores by id, for a challenger that is not ONNX",
 			"champion-scores": "table of its scores by id, for a champion that is not ONNX",
 			windows: "frozen (default) or new",
-			"fail-on": "worse (default), inconclusive or never"
+			"fail-on": "worse (default), inconclusive or never",
+			explain: "metric whose verdict is then told step by step, on standard error with --json"
 		},
 		data: "holdout",
 		readsData: true
@@ -104,6 +105,7 @@ const STAGE_COMMANDS = [
 		options: { against: "model file to tell the changes since" },
 		data: "holdout",
 		printsResult: true,
+		withoutDocument: true,
 		common: ["config", "runtime-directory"],
 		keys: [...[
 			"task",
@@ -118,6 +120,32 @@ const STAGE_COMMANDS = [
 		], "exclude"],
 		readsData: true,
 		defaultTask: "binary-classification"
+	},
+	{
+		name: "plan-holdout",
+		summary: "say how many labelled rows a holdout needs, before they are labelled",
+		options: {
+			metric: "metric that decides (default with --evidence: its primary one)",
+			margin: "how much worse is still not worse: an amount, or 2% of --value",
+			gain: "true improvement to be called better (default: the margin)",
+			power: "chance that it is seen (default 0.8)",
+			confidence: "two-sided confidence of the interval that decides (default 0.95)",
+			uses: "how many challengers the holdout shall judge (default: one, nothing spent)",
+			value: "the champion's value, for percentages",
+			evidence: "earlier comparison to learn the scatter from; then nothing below is needed",
+			discordance: "accuracy, recall, …: share of the rows where exactly one model is right",
+			"standard-deviation": "log_loss, mae, …: of the per-row difference of the two models",
+			area: "roc_auc: the champion's area under the curve",
+			correlation: "roc_auc: of the two areas (default 0.5)",
+			prevalence: "share of positive rows",
+			"group-size": "mean rows of a group, where rows depend on each other",
+			"intraclass-correlation": "how alike rows of one group are, from 0 to 1"
+		},
+		printsResult: true,
+		withoutDocument: true,
+		common: [],
+		keys: ["task"],
+		readsData: false
 	}
 ];
 function commonOptions({ common }) {
@@ -150,7 +178,7 @@ function renderStageHelp(stage) {
 		...stage.options,
 		...data,
 		...commonOptions(stage),
-		json: `print the ${stage.positional ? "result as JSON" : "evidence document"} and nothing else`
+		json: `print the ${stage.withoutDocument === true ? "result as JSON" : "evidence document"} and nothing else`
 	};
 	const keys = keyFlags(stage).map((name) => [name, FLAG_KEYS[name]?.path.join(".") ?? ""]);
 	return [

@@ -1,9 +1,9 @@
+import { renderDriftEvidence, renderJobSummary } from "./core-comparison.js";
 import { DRIFT_FAIL_ON, runCheckDrift } from "./stages-drift.js";
 import { VALIDATION_FAIL_ON, runValidateData } from "./stages-validation.js";
 import { forEachModel, prepareModels } from "./composition.js";
 import { createDuckdbEngine } from "./adapters-duckdb.js";
 import { loadNative, locateNative } from "./adapters-native.js";
-import { renderDriftEvidence, renderJobSummary } from "./core-report.js";
 import { createOnnxScorer } from "./adapters-onnx.js";
 import { createCommandRunner } from "./adapters-terminal.js";
 import { COMPARISON_FAIL_ON, runCompareModels } from "./stages-comparison.js";
@@ -164,9 +164,13 @@ async function trainOne({ inputs, world }, data, { run, mode }) {
 }
 
 // src/composition/data-drivers/compare-models.ts
-function driveCompareModels(invocation, data) {
+function driveCompareModels(invocation, data, options = {}) {
 	return forEachModel("comparison", invocation, {
-		prepare: () => prepareModels(invocation, { data }),
+		async prepare() {
+			const runs = await prepareModels(invocation, { data });
+			await options.checkFirst?.(runs);
+			return runs;
+		},
 		run: (run) => compareOne(invocation, data, {
 			run,
 			mode: invocation.inputs.choice("windows", WINDOWS_MODES, "frozen")

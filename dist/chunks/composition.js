@@ -1,7 +1,7 @@
 import { EXIT_CODE, InputError, exitCodeOf, messageOf, once } from "./core.js";
 import { DEFAULT_MODEL_NAME } from "./core-configuration.js";
+import { renderStageSummary } from "./core-comparison.js";
 import { DEFAULT_CONFIG, createInputs, createModelRun, loadModels, rememberDownloads, runStage } from "./stages.js";
-import { renderStageSummary } from "./core-report.js";
 import { createModelReader } from "./adapters-model-files.js";
 import { addSummary, createRunnerLog, loadRunContext, maskSecrets, setOutputs } from "./adapters-runner.js";
 import { createFolderRegistry } from "./adapters-folder-registry.js";

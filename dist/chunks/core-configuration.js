@@ -1147,7 +1147,7 @@ const gate = variant("require", [
 	table({
 		...gateEntries,
 		require: described(literal("not-worse"), REQUIRE),
-		margin: optional(margin, "How much worse is still as good.")
+		margin: optional(margin, "How much worse is still as good; of latency 10 % where nothing is said.")
 	}),
 	table({
 		...gateEntries,

@@ -45,8 +45,7 @@ const sourceSchema = object({
 const measuredSchema = object({
 	createdAt: optional(pipe(string(), isoTimestamp())),
 	seconds: optional(finiteNumber),
-	peakMemoryBytes: optional(finiteNumber),
-	latency: optional(record(string(), finiteNumber))
+	peakMemoryBytes: optional(finiteNumber)
 });
 const documentErrorSchema = object({
 	code: picklist([
@@ -81,6 +80,62 @@ function failedDocumentSchema(kind) {
 		error: documentErrorSchema
 	});
 }
+
+// src/core/documents/comparison-details.ts
+const modelLatencySchema = object({
+	median: finiteNumber,
+	p95: finiteNumber,
+	rowsPerSecond: finiteNumber
+});
+const latencySchema = object({
+	unit: literal("ms"),
+	batchRows: count,
+	runs: count,
+	champion: optional(modelLatencySchema),
+	challenger: modelLatencySchema,
+	ratio: optional(object({
+		value: finiteNumber,
+		interval: optional(intervalSchema),
+		confidence: finiteNumber,
+		method: string()
+	}))
+});
+const flippedRowSchema = object({
+	idHash: pipe(string(), regex(/^[0-9a-f]{16}$/, "sixteen hexadecimal digits")),
+	score: finiteNumber
+});
+const flipCounts = {
+	newlyRight: count,
+	newlyWrong: count
+};
+const flipsSchema = object({
+	threshold: optional(finiteNumber),
+	...flipCounts,
+	slices: optional(array(object({
+		slice: string(),
+		rows: count,
+		...flipCounts
+	}))),
+	examples: optional(object({
+		newlyRight: array(flippedRowSchema),
+		newlyWrong: array(flippedRowSchema)
+	}))
+});
+const modelCalibrationSchema = object({
+	expectedError: optional(finiteNumber),
+	squaredError: optional(finiteNumber),
+	spiegelhalter: optional(object({
+		z: finiteNumber,
+		pValue: optional(finiteNumber)
+	})),
+	clippedRows: optional(count),
+	notes: array(string())
+});
+const calibrationSchema = object({
+	bins: count,
+	champion: optional(modelCalibrationSchema),
+	challenger: modelCalibrationSchema
+});
 
 // src/core/documents/training.ts
 const windowSchema = object({
@@ -241,6 +296,10 @@ const examChangeSchema = object({
 });
 const completedComparisonSchema = object({
 	...commonEntries("comparison"),
+	measured: object({
+		...measuredSchema.entries,
+		latency: optional(latencySchema)
+	}),
 	verdict: picklist(COMPARISON_VERDICTS),
 	promote: boolean(),
 	primary: string(),
@@ -265,11 +324,8 @@ const completedComparisonSchema = object({
 	metrics: array(metricComparisonSchema),
 	gates: array(gateSchema),
 	slices: array(sliceSchema),
-	flips: optional(object({
-		threshold: optional(finiteNumber),
-		newlyRight: count,
-		newlyWrong: count
-	})),
+	flips: optional(flipsSchema),
+	calibration: optional(calibrationSchema),
 	curves: optional(object({
 		roc: optional(pairOfCurves),
 		precisionRecall: optional(pairOfCurves),

@@ -1426,4 +1426,4 @@ function prepareCells({ labels, decisions }) {
 	};
 }
 
-export { findMetric, prepareTogether, sampleRowCount };
+export { allShares, binaryLogLoss, findMetric, prepareTogether, sampleRowCount };

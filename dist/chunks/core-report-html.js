@@ -1,4 +1,4 @@
-import { breakingFirst, buildHeadline, countOpenSlices, describeMerging, describeMetric, describeRowsNeeded, describeScores, describeScoring, describeSlices, describeUnchanged, escapeHtml, findPrimary, formatBytes, formatCount, formatNumber, formatPValue, formatPercent, formatQuantity, headlineText, isPlainAddress, judge, makeVisible, renderReproduction, validAcceptance, worstFirst } from "./core-report.js";
+import { breakingFirst, buildHeadline, countOpenSlices, describeCalibration, describeFlips$1 as describeFlips, describeIdHash, describeLatency, describeMerging, describeMetric, describeRowsNeeded, describeScores, describeScoring, describeSlices, describeUnchanged, escapeHtml, findPrimary, flippedSlices, formatBytes, formatCount, formatNumber, formatPValue, formatPercent, formatQuantity, headlineText, isPlainAddress, judge, makeVisible, renderReproduction, validAcceptance, worstFirst } from "./core-comparison.js";
 
 // src/core/report/html/markup.ts
 const MAX_TEXT = 500;
@@ -20,6 +20,35 @@ function contentOf(value) {
 }
 function isList(value) {
 	return Array.isArray(value);
+}
+
+// src/core/report/html/comparison-details.ts
+function renderFlips(comparison, id) {
+	const total = describeFlips(comparison);
+	if (total === void 0) return void 0;
+	return html`<section class="panel long" id="${id}-flips"><h3>Flips</h3><p class="note">${total}.</p>${renderBySlice(comparison)}${renderExamples(comparison)}</section>`;
+}
+function renderBySlice(comparison) {
+	const slices = flippedSlices(comparison);
+	if (slices.length === 0) return void 0;
+	return html`<div class="scroll" tabindex="0" role="region" aria-label="Flips by slice"><table><thead><tr><th class="text" scope="col">Slice</th><th scope="col">Rows</th><th scope="col">Newly right</th><th scope="col">Newly wrong</th></tr></thead><tbody>${slices.map(({ slice, rows, newlyRight, newlyWrong }) => html`<tr><th scope="row">${slice}</th><td>${formatCount(rows)}</td><td>${formatCount(newlyRight)}</td><td>${formatCount(newlyWrong)}</td></tr>`)}</tbody></table></div>`;
+}
+function renderExamples(comparison) {
+	const { newlyRight = [], newlyWrong = [] } = comparison.flips?.examples ?? {};
+	if (newlyRight.length + newlyWrong.length === 0) return void 0;
+	return html`<h4>Rows that the challenger was surest of</h4><p class="note">${describeIdHash(comparison)}</p><dl class="facts">${listRows("Newly wrong", newlyWrong)}${listRows("Newly right", newlyRight)}</dl>`;
+}
+function listRows(kind, rows) {
+	if (rows.length === 0) return void 0;
+	return html`<dt>${kind}</dt><dd>${rows.map(({ idHash, score }) => html`<code>${idHash}</code> (${formatNumber(score)}) `)}</dd>`;
+}
+function renderCalibration(comparison) {
+	const text = describeCalibration(comparison);
+	if (text === void 0) return void 0;
+	return html`<h4>Calibration</h4><div class="scroll" tabindex="0" role="region" aria-label="Calibration"><table><thead><tr><th class="text" scope="col">Number</th><th scope="col">Champion</th><th scope="col">Challenger</th></tr></thead><tbody>${text.rows.map(({ name, champion, challenger }) => html`<tr><th scope="row">${name}</th><td>${champion}</td><td>${challenger}</td></tr>`)}</tbody></table></div>${text.notes.map((note) => html`<p class="note">${note}</p>`)}`;
+}
+function renderLatency(comparison) {
+	return describeLatency(comparison).map(({ name, text }) => html`<dt>${name}</dt><dd>${text}</dd>`);
 }
 
 // src/core/report/html/bars.ts
@@ -182,8 +211,10 @@ function renderCharts(comparison, id) {
 			dots: true
 		})
 	].filter((chart) => chart !== void 0);
-	if (charts.length === 0) return void 0;
-	return html`<section class="panel" id="${id}-curves"><h3>Curves</h3>${renderCurveKey(comparison.champion !== void 0)}<div class="charts">${charts}</div></section>`;
+	const calibration = renderCalibration(comparison);
+	if (charts.length === 0 && calibration === void 0) return void 0;
+	const pictures = charts.length === 0 ? void 0 : html`${renderCurveKey(comparison.champion !== void 0)}<div class="charts">${charts}</div>`;
+	return html`<section class="panel" id="${id}-curves"><h3>Curves</h3>${pictures}${calibration}</section>`;
 }
 function renderModelChanges(comparison, id) {
 	const { importance = [], parametersChanged = [], modelContract, size } = comparison;
@@ -192,6 +223,7 @@ function renderModelChanges(comparison, id) {
 	const changes = breakingFirst(modelContract?.changes ?? []);
 	return html`<section class="panel" id="${id}-model"><h3>Model</h3>
 <dl class="facts">${size && html`<dt>Size</dt><dd>${size.champion === void 0 ? void 0 : html`${formatBytes(size.champion)} → `}${formatBytes(size.challenger)}</dd>`}
+${renderLatency(comparison)}
 ${changes.map(({ change, breaking }) => html`<dt>${breaking ? "Breaking change" : "Compatible change"}</dt><dd>${change}</dd>`)}
 ${parametersChanged.map(({ what, before, after }) => html`<dt>${what}</dt><dd><code>${before ?? "–"}</code> → <code>${after ?? "–"}</code></dd>`)}
 ${describeScoring(comparison).map((note) => html`<dt>Scoring</dt><dd>${note}</dd>`)}</dl>
@@ -513,6 +545,11 @@ function listSections({ evidence, judgement, id }, run) {
 			name: "Slices",
 			anchor: "slices",
 			content: comparison && renderSlices(comparison, id)
+		},
+		{
+			name: "Flips",
+			anchor: "flips",
+			content: comparison && renderFlips(comparison, id)
 		},
 		{
 			name: "Curves",

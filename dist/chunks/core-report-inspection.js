@@ -1,5 +1,5 @@
 import { describeShape } from "./core-onnx.js";
-import { formatBytes, formatCount, formatQuantity, logLine } from "./core-report.js";
+import { formatBytes, formatCount, formatQuantity, logLine } from "./core-comparison.js";
 
 // src/core/report/inspection/text-lines.ts
 const INDENTATION = "  ";
@@ -251,4 +251,4 @@ function bytesText(bytes) {
 	return formatBytes(bytes).replaceAll("\xA0", " ");
 }
 
-export { renderInspection };
+export { columns, heading, line, paragraph, renderInspection, shownText };

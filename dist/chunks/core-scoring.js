@@ -1,7 +1,7 @@
 import { InputError } from "./core.js";
 import { isClassification } from "./core-configuration.js";
+import { logLine } from "./core-comparison.js";
 import { METADATA_KEYS, attributeIntegers, attributeTexts, attributeValue, findZipMaps, originOf, readersOf, requiredInputs, tensorTexts, walkGraph } from "./core-onnx.js";
-import { logLine } from "./core-report.js";
 
 // src/core/scoring/match-names.ts
 function findName(wanted, names) {

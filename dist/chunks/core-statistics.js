@@ -1549,4 +1549,135 @@ function rowsNeeded(pilot, difference, options) {
 	return Math.ceil(pilot.rows * (detectable / difference) ** 2);
 }
 
-export { BCA_ROW_LIMIT, areaInterval, areaSwapTest, ascending, ascendingOrder, benjaminiHochberg, binomialCdf, bootstrapInterval, bootstrapTwoSidedP, chiSquaredStatistic, chiSquaredSurvival, compareAreasAt, compareMeans, compareOutcomes, compareProportions, countPairedOutcomes, createRandom, differences, gapLowerBound, holm, indexGroups, influenceOnArea, influenceStandardError, intervalAround, kolmogorovSmirnovTest, logGamma, mean, median, minimumDetectableDifference, normalQuantile, probabilityOfSuperiority, quantile, quantileOfSorted, rowsNeeded, runJackknife, runPairedBootstrap, sampleVariance, scaledWasserstein, shuffle, signFlipTest, simultaneousConfidence, skewness, studentInterval, studentPValue, sum, totalVariation, totalVariationLowerBound, twoSidedZ, wilsonInterval };
+// src/core/statistics/calibration.ts
+function binByProbability({ labels, probabilities }, { bins, ties }) {
+	const order = ascendingOrder(probabilities);
+	const found = [];
+	const size = Math.floor(order.length / bins);
+	const larger = order.length % bins;
+	let start = 0;
+	for (let bin = 1; bin <= bins; bin++) {
+		let end = bin * size + Math.min(bin, larger);
+		if (ties === "together") end = afterTies(order, probabilities, {
+			start,
+			end
+		});
+		if (end <= start) continue;
+		const rows = Array.from(order.subarray(start, end));
+		found.push({
+			rows: rows.length,
+			predicted: sum(rows.map((row) => probabilities[row])) / rows.length,
+			observed: sum(rows.map((row) => labels[row])) / rows.length
+		});
+		start = end;
+	}
+	return found;
+}
+function afterTies(order, probabilities, range) {
+	if (range.end <= range.start) return range.start;
+	let end = Math.min(order.length, Math.max(range.end, range.start + 2));
+	while (end < order.length && probabilities[order[end]] === probabilities[order[end - 1]]) end++;
+	return end === order.length - 1 ? order.length : end;
+}
+function expectedError(bins) {
+	return meanOverRows(bins, ({ predicted, observed }) => Math.abs(predicted - observed));
+}
+function debiasedSquaredError(bins) {
+	return meanOverRows(bins, ({ rows, predicted, observed }) => {
+		const chance = rows < 2 ? 0 : observed * (1 - observed) / (rows - 1);
+		return (predicted - observed) ** 2 - chance;
+	});
+}
+function meanOverRows(bins, value) {
+	const rows = sum(bins.map((bin) => bin.rows));
+	return sum(bins.map((bin) => bin.rows * value(bin))) / rows;
+}
+function spiegelhalterTest({ labels, probabilities }) {
+	const excess = probabilities.map((p, row) => (labels[row] - p) * (1 - 2 * p));
+	const variance = sum(probabilities.map((p) => (1 - 2 * p) ** 2 * p * (1 - p)));
+	if (!(variance > 0)) return void 0;
+	const z = sum(excess) / Math.sqrt(variance);
+	return {
+		z,
+		pValue: normalTwoSidedP(z)
+	};
+}
+
+// src/core/statistics/hodges-lehmann.ts
+const NORMAL_FROM = 50;
+function hodgesLehmannShift(reference, current, confidence) {
+	const pairs = new Float64Array(reference.length * current.length);
+	let pair = 0;
+	for (const after of current) for (const before of reference) pairs[pair++] = after - before;
+	const sorted = ascending(pairs);
+	const value = quantileOfSorted(sorted, .5);
+	const rank = lowestRank(reference.length, current.length, (1 - confidence) / 2);
+	if (rank < 1) return { value };
+	return {
+		value,
+		interval: {
+			low: sorted[rank - 1],
+			high: sorted[sorted.length - rank]
+		}
+	};
+}
+function hodgesLehmannRatio(reference, current, confidence) {
+	const { value, interval } = hodgesLehmannShift(reference.map(Math.log), current.map(Math.log), confidence);
+	if (interval === void 0) return { value: Math.exp(value) };
+	return {
+		value: Math.exp(value),
+		interval: {
+			low: Math.exp(interval.low),
+			high: Math.exp(interval.high)
+		}
+	};
+}
+function lowestRank(first, second, tail) {
+	if (first >= NORMAL_FROM || second >= NORMAL_FROM) {
+		const pairs = first * second;
+		const spread = Math.sqrt(pairs * (first + second + 1) / 12);
+		return Math.floor(intervalAround(pairs / 2, twoSidedZ(1 - 2 * tail) * spread).low);
+	}
+	const counts = mannWhitneyCounts(first, second);
+	const all = sum(counts);
+	let rank = 0;
+	let below = 0;
+	while (rank < counts.length && (below + counts[rank]) / all <= tail) below += counts[rank++];
+	return rank;
+}
+function mannWhitneyCounts(first, second) {
+	const rows = Array.from({ length: first + 1 }, () => new Float64Array(first * second + 1));
+	rows[0][0] = 1;
+	for (let place = 1; place <= first + second; place++) for (let placed = Math.min(place, first); placed >= 1; placed--) {
+		const above = place - placed;
+		if (above > second) continue;
+		const from = rows[placed - 1];
+		const to = rows[placed];
+		for (let statistic = to.length - 1; statistic >= above; statistic--) to[statistic] = to[statistic] + from[statistic - above];
+	}
+	return rows[first];
+}
+
+// src/core/statistics/noncentral-t.ts
+const REACH = 12;
+const INTERVALS = 600;
+function noncentralStudentSurvival(t, degreesOfFreedom, noncentrality) {
+	const half = degreesOfFreedom / 2;
+	const spread = REACH / Math.sqrt(2 * degreesOfFreedom);
+	const low = Math.max(0, 1 - spread);
+	const step = (1 + spread - low) / INTERVALS;
+	const constant = Math.LN2 + half * Math.log(half) - logGamma(half);
+	let sum = 0;
+	for (let index = 0; index <= INTERVALS; index++) {
+		const s = low + index * step;
+		const weight = index === 0 || index === INTERVALS ? 1 : index % 2 === 1 ? 4 : 2;
+		sum += weight * densityOfSpread(s, degreesOfFreedom, constant) * normalCdf(noncentrality - t * s);
+	}
+	return Math.min(1, sum * step / 3);
+}
+function densityOfSpread(s, degreesOfFreedom, constant) {
+	if (s === 0) return degreesOfFreedom === 1 ? Math.exp(constant) : 0;
+	return Math.exp(constant + (degreesOfFreedom - 1) * Math.log(s) - degreesOfFreedom * s * s / 2);
+}
+
+export { BCA_ROW_LIMIT, areaInterval, areaSwapTest, ascending, ascendingOrder, benjaminiHochberg, binByProbability, binomialCdf, bootstrapInterval, bootstrapTwoSidedP, chiSquaredStatistic, chiSquaredSurvival, compareAreasAt, compareMeans, compareOutcomes, compareProportions, countPairedOutcomes, createRandom, debiasedSquaredError, differences, expectedError, gapLowerBound, hodgesLehmannRatio, holm, indexGroups, influenceOnArea, influenceStandardError, intervalAround, invertMonotoneAbove, kolmogorovSmirnovTest, logGamma, mean, median, minimumDetectableDifference, noncentralStudentSurvival, normalQuantile, normalSurvival, probabilityOfSuperiority, quantile, quantileOfSorted, rowsNeeded, runJackknife, runPairedBootstrap, sampleVariance, scaledWasserstein, shuffle, signFlipTest, simultaneousConfidence, skewness, spiegelhalterTest, studentInterval, studentPValue, studentQuantile, sum, totalVariation, totalVariationLowerBound, twoSidedZ, wilsonInterval };

@@ -1,9 +1,8 @@
 import { EXIT_CODE, InputError } from "./core.js";
-import { describeComparison, logLine } from "./core-report.js";
+import { BOOTSTRAP_REPLICATES, DEFAULT_CONFIDENCE, DEFAULT_METRICS, DEFAULT_THRESHOLD, buildSample, checkGroups, compareLatencies, compareModels, compareSizes, computeCurves, describeComparison, describeFlips, logLine, orderCanonically, readTruth, renumber, summarizeCalibration, takeValues } from "./core-comparison.js";
 import { chooseColumns, chooseModelColumns, groupCodes, labelledPositions, matchRows, openRole, readFeatures, readLabelledRows, readModelTable, scoreRows, takeScores } from "./stages-data.js";
-import { BOOTSTRAP_REPLICATES, DEFAULT_CONFIDENCE, DEFAULT_METRICS, buildSample, checkGroups, compareLatencies, compareModels, compareSizes, computeCurves, countFlips, orderCanonically, readTruth, renumber, takeValues } from "./core-comparison.js";
 import { ID_HASH_COLUMN, buildStoredScores, chooseScoreColumns, describeIdProblems, hashIds, matchIds, takeScoreValues } from "./core-scoring.js";
-import { findColumn, pickColumns, renderCsv, rowsOfTable, takeRows } from "./core-data.js";
+import { cellText, findColumn, pickColumns, renderCsv, rowsOfTable, takeRows } from "./core-data.js";
 import { besideText, identifyModel, runStage } from "./stages.js";
 import { breakingOf, nextVersion } from "./core-release.js";
 import { diffContracts } from "./core-onnx.js";
@@ -389,7 +388,7 @@ function buildComparison(facts) {
 		task: configuration.task,
 		...header,
 		inputs: judged ? [...judged.inputs] : [],
-		measured: {},
+		measured: judged?.latency ? { latency: judged.latency } : {},
 		verdict: judged?.judgement.verdict ?? "unchanged",
 		promote: (judged?.judgement.promote ?? true) && !facts.selfReported,
 		primary: judged?.primary ?? configuration.comparison.primary ?? DEFAULT_METRICS[configuration.task][0],
@@ -413,6 +412,7 @@ function buildComparison(facts) {
 		gates: judged ? [...judged.judgement.gates] : [],
 		slices: judged ? [...judged.judgement.slices] : [],
 		...judged?.flips ? { flips: judged.flips } : {},
+		...judged?.calibration ? { calibration: judged.calibration } : {},
 		...judged?.curves ? { curves: judged.curves } : {},
 		...contractOf(facts),
 		...sizeOf(champion, challenger),
@@ -689,6 +689,35 @@ function describeTables(found) {
 	});
 }
 
+// src/stages/comparison/find-flips.ts
+const HASH_DIGITS = 16;
+function findFlips(request, { sha256 }) {
+	const { champion, challenger, slices } = request.input;
+	if (champion === void 0) return void 0;
+	return describeFlips({
+		champion,
+		challenger,
+		slices,
+		threshold: thresholdOf(request),
+		idHashOf: hashIdsOf(request, sha256)
+	});
+}
+function thresholdOf({ holdout, scored }) {
+	const { task, comparison } = holdout.request.configuration;
+	if (task !== "binary-classification") return void 0;
+	const own = scored.challenger.labels ?? scored.champion?.labels;
+	return comparison.threshold ?? (own === void 0 ? .5 : void 0);
+}
+function hashIdsOf({ holdout, kept }, sha256) {
+	const { id } = holdout.rows;
+	if (id === void 0) return void 0;
+	const { model } = holdout.request.configuration;
+	return (row) => {
+		const text = cellText(id, holdout.labelled[kept[row]]);
+		return text === void 0 ? void 0 : sha256(`${model}:${text}`).slice(0, HASH_DIGITS);
+	};
+}
+
 // src/stages/comparison/find-slices.ts
 const SLICE_COLUMN = "__contender_in_slice";
 const MAX_SLICES_OF_COLUMN = 50;
@@ -815,7 +844,8 @@ async function measureLatency({ models, scored, truth, configuration }, scorer) 
 	});
 	return compareLatencies({
 		challenger: own,
-		...champions ? { champion: champions } : {}
+		...champions ? { champion: champions } : {},
+		batchRows: scored.challenger.firstRows?.rowCount ?? 0
 	});
 }
 
@@ -1011,7 +1041,14 @@ async function judge(request, ports) {
 	const input = await buildInput(paired, configuration);
 	const judgement = await log.group("Compare", async () => compareModels(input));
 	const proposed = judgeProposed(paired, input);
-	const flips = input.champion && countFlips(input.champion, input.challenger);
+	const flips = findFlips({
+		input,
+		holdout,
+		scored,
+		kept
+	}, ports.world);
+	const calibration = summarizeCalibration(input);
+	const latency = input.measured.find((measured) => measured.latency)?.latency;
 	const curves = computeCurves(input.challenger, input.champion);
 	const floor = checkGroups(input.challenger, input.groups);
 	return {
@@ -1019,6 +1056,8 @@ async function judge(request, ports) {
 		primary: input.rules.primary,
 		...proposed ? { proposed } : {},
 		...flips ? { flips } : {},
+		...calibration ? { calibration } : {},
+		...latency ? { latency } : {},
 		...curves ? { curves } : {},
 		holdout: {
 			rows: kept.length,

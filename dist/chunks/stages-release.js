@@ -3,7 +3,7 @@ import { applyAcceptance, besideText, findAcceptance, identifyListed, identifyMo
 import { FEATURES_ASSET, MANIFEST_NAME, MODEL_ASSET, SCORES_ASSET, breakingOf, buildManifest, decideSource, digestOfModel, isOfModel, nextVersion, parseLock, parseTag, refuseLowerVersion } from "./core-release.js";
 import { lockFileNameOf } from "./core-configuration.js";
 import { parseDocument, serializeDocument } from "./core-documents.js";
-import { codeSpan, escapeText, makeVisible, renderModelCard, renderReleaseNotes, renderStatus } from "./core-report.js";
+import { codeSpan, escapeText, makeVisible, renderModelCard, renderReleaseNotes, renderStatus } from "./core-comparison.js";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 
 // src/stages/release/lock-path.ts

@@ -1,6 +1,6 @@
 import { EXIT_CODE, InputError, exitCodeOf, messageOf } from "./core.js";
 import { renderHtmlReport } from "./core-report-html.js";
-import { decideReplacement, escapeText, hasOutsideScores, judge, parseMarker, renderComment, renderDriftEvidence, renderJobSummary, renderMarker, renderStatus, worstFirst } from "./core-report.js";
+import { decideReplacement, escapeText, hasOutsideScores, judge, parseMarker, renderComment, renderDriftEvidence, renderJobSummary, renderMarker, renderStatus, worstFirst } from "./core-comparison.js";
 import { applyAcceptance, findAcceptance, isMissingPermission, isOwnAuthor } from "./stages.js";
 import { DOCUMENT_KINDS, parseAnyDocument } from "./core-documents.js";
 import { basename, join, resolve } from "node:path";

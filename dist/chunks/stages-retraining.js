@@ -1,7 +1,7 @@
 import { EXIT_CODE, InputError, OutsideError } from "./core.js";
 import { assembleRelease, chooseVersion, digestOfDraft, findDraft, lockPathOf, readDocument, readJudgement, readReleasedJudgement } from "./stages-release.js";
 import { besideText, identifyListed, isOwnAuthor, isPullRequestForbidden } from "./stages.js";
-import { escapeText, isDashboard, renderDashboard, renderRetrainingBody, renderRetrainingTitle, renderStatus } from "./core-report.js";
+import { escapeText, isDashboard, renderDashboard, renderRetrainingBody, renderRetrainingTitle, renderStatus } from "./core-comparison.js";
 import { parseLock, renderLock } from "./core-release.js";
 
 // src/stages/retraining/candidate-commit.ts

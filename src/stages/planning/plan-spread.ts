@@ -41,6 +41,7 @@ export function readSpread(inputs: Inputs, metric: SampleMetric): AssumedSpread 
       return readMeans(inputs, metric);
     case 'delong':
       return readAreas(inputs, metric.name);
+    case 'influence':
     case 'bootstrap':
       throw new InputError(
         `${metric.name} is no mean over rows, so that no formula tells its rows; compare two models once and give --evidence .contender, whose interval is then the pilot (any labelled rows will do, a few hundred are enough)`,

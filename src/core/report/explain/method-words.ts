@@ -33,7 +33,7 @@ const METHODS: readonly (readonly [part: RegExp, words: string])[] = [
   ],
   [
     /\bby (group|quer)/i,
-    'Rows of one group depend on each other, so that whole groups are drawn and never single rows.',
+    'Rows of one group depend on each other, so that whole groups are drawn or counted, never single rows.',
   ],
   [
     /strat|by class|within class/i,
@@ -42,6 +42,18 @@ const METHODS: readonly (readonly [part: RegExp, words: string])[] = [
   [
     /\bbca\b/i,
     'The ends are corrected for a metric that leans to one side (BCa, for holdouts that are not too large).',
+  ],
+  [
+    /infinitesimal jackknife|mean over classes/i,
+    'How much each single row moves the difference is added up over all rows, which is what drawing rows at random tends to, without drawing any.',
+  ],
+  [
+    /\(normal\)|disjoint blocks/i,
+    "The ends lie a number of standard errors away from the difference, by Student's distribution: so far out, too few draws would be left to read them off.",
+  ],
+  [
+    /identical answers/i,
+    'Both models gave the same answer for every row: there is nothing to tell them apart.',
   ],
   [/percentile/i, 'The ends are those that leave out the outermost draws on either side (percentile).'],
   [/order[- ]?statistic/i, 'The ends are two of the measured values themselves, counted from either end.'],
