@@ -1,4 +1,5 @@
 import type { CompletedComparison, Gate } from '../documents/comparison.ts';
+import { describeCoverage } from './coverage-note.ts';
 import { formatQuantity } from './format-number.ts';
 import { describeMetric, findPrimary } from './metric-text.ts';
 import { describeScores } from './scores-note.ts';
@@ -7,10 +8,12 @@ import { describeScores } from './scores-note.ts';
 export function describeComparison(comparison: CompletedComparison): readonly string[] {
   const primary = describePrimary(comparison);
   const scores = describeScores(comparison);
+  const coverage = describeCoverage(comparison);
   return [
     ...(primary === undefined ? [] : [primary]),
     ...comparison.gates.map(describeGate),
     ...(scores === undefined ? [] : [scores]),
+    ...(coverage === undefined ? [] : [`${coverage.title} ${coverage.advice}`]),
   ];
 }
 
