@@ -1,5 +1,6 @@
 import { InputError, OutsideError, messageOf } from "./core.js";
 import { require_fastest_levenshtein } from "./vendor-fastest-levenshtein.js";
+import { describePointer, parseLargeFilePointer } from "./core-data.js";
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { createReadStream } from "node:fs";
 import { glob, mkdir, mkdtemp, open, readdir, realpath, rename, rm, stat } from "node:fs/promises";
@@ -1501,7 +1502,10 @@ async function readHead(subject, path) {
 	}
 }
 function refusePointersAndPages(subject, head) {
-	if (head.startsWith("version https://git-lfs.github.com/spec/")) throw new InputError(`${subject} is a Git LFS pointer, not the data; run \`git lfs pull\`, or set \`lfs: true\` on actions/checkout`);
+	if (head.startsWith("version https://git-lfs.github.com/spec/")) {
+		const pointer = parseLargeFilePointer(head);
+		throw new InputError(`${subject} is ${pointer ? describePointer(pointer) : "a Git LFS pointer, not the data"}; run \`git lfs pull\`, or set \`lfs: true\` on actions/checkout`);
+	}
 	if (/^(outs|deps):\s*\n|^md5: [0-9a-f]{32}/.test(head)) throw new InputError(`${subject} is a DVC pointer, not the data; run \`dvc pull\` before this stage`);
 	if (/^\uFEFF?\s*<(!doctype\s+html|html)/i.test(head)) throw new InputError(`${subject} is an HTML page, not data (often a login or error page that was downloaded); fetch the data again`);
 }

@@ -1,7 +1,7 @@
 import { InputError } from "./core.js";
 import { dirname, isAbsolute, join, resolve, sep } from "node:path";
 import { createReadStream, createWriteStream } from "node:fs";
-import { copyFile, glob, mkdir, mkdtemp, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { copyFile, glob, lstat, mkdir, mkdtemp, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { createHash, randomUUID } from "node:crypto";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
@@ -12,6 +12,8 @@ function createLocalFiles(temporaryRoot) {
 	return {
 		readText,
 		exists,
+		size,
+		isLink,
 		write: (path, content) => replaceFile(path, (temporary) => writeFile(temporary, content)),
 		writeChunks: (path, chunks) => replaceFile(path, (temporary) => pipeline(Readable.from(chunks), createWriteStream(temporary))),
 		async copy(from, to) {
@@ -50,6 +52,12 @@ async function readText(path) {
 }
 async function exists(path) {
 	return stat(path).then(() => true, () => false);
+}
+async function size(path) {
+	return stat(path).then((found) => found.size, () => 0);
+}
+async function isLink(path) {
+	return lstat(path).then((found) => found.isSymbolicLink(), () => false);
 }
 async function replaceFile(path, fill) {
 	const temporary = `${path}.${randomUUID()}.tmp`;

@@ -1,7 +1,8 @@
 import { InputError, OutsideError } from "./core.js";
 import path from "node:path";
-import { createWriteStream, existsSync } from "node:fs";
-import { mkdir, realpath } from "node:fs/promises";
+import { createReadStream, createWriteStream, existsSync } from "node:fs";
+import { mkdir, realpath, rename, rm, stat } from "node:fs/promises";
+import { createHash, randomUUID } from "node:crypto";
 import { pipeline } from "node:stream/promises";
 import { spawn } from "node:child_process";
 
@@ -122,9 +123,9 @@ async function fetchCommit(git, commit, token) {
 			...attempt
 		]);
 		if (result.exitCode === 0 && await isPresent(git, commit)) return;
-		if (result.stderr.trim() !== "") problems.push(result.stderr.trim());
+		if (result.stderr.trim() !== "") problems.push(result.stderr.trim().replace(/\s*\n\s*/g, " "));
 	}
-	throw new OutsideError(`the commit ${commit} could not be fetched from origin (${problems.at(-1) ?? "origin does not have it"}); set fetch-depth: 0 on actions/checkout`);
+	throw new OutsideError(`the commit ${commit} could not be fetched from origin (${problems.at(-1) ?? "origin does not have it"}); give this step a token with contents: read (github-token), or set fetch-depth: 0 on actions/checkout`);
 }
 function attempts(commit, shallow) {
 	if (!shallow) return [["origin", commit], ["origin"]];
@@ -170,6 +171,84 @@ async function credentials(git, token) {
 	return withToken(git.environment, address, token);
 }
 
+// src/adapters/git/large-file.ts
+async function writeLargeFile(git, request, token) {
+	const { pointer, target } = request;
+	for (const candidate of [...await storedAt(git, pointer), ...request.candidates]) if (await hasSize(candidate, pointer.bytes)) {
+		if (await writeChecked(createReadStream(candidate), pointer, target)) return true;
+	}
+	if (!request.ask || !await isInstalled(git)) return false;
+	return await smudge({
+		...git,
+		environment: await credentials(git, token)
+	}, request);
+}
+async function storedAt(git, { sha256 }) {
+	const common = await runGit(git, ["rev-parse", "--git-common-dir"]);
+	if (common.exitCode !== 0) return [];
+	const folder = path.resolve(git.directory, common.stdout.toString("utf8").trimEnd());
+	const chosen = await runGit(git, [
+		"config",
+		"--get",
+		"lfs.storage"
+	]);
+	const storage = chosen.exitCode === 0 ? chosen.stdout.toString("utf8").trim() : "lfs";
+	return [path.resolve(folder, storage, "objects", sha256.slice(0, 2), sha256.slice(2, 4), sha256)];
+}
+async function hasSize(file, bytes) {
+	return await stat(file).then((found) => found.isFile() && found.size === bytes, () => false);
+}
+async function writeChecked(from, pointer, target) {
+	const hash = createHash("sha256");
+	const temporary = `${target}.${randomUUID()}.tmp`;
+	await mkdir(path.dirname(target), { recursive: true });
+	async function* hashed(chunks) {
+		for await (const chunk of chunks) {
+			hash.update(chunk);
+			yield chunk;
+		}
+	}
+	try {
+		await pipeline(from, hashed, createWriteStream(temporary));
+		if (hash.digest("hex") !== pointer.sha256) return false;
+		await rename(temporary, target);
+		return true;
+	} finally {
+		await rm(temporary, { force: true });
+	}
+}
+async function isInstalled(git) {
+	return (await runGit(git, ["lfs", "version"])).exitCode === 0;
+}
+async function smudge(git, { pointer, path: file, target }) {
+	const shown = file.startsWith("-") ? `./${file}` : file;
+	const child = spawn("git", [
+		"lfs",
+		"smudge",
+		shown
+	], {
+		cwd: git.directory,
+		env: {
+			...git.environment,
+			GIT_LFS_SKIP_SMUDGE: "0"
+		},
+		stdio: [
+			"pipe",
+			"pipe",
+			"ignore"
+		],
+		windowsHide: true
+	});
+	const ended = new Promise((resolve) => {
+		child.on("error", () => resolve(-1));
+		child.on("close", (code) => resolve(code ?? -1));
+	});
+	child.stdin.on("error", () => void 0);
+	child.stdin.end(`version https://git-lfs.github.com/spec/v1\noid sha256:${pointer.sha256}\nsize ${pointer.bytes}\n`);
+	const written = await writeChecked(child.stdout, pointer, target);
+	return await ended === 0 && written;
+}
+
 // src/adapters/git/origin.ts
 function repositoryOfAddress(address, serverUrl) {
 	const server = new URL(serverUrl);
@@ -188,11 +267,25 @@ function pathOnHost(address, server) {
 // src/adapters/git/path-pattern.ts
 function pathMatcher(patterns) {
 	const literal = new Set(patterns.map(withoutDot));
-	const globs = patterns.filter((pattern) => /[*?[]/.test(pattern)).map((pattern) => globExpression(withoutDot(pattern)));
+	const globs = patterns.filter((pattern) => /[*?[{]/.test(pattern)).flatMap(expandBraces).map((pattern) => globExpression(withoutDot(pattern)));
 	return (path) => literal.has(path) || globs.some((glob) => glob.test(path));
 }
 function withoutDot(pattern) {
 	return pattern.replace(/^(\.\/)+/, "");
+}
+const MOST_ALTERNATIVES = 1e3;
+function expandBraces(pattern) {
+	const done = [];
+	const open = [pattern];
+	for (let next = open.pop(); next !== void 0; next = open.pop()) {
+		const match = /\{([^{}]*,[^{}]*)\}/.exec(next);
+		if (match === null || done.length + open.length > MOST_ALTERNATIVES) done.push(next);
+		else {
+			const [before, after] = [next.slice(0, match.index), next.slice(match.index + match[0].length)];
+			open.push(...match[1].split(",").map((part) => `${before}${part}${after}`));
+		}
+	}
+	return done;
 }
 function globExpression(pattern) {
 	const tokens = pattern.match(/\*\*\/|\*\*|\*|\?|\[!?\]?[^\]]*\]|[\s\S]/g) ?? [];
@@ -210,6 +303,44 @@ function characterSet(members) {
 	const negated = members.startsWith("!");
 	const escaped = (negated ? members.slice(1) : members).replace(/[\\\]^[]/g, "\\$&");
 	return negated ? `[^/${escaped}]` : `[${escaped}]`;
+}
+
+// src/adapters/git/work-tree.ts
+async function addWorkTree(git, commit, directory) {
+	await removeWorkTree(git, directory);
+	await mkdir(path.dirname(directory), { recursive: true });
+	const commandArguments = [
+		"worktree",
+		"add",
+		"--force",
+		"--force",
+		"--detach",
+		directory,
+		commit
+	];
+	const environment = {
+		...git.environment,
+		GIT_LFS_SKIP_SMUDGE: "1"
+	};
+	const result = await runGit({
+		...git,
+		environment
+	}, commandArguments);
+	if (result.exitCode !== 0) throw gitFailed(commandArguments, result.stderr);
+}
+async function removeWorkTree(git, directory) {
+	await runGit(git, [
+		"worktree",
+		"remove",
+		"--force",
+		"--force",
+		directory
+	]);
+	await rm(directory, {
+		recursive: true,
+		force: true
+	});
+	await runGit(git, ["worktree", "prune"]);
 }
 
 // src/adapters/git/repository.ts
@@ -232,6 +363,10 @@ async function openRepository(options) {
 			paths,
 			directory: target
 		}),
+		identifyFiles: (commit, patterns) => identifyFiles(git, commit, patterns),
+		writeLargeFile: (request) => writeLargeFile(git, request, options.token),
+		addWorkTree: async (commit, target) => addWorkTree(git, await requireCommit(git, commit), target),
+		removeWorkTree: (target) => removeWorkTree(git, target),
 		changedFiles: (from, to) => changedFiles(git, from, to),
 		isTracked: (file) => isTracked(git, file),
 		originRepository: () => originRepository(git, serverUrl)
@@ -289,6 +424,21 @@ async function listFilesAt(git, commit, patterns) {
 		id
 	]);
 	return splitNulls(listing).filter(pathMatcher(patterns.map((pattern) => relativePath(git, pattern))));
+}
+async function identifyFiles(git, commit, patterns) {
+	const id = await requireCommit(git, commit);
+	const matches = pathMatcher(patterns.map((pattern) => relativePath(git, pattern)));
+	const entries = splitNulls(await readGit(git, [
+		"ls-tree",
+		"-r",
+		"-z",
+		"--full-tree",
+		id
+	])).map((line) => {
+		const end = line.indexOf("	");
+		return [line.slice(end + 1), line.slice(0, end).split(" ")[2] ?? ""];
+	});
+	return new Map(entries.filter(([file]) => matches(file)));
 }
 async function exportFiles(git, request) {
 	const commit = await requireCommit(git, request.commit);

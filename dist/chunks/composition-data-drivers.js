@@ -44,6 +44,7 @@ function driveCheckDrift(invocation, data) {
 }
 async function checkOne(invocation, data, run) {
 	const { inputs, world, workingDirectory } = invocation;
+	await run.provideHead();
 	const request = {
 		setup: run.setup,
 		exam: await run.exam(),
@@ -145,6 +146,7 @@ function driveTrainModel(invocation, data) {
 	});
 }
 async function trainOne({ inputs, world }, data, { run, mode }) {
+	await run.provideHead();
 	const request = {
 		setup: run.setup,
 		exam: await run.exam(),
@@ -211,6 +213,7 @@ function driveValidateData(invocation, data) {
 }
 async function validateOne(invocation, data, run) {
 	const { inputs, world, workingDirectory } = invocation;
+	await run.provideHead();
 	const request = {
 		setup: run.setup,
 		exam: await run.exam(),

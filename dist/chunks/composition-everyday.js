@@ -5,6 +5,7 @@ import { checkOne, compareOne, trainOne, validateOne } from "./composition-data-
 import { bringsCandidate, driveReportMetrics, releaseOne, retrainOne } from "./composition-host-drivers.js";
 import { forEachModel, prepareModels, toOutcome } from "./composition.js";
 import { lockFileNameOf, nearestName } from "./core-configuration.js";
+import { FETCH_PATTERNS, isTransfer, wordsOf } from "./core-fetching.js";
 import { join, posix, relative, resolve, sep } from "node:path";
 
 // src/composition/everyday/plan-stages.ts
@@ -62,7 +63,7 @@ function findStage(name) {
 // src/composition/everyday/untouched.ts
 async function findTouch(run, repository) {
 	const { setup } = run;
-	const exam = await run.exam();
+	const exam = await run.rules();
 	const head = await repository?.resolveCommit("HEAD");
 	if (repository === void 0 || head === void 0 || exam.commit === void 0 || exam.commit === head) return "touched";
 	if (setup.configFile === void 0) return "touched";
@@ -71,6 +72,8 @@ async function findTouch(run, repository) {
 	const config = posix.basename(setup.configFile.split(sep).join("/"));
 	if (changed.length === 1 && changed[0] === inRepository(lockFileNameOf(config))) return "lock only";
 	if (exam.configuration.training?.kind === "command" || !exam.coversData) return "touched";
+	const { fetch } = exam.configuration.data;
+	if (fetch !== void 0 && !await isToldByPointers(fetch, exam.commit, repository)) return "touched";
 	const { data, contract } = exam.proposed;
 	const sources = [
 		data.training,
@@ -78,15 +81,19 @@ async function findTouch(run, repository) {
 		data.source,
 		data.reference
 	].flatMap((source) => source?.paths ?? []);
-	const patterns = [
+	const patterns = [...[
 		config,
 		lockFileNameOf(config),
 		...sources,
 		data.features,
 		contract,
-		exam.configuration.contract
-	].flatMap((path) => path === void 0 ? [] : [inRepository(path)]);
+		exam.configuration.contract,
+		...fetch === void 0 ? [] : wordsOf(fetch)
+	].flatMap((path) => path === void 0 ? [] : [inRepository(path)]), ...fetch === void 0 ? [] : FETCH_PATTERNS];
 	return changed.some((path) => patterns.some((pattern) => path === pattern || posix.matchesGlob(path, pattern))) ? "touched" : "untouched";
+}
+async function isToldByPointers(command, commit, repository) {
+	return isTransfer(command) && (await repository.listFilesAt(commit, FETCH_PATTERNS)).length > 0;
 }
 
 // src/composition/everyday/run-everyday.ts
@@ -176,7 +183,7 @@ async function passUntouched(day, run) {
 	}
 	const { world } = invocation;
 	const registry = await invocation.registry();
-	const exam = await run.exam();
+	const exam = await run.rules();
 	const champion = await findChampion({
 		model: exam.championModel,
 		wanted: "release",

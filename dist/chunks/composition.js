@@ -32,7 +32,8 @@ async function prepareModels(invocation, options = {}) {
 		repository,
 		registry,
 		engine: () => engineOf(options.data),
-		workingDirectory
+		workingDirectory,
+		commands: options.data?.commands
 	}));
 }
 async function engineOf(data) {

@@ -867,12 +867,22 @@ function hasOutsideScores({ champion, challenger }) {
 	return [champion, challenger].some((model) => model?.scores !== void 0 && model.scores.by !== "release");
 }
 
+// src/core/report/coverage-note.ts
+function describeCoverage({ exam, verdict }) {
+	if (exam.coversData !== false || verdict === "unchanged") return void 0;
+	return {
+		title: "The base branch protects the rules only, not the data.",
+		advice: "The holdout is not in Git, so nothing says that these are the rows the base branch would judge by. Pin it (`sha256`), let `data.fetch` bring it, or keep it in Git."
+	};
+}
+
 // src/core/report/comment/alerts.ts
 const MOST_LUCK = 1 / 3;
 function renderAlerts(judgement, validation, detail) {
 	const { comparison } = judgement;
 	return [
 		describeExam(comparison, detail),
+		describeUncovered(comparison),
 		describeLeakage(comparison),
 		describeBrokenData(validation, detail),
 		describeOveruse(comparison),
@@ -896,6 +906,10 @@ function describeExam(comparison, detail) {
 		...lines,
 		...note
 	].join("\n"));
+}
+function describeUncovered(comparison) {
+	const text = describeCoverage(comparison);
+	return text === void 0 ? void 0 : renderAlert("NOTE", `**${text.title}** ${text.advice}`);
 }
 function describeLeakage(comparison) {
 	const leaked = comparison.holdout.leakage ?? 0;
@@ -1980,11 +1994,13 @@ function renderEnding({ model, outputs, message, details }) {
 function describeComparison(comparison) {
 	const primary = describePrimary(comparison);
 	const scores = describeScores(comparison);
+	const coverage = describeCoverage(comparison);
 	return [
 		...primary === void 0 ? [] : [primary],
 		...comparison.gates.map(describeGate$1),
 		...describeDetails(comparison),
-		...scores === void 0 ? [] : [scores]
+		...scores === void 0 ? [] : [scores],
+		...coverage === void 0 ? [] : [`${coverage.title} ${coverage.advice}`]
 	];
 }
 function describeDetails(comparison) {
@@ -3709,4 +3725,4 @@ function comparedNames({ comparison, task }) {
 	])];
 }
 
-export { BOOTSTRAP_REPLICATES, DEFAULT_CONFIDENCE, DEFAULT_METRICS, DEFAULT_SHARE_OF_GAIN, DEFAULT_THRESHOLD, breakingFirst, buildHeadline, buildSample, checkGroups, codeSpan, compareLatencies, compareModels, compareSizes, comparedNames, computeCurves, countOpenSlices, decideReplacement, describeCalibration, describeComparison, describeFlips, describeFlips$1, describeIdHash, describeLatency$1 as describeLatency, describeMerging, describeMetric$1 as describeMetric, describeRowsNeeded, describeScores, describeScoring, describeSlices, describeUnchanged, escapeHtml, escapeText, findLosingSlices, findPrimary, flippedSlices, formatBytes, formatCount, formatNumber, formatPValue, formatPercent, formatQuantity, formatValue, hasOutsideScores, headlineText, isDashboard, isPlainAddress, judge, logLine, makeVisible, orderCanonically, parseMarker, readClasses, readTruth, renderComment, renderDashboard, renderDriftEvidence, renderJobSummary, renderMarker, renderModelCard, renderReleaseNotes, renderReproduction, renderRetrainingBody, renderRetrainingTitle, renderStageSummary, renderStatus, renumber, resolveMargin, spentConfidence, summarizeCalibration, takeValues, validAcceptance, worstFirst };
+export { BOOTSTRAP_REPLICATES, DEFAULT_CONFIDENCE, DEFAULT_METRICS, DEFAULT_SHARE_OF_GAIN, DEFAULT_THRESHOLD, breakingFirst, buildHeadline, buildSample, checkGroups, codeSpan, compareLatencies, compareModels, compareSizes, comparedNames, computeCurves, countOpenSlices, decideReplacement, describeCalibration, describeComparison, describeCoverage, describeFlips, describeFlips$1, describeIdHash, describeLatency$1 as describeLatency, describeMerging, describeMetric$1 as describeMetric, describeRowsNeeded, describeScores, describeScoring, describeSlices, describeUnchanged, escapeHtml, escapeText, findLosingSlices, findPrimary, flippedSlices, formatBytes, formatCount, formatNumber, formatPValue, formatPercent, formatQuantity, formatValue, hasOutsideScores, headlineText, isDashboard, isPlainAddress, judge, logLine, makeVisible, orderCanonically, parseMarker, readClasses, readTruth, renderComment, renderDashboard, renderDriftEvidence, renderJobSummary, renderMarker, renderModelCard, renderReleaseNotes, renderReproduction, renderRetrainingBody, renderRetrainingTitle, renderStageSummary, renderStatus, renumber, resolveMargin, spentConfidence, summarizeCalibration, takeValues, validAcceptance, worstFirst };

@@ -44,7 +44,6 @@ function formatDuration(milliseconds) {
 function listNotYetUsed(document) {
 	const { data, comparison, release } = document;
 	const later = {
-		"data.fetch": data.fetch !== void 0,
 		"data.predictions": data.predictions !== void 0,
 		"data.labels": data.labels !== void 0,
 		"comparison.holdout-budget": comparison?.["holdout-budget"] === "enforce",
@@ -1245,7 +1244,7 @@ const dataSchema = table({
 	reference: optional(source, "What drift is measured against; default: the profile in the champion's release, else the holdout."),
 	current: optional(source, "What production sees now."),
 	features: optional(text("features.sql"), "File with the query SELECT … FROM source that makes the features."),
-	fetch: optional(text("dvc pull data/"), "Command that fetches the data before a stage."),
+	fetch: optional(text("dvc pull data/"), "Command that brings the data before they are read; skipped while its pointers are unchanged."),
 	predictions: optional(source, "What the served model answered."),
 	labels: optional(labels, "Labels that arrive later."),
 	target: optional(column, "Column to predict."),

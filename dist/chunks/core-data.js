@@ -118,6 +118,23 @@ function cutColumn(column, start, end) {
 	};
 }
 
+// src/core/data/large-file-pointer.ts
+const LONGEST_POINTER = 1024;
+const FIRST_LINE = "version https://git-lfs.github.com/spec/v1\n";
+function parseLargeFilePointer(text) {
+	if (text.length > 1024 || !text.startsWith(FIRST_LINE)) return void 0;
+	if (/^ext-/m.test(text)) return void 0;
+	const sha256 = /^oid sha256:([0-9a-f]{64})$/m.exec(text)?.[1];
+	const bytes = /^size (\d{1,15})$/m.exec(text)?.[1];
+	return sha256 === void 0 || bytes === void 0 ? void 0 : {
+		sha256,
+		bytes: Number(bytes)
+	};
+}
+function describePointer({ sha256, bytes }) {
+	return `a Git LFS pointer (object ${sha256.slice(0, 12)}, ${bytes} bytes), not the data`;
+}
+
 // src/core/data/render-csv.ts
 const ROWS_PER_CHUNK = 1e4;
 function* renderCsv(table) {
@@ -137,4 +154,4 @@ function quoteCell(text) {
 	return text === "" || /[",\n\r]/.test(text) ? `"${text.replaceAll("\"", "\"\"")}"` : text;
 }
 
-export { cellText, findColumn, firstRowsOf, pickColumns, renderCsv, rowsOfTable, takeRows };
+export { LONGEST_POINTER, cellText, describePointer, findColumn, firstRowsOf, parseLargeFilePointer, pickColumns, renderCsv, rowsOfTable, takeRows };

@@ -310,6 +310,7 @@ const completedComparisonSchema = object({
 		commit: optional(string()),
 		changed: array(examChangeSchema),
 		coversData: optional(boolean()),
+		fetchRunsChange: optional(boolean()),
 		proposed: optional(object({
 			verdict: string(),
 			note: string()

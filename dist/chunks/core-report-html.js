@@ -1,4 +1,4 @@
-import { breakingFirst, buildHeadline, countOpenSlices, describeCalibration, describeFlips$1 as describeFlips, describeIdHash, describeLatency, describeMerging, describeMetric, describeRowsNeeded, describeScores, describeScoring, describeSlices, describeUnchanged, escapeHtml, findPrimary, flippedSlices, formatBytes, formatCount, formatNumber, formatPValue, formatPercent, formatQuantity, headlineText, isPlainAddress, judge, makeVisible, renderReproduction, validAcceptance, worstFirst } from "./core-comparison.js";
+import { breakingFirst, buildHeadline, countOpenSlices, describeCalibration, describeCoverage, describeFlips$1 as describeFlips, describeIdHash, describeLatency, describeMerging, describeMetric, describeRowsNeeded, describeScores, describeScoring, describeSlices, describeUnchanged, escapeHtml, findPrimary, flippedSlices, formatBytes, formatCount, formatNumber, formatPValue, formatPercent, formatQuantity, headlineText, isPlainAddress, judge, makeVisible, renderReproduction, validAcceptance, worstFirst } from "./core-comparison.js";
 
 // src/core/report/html/markup.ts
 const MAX_TEXT = 500;
@@ -444,6 +444,8 @@ function renderAlerts(judgement) {
 	if (exam.changed.length > 0) alerts.push(html`<div class="alert pending"><strong>This pull request changes the rules.</strong> It is judged under the rules of the base branch.
 <ul>${exam.changed.map(({ what, before, after }) => html`<li>${what}: <code>${before ?? "nothing"}</code> → <code>${after ?? "nothing"}</code></li>`)}</ul>
 ${exam.proposed === void 0 ? void 0 : html`<p>Under its own rules it would be ${exam.proposed.verdict}: ${exam.proposed.note}</p>`}</div>`);
+	const coverage = describeCoverage(judgement.comparison);
+	if (coverage !== void 0) alerts.push(html`<div class="alert pending"><strong>${coverage.title}</strong> ${coverage.advice.replaceAll("`", "")}</div>`);
 	if ((holdout.leakage ?? 0) > 0) alerts.push(html`<div class="alert failure"><strong>Leakage.</strong> ${formatQuantity(holdout.leakage ?? 0, "row")} of the holdout were also in the training data.</div>`);
 	return alerts;
 }

@@ -405,6 +405,7 @@ function buildComparison(facts) {
 			...exam.commit === void 0 ? {} : { commit: exam.commit },
 			changed: [...exam.changed],
 			...exam.coversData ? {} : { coversData: false },
+			...exam.fetchRunsChange ? { fetchRunsChange: true } : {},
 			...proposedOf(judged)
 		},
 		confidence: judged?.judgement.confidence ?? .95,
@@ -1365,7 +1366,7 @@ async function compare(request, ports, header) {
 		return buildComparison({
 			...facts,
 			judged: void 0,
-			selfReported: ranForeignCode(challenger, ports)
+			selfReported: ranForeignCode(challenger, request.exam, ports)
 		});
 	}
 	const { exam, windows } = request;
@@ -1381,7 +1382,7 @@ async function compare(request, ports, header) {
 		challenger,
 		scores
 	}, ports);
-	const selfReported = ranForeignCode(challenger, ports) || hasOwnWord(judged, ports);
+	const selfReported = ranForeignCode(challenger, exam, ports) || hasOwnWord(judged, ports);
 	const contract = champion && judged.scores === void 0 ? await compareContracts({
 		champion,
 		challenger
@@ -1393,8 +1394,10 @@ async function compare(request, ports, header) {
 		selfReported
 	});
 }
-function ranForeignCode(challenger, { world }) {
-	return world.context.event === "pull_request" && challenger.training?.command !== void 0;
+function ranForeignCode(challenger, exam, { world }) {
+	const { training } = challenger;
+	const ran = training?.command !== void 0 || training !== void 0 && exam.fetchRunsChange;
+	return world.context.event === "pull_request" && ran;
 }
 function hasOwnWord({ scores }, { world }) {
 	const { event } = world.context;

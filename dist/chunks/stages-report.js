@@ -275,7 +275,7 @@ async function settleAcceptance(evidence, { discussion, host, troubles, world })
 	if (comparison === void 0 || comparison.verdict === "error") return evidence;
 	const acceptance = discussion === void 0 || host === void 0 || comparison.promote ? void 0 : await troubles.survive(() => findAcceptance(discussion.comments, comparison.challenger.digest, host));
 	const { event } = world.context;
-	const selfReported = (training !== void 0 && training.verdict !== "error" && training.command !== void 0 && comparison.challenger.origin === "training of this run" || hasOutsideScores(comparison)) && (event === "pull_request" || event === "workflow_run");
+	const selfReported = ((training !== void 0 && training.verdict !== "error" && training.command !== void 0 || training !== void 0 && comparison.exam.fetchRunsChange === true) && comparison.challenger.origin === "training of this run" || hasOutsideScores(comparison)) && (event === "pull_request" || event === "workflow_run");
 	return {
 		...evidence,
 		comparison: applyAcceptance(comparison, acceptance),

@@ -1,10 +1,11 @@
-import { DataUnavailableError, EXIT_CODE, InputError, OutsideError, exitCodeOf, messageOf, once } from "./core.js";
-import { FLAG_KEYS, configurationFromFlags, isLockFileName, lockFileNameOf, mergeExamConfiguration, parseConfiguration } from "./core-configuration.js";
+import { DataUnavailableError, EXIT_CODE, InputError, exitCodeOf, messageOf, once } from "./core.js";
+import { FLAG_KEYS, configurationFromFlags, isLockFileName, parseConfiguration } from "./core-configuration.js";
 import { buildFailedDocument, serializeDocument } from "./core-documents.js";
 import { findWindows } from "./stages-data.js";
 import { refuseExternalFiles } from "./core-onnx.js";
-import { digestOfModel, parseLock } from "./core-release.js";
-import { dirname, join, posix, relative, resolve, sep } from "node:path";
+import { digestOfModel } from "./core-release.js";
+import { findBase, prepareBaseExam, prepareOwnExam } from "./stages-exam.js";
+import { dirname, join, relative, resolve } from "node:path";
 
 // src/stages/stage.ts
 async function runStage(kind, request, work) {
@@ -186,151 +187,39 @@ function noteUnused(setup, world) {
 }
 
 // src/stages/exam.ts
-const EXAM_ROOT = ".contender-exam";
-async function layOutExam(request) {
+async function prepareExam(request) {
 	const { setup, repository } = request;
 	const base = repository && setup.configFile !== void 0 ? await findBase(request, repository) : void 0;
-	if (base === void 0 || repository === void 0 || setup.configFile === void 0) return ownExam(request);
+	if (base === void 0 || repository === void 0 || setup.configFile === void 0) return prepareOwnExam(request);
 	await repository.fetchCommit(base);
-	return takeFromBase({
+	return prepareBaseExam({
 		...request,
 		repository,
 		configFile: setup.configFile,
 		base
 	});
 }
-async function ownExam({ setup, world, repository }) {
-	const lockFile = setup.configFile && lockFileNameOf(resolve(setup.baseDirectory, baseName(setup.configFile)));
-	const text = lockFile === void 0 ? void 0 : await world.files.readText(lockFile);
-	return {
-		configuration: setup.configuration,
-		championModel: setup.configuration.model,
-		proposed: setup.configuration,
-		directory: setup.baseDirectory,
-		contractDirectory: setup.baseDirectory,
-		headDirectory: setup.baseDirectory,
-		commit: await repository?.resolveCommit("HEAD"),
-		changed: [],
-		coversData: true,
-		lock: text === void 0 || lockFile === void 0 ? void 0 : parseLock(text, lockFile)
-	};
-}
-async function findBase({ world }, repository) {
-	const { context } = world;
-	if (context.event !== "pull_request" && context.event !== "merge_group") return void 0;
-	const head = await repository.resolveCommit("HEAD");
-	const parents = head === void 0 ? [] : await repository.parentsOf(head);
-	if (parents.length === 2 && parents[1] === context.headCommit) return parents[0];
-	if (context.baseCommit !== void 0) return context.baseCommit;
-	throw new OutsideError("the base commit of this pull request is not known; check out the merge commit of the pull request");
-}
-async function takeFromBase(request) {
-	const { setup, repository, base } = request;
-	const configPath = repositoryPath(repository, resolve(setup.baseDirectory, baseName(request.configFile)));
-	const baseText = await readTextAt(repository, base, configPath);
-	if (baseText === void 0) return withoutBaseRules(request, "new: the base branch has no such config");
-	const baseConfiguration = readBaseConfiguration(baseText, request);
-	if (baseConfiguration instanceof InputError) return withoutBaseRules(request, `the base branch has no rules that can be read: ${baseConfiguration.message}`);
-	const merged = mergeExamConfiguration(baseConfiguration, setup.configuration);
-	const exported = await exportData(request, baseConfiguration, posix.dirname(configPath));
-	const lockPath = lockFileNameOf(configPath);
-	const lockText = await readTextAt(repository, base, lockPath);
-	const changes = merged.changes.filter((change) => change.decidedBy === "base").map((change) => ({
-		what: change.key,
-		...change.base === void 0 ? {} : { before: change.base },
-		...change.head === void 0 ? {} : { after: change.head }
-	}));
-	return {
-		configuration: {
-			...merged.configuration,
-			model: setup.configuration.model
-		},
-		championModel: baseConfiguration.model,
-		proposed: setup.configuration,
-		directory: exported.directory,
-		contractDirectory: exported.contractDirectory,
-		headDirectory: setup.baseDirectory,
-		commit: base,
-		changed: [...changes, ...exported.changed],
-		coversData: exported.coversData,
-		lock: lockText === void 0 ? void 0 : parseLock(lockText, `${lockPath} (base branch)`)
-	};
-}
-async function withoutBaseRules(request, after) {
-	return {
-		...await ownExam(request),
-		commit: request.base,
-		changed: [{
-			what: request.configFile,
-			after
-		}]
-	};
-}
-function readBaseConfiguration(text, { configFile }) {
-	try {
-		return parseConfiguration(text, `${configFile} (base branch)`);
-	} catch (error) {
-		if (error instanceof InputError) return error;
-		throw error;
-	}
-}
-async function exportData(request, configuration, configDirectory) {
-	const { repository, base, world, setup, workingDirectory } = request;
-	const { data, contract } = configuration;
-	const toRepository = (path) => posix.normalize(posix.join(configDirectory, path));
-	const sources = [data.holdout, data.source].flatMap((source) => source?.paths ?? []).map(toRepository);
-	const others = [...data.reference?.paths ?? [], ...contract === void 0 ? [] : [contract]];
-	const patterns = [...sources, ...others.map(toRepository)];
-	const paths = await repository.listFilesAt(base, patterns);
-	const root = resolve(workingDirectory, EXAM_ROOT, setup.configuration.model);
-	await world.files.remove(root);
-	await world.files.write(join(workingDirectory, EXAM_ROOT, ".gitignore"), "*\n");
-	await repository.exportFiles(base, paths, root);
-	const head = await repository.resolveCommit("HEAD");
-	const changed = (head === void 0 ? [] : await repository.changedFiles(base, head)).filter((path) => paths.includes(path) || matchesNew(path, patterns)).map((path) => ({
-		what: path,
-		before: "the file of the base branch, which judges",
-		after: "changed by this pull request"
-	}));
-	const coversData = paths.some((path) => sources.includes(path) || matchesNew(path, sources));
-	const examDirectory = join(root, configDirectory);
-	const directory = coversData ? examDirectory : setup.baseDirectory;
-	return {
-		directory,
-		contractDirectory: contract !== void 0 && paths.includes(toRepository(contract)) ? examDirectory : directory,
-		changed,
-		coversData
-	};
-}
-function matchesNew(path, patterns) {
-	return patterns.some((pattern) => posix.matchesGlob(path, pattern));
-}
-async function readTextAt(repository, commit, path) {
-	const content = await repository.readFileAt(commit, path);
-	return content === void 0 ? void 0 : new TextDecoder().decode(content);
-}
-function repositoryPath(repository, path) {
-	return relative(repository.directory, path).split(sep).join("/");
-}
-function baseName(path) {
-	return relative(dirname(path), path);
-}
 
 // src/stages/model-run.ts
 function createModelRun(setup, ports) {
 	const { world, repository, registry, workingDirectory } = ports;
-	const exam = once(() => layOutExam({
+	const prepared = once(() => prepareExam({
 		setup,
 		world,
 		repository,
-		workingDirectory
+		workingDirectory,
+		commands: ports.commands
 	}));
-	const champion = once(async () => registry?.findChampion((await exam()).championModel));
-	const frozen = once(async () => (await exam()).lock?.windows ?? await championWindows(await champion(), ports));
+	const rules = async () => (await prepared()).exam;
+	const provided = once(() => provideExam(prepared));
+	const exam = async () => (await provided()).exam;
+	const champion = once(async () => registry?.findChampion((await rules()).championModel));
+	const frozen = once(async () => (await rules()).lock?.windows ?? await championWindows(await champion(), ports));
 	async function findBy(mode) {
-		const { configuration, directory } = await exam();
+		const { configuration } = await rules();
 		const { source, split } = configuration.data;
 		if (source === void 0 || split === void 0) return void 0;
+		const { directory } = await exam();
 		return findWindows({
 			engine: await ports.engine(),
 			configuration,
@@ -343,21 +232,32 @@ function createModelRun(setup, ports) {
 		frozen: once(() => findBy("frozen")),
 		new: once(() => findBy("new"))
 	};
-	const renewExam = async () => {
-		await layOutExam({
-			setup,
-			world,
-			repository,
-			workingDirectory
-		});
-	};
 	return {
 		setup,
+		rules,
 		exam,
-		renewExam,
+		provideHead: once(async () => {
+			await provided();
+			await (await prepared()).provideHead();
+		}),
+		renewExam: async () => renew(await prepared(), (await provided()).exposed),
 		champion,
 		windows: (mode) => byMode[mode]()
 	};
+}
+async function provideExam(prepared) {
+	const { exam, provide, digestExposed } = await prepared();
+	await provide();
+	return {
+		exam,
+		exposed: exam.configuration.training?.kind === "command" ? await digestExposed() : /* @__PURE__ */ new Map()
+	};
+}
+async function renew({ provide, digestExposed }, before) {
+	const after = await digestExposed();
+	const altered = [...before.keys()].find((path) => after.get(path) !== before.get(path));
+	if (altered !== void 0) throw new InputError(`training.command altered ${altered}, whose rows judge its model; let it write elsewhere`, { location: { file: altered } });
+	await provide();
 }
 async function championWindows(champion, { registry, world }) {
 	if (champion === void 0 || registry === void 0) return void 0;

@@ -31,6 +31,7 @@ export async function prepareModels(
       registry,
       engine: () => engineOf(options.data),
       workingDirectory,
+      commands: options.data?.commands,
     }),
   );
 }

@@ -3,6 +3,10 @@ export interface Files {
   /** Text of a file; undefined when it does not exist. @throws InputError when it is a directory or unreadable. */
   readText(path: string): Promise<string | undefined>;
   exists(path: string): Promise<boolean>;
+  /** Bytes of a file; 0 when it is not there. */
+  size(path: string): Promise<number>;
+  /** Whether the path itself is a symbolic link, whatever it points at. */
+  isLink(path: string): Promise<boolean>;
   /** Writes a whole file through a temporary one, so that nobody sees half of it. Makes directories. */
   write(path: string, content: string | Uint8Array): Promise<void>;
   /** Writes a file chunk by chunk; what is there stays until the new one is whole. */

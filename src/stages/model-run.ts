@@ -1,10 +1,12 @@
 import type { Windows } from '../core/documents/training.ts';
+import { InputError } from '../core/errors.ts';
 import { once } from '../core/once.ts';
+import type { CommandRunner } from '../ports/command-runner.ts';
 import type { DataEngine } from '../ports/data-engine.ts';
 import type { DownloadedRelease, ModelRegistry, ReleaseReference } from '../ports/model-registry.ts';
 import type { Repository } from '../ports/repository.ts';
 import { findWindows } from './data/open-data.ts';
-import { type Exam, layOutExam } from './exam.ts';
+import { type Exam, type PreparedExam, prepareExam } from './exam.ts';
 import type { ModelSetup } from './load-models.ts';
 import type { StageWorld } from './stage.ts';
 
@@ -13,8 +15,16 @@ export type WindowsMode = 'frozen' | 'new';
 /** What the stages of one job share about one model: each is worked out once, when it is first asked for. */
 export type ModelRun = {
   readonly setup: ModelSetup;
+  /** Rules and list of changes alone: nothing is laid out or fetched for it. */
+  readonly rules: () => Promise<Exam>;
+  /** The exam with its data in place. */
   readonly exam: () => Promise<Exam>;
-  /** Lays the exam out again from Git, after code of the change ran that may have touched it. */
+  /** Puts the data in place that the change learns from; needed by stages that read more than the exam. */
+  readonly provideHead: () => Promise<void>;
+  /**
+   * Lays the exam out again, after code of the change ran that may have touched it.
+   * @throws InputError when that code altered rows that judge and that Git does not have.
+   */
   readonly renewExam: () => Promise<void>;
   readonly champion: () => Promise<ReleaseReference | undefined>;
   /** Spans of training and holdout; undefined when the split is not by time. */
@@ -28,19 +38,27 @@ export type ModelRunPorts = {
   /** Opens the engine when it is first needed. */
   readonly engine: () => Promise<DataEngine>;
   readonly workingDirectory: string;
+  /** Runs `data.fetch`; absent in stages that read no data. */
+  readonly commands?: CommandRunner | undefined;
 };
 
 export function createModelRun(setup: ModelSetup, ports: ModelRunPorts): ModelRun {
   const { world, repository, registry, workingDirectory } = ports;
-  const exam = once(() => layOutExam({ setup, world, repository, workingDirectory }));
-  const champion = once(async () => registry?.findChampion((await exam()).championModel));
+  const prepared = once(() =>
+    prepareExam({ setup, world, repository, workingDirectory, commands: ports.commands }),
+  );
+  const rules = async () => (await prepared()).exam;
+  const provided = once(() => provideExam(prepared));
+  const exam = async () => (await provided()).exam;
+  const champion = once(async () => registry?.findChampion((await rules()).championModel));
   const frozen = once(
-    async () => (await exam()).lock?.windows ?? (await championWindows(await champion(), ports)),
+    async () => (await rules()).lock?.windows ?? (await championWindows(await champion(), ports)),
   );
   async function findBy(mode: WindowsMode): Promise<Windows | undefined> {
-    const { configuration, directory } = await exam();
+    const { configuration } = await rules();
     const { source, split } = configuration.data;
     if (source === undefined || split === undefined) return undefined;
+    const { directory } = await exam();
     return findWindows({
       engine: await ports.engine(),
       configuration,
@@ -50,10 +68,47 @@ export function createModelRun(setup: ModelSetup, ports: ModelRunPorts): ModelRu
     });
   }
   const byMode = { frozen: once(() => findBy('frozen')), new: once(() => findBy('new')) };
-  const renewExam = async () => {
-    await layOutExam({ setup, world, repository, workingDirectory });
+  return {
+    setup,
+    rules,
+    exam,
+    provideHead: once(async () => {
+      // The exam comes first: a command beside the change may run files of it.
+      await provided();
+      await (await prepared()).provideHead();
+    }),
+    renewExam: async () => renew(await prepared(), (await provided()).exposed),
+    champion,
+    windows: (mode) => byMode[mode](),
   };
-  return { setup, exam, renewExam, champion, windows: (mode) => byMode[mode]() };
+}
+
+type ProvidedExam = {
+  readonly exam: Exam;
+  /** Digests of what code of the change could reach; looked at only where such code runs. */
+  readonly exposed: ReadonlyMap<string, string>;
+};
+
+async function provideExam(prepared: () => Promise<PreparedExam>): Promise<ProvidedExam> {
+  const { exam, provide, digestExposed } = await prepared();
+  await provide();
+  const runsForeignCode = exam.configuration.training?.kind === 'command';
+  return { exam, exposed: runsForeignCode ? await digestExposed() : new Map() };
+}
+
+async function renew(
+  { provide, digestExposed }: PreparedExam,
+  before: ReadonlyMap<string, string>,
+): Promise<void> {
+  const after = await digestExposed();
+  const altered = [...before.keys()].find((path) => after.get(path) !== before.get(path));
+  if (altered !== undefined) {
+    throw new InputError(
+      `training.command altered ${altered}, whose rows judge its model; let it write elsewhere`,
+      { location: { file: altered } },
+    );
+  }
+  await provide();
 }
 
 async function championWindows(

@@ -293,13 +293,6 @@ describe('the exam of a pull request', () => {
     expect(textOf(exam, 'data/holdout.csv')).toBe(FILES['data/holdout.csv']);
     expect(whatChanged(exam)).toEqual(['data/holdout.csv']);
   });
-
-  it('leaves nothing of an earlier exam behind', async () => {
-    const request = pullRequest({ 'model.py': '1' });
-    write(directory, { '.contender-exam/fraud/data/holdout-old.csv': 'old\n' });
-    const exam = await examOf(contextOf(request));
-    expect(existsSync(join(exam.directory, 'data/holdout-old.csv'))).toBe(false);
-  });
 });
 
 it.each(['push', 'schedule', 'local'] as const)('on %s the exam is what is checked out', async (event) => {

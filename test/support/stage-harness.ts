@@ -110,11 +110,13 @@ export class StageHarness {
       registry: this.registry(),
       engine: async () => this.engine,
       workingDirectory: this.directory,
+      commands: createCommandRunner({ environment: process.env }),
     });
   }
 
   async train(setup: ModelSetup, options: { cache?: boolean; seed?: number; repository?: Repository } = {}) {
     const run = this.run(setup, options.repository);
+    await run.provideHead();
     return runTrainModel(
       {
         setup,

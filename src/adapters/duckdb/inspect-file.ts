@@ -4,6 +4,7 @@ import { open } from 'node:fs/promises';
 import { type Readable, Transform, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createZstdDecompress } from 'node:zlib';
+import { describePointer, parseLargeFilePointer } from '../../core/data/large-file-pointer.ts';
 import { InputError, messageOf } from '../../core/errors.ts';
 import type { DataFileRead } from '../../ports/data-engine.ts';
 import { type FileKind, fileKindOf, READABLE_FORMATS } from './file-format.ts';
@@ -128,8 +129,9 @@ async function readHead(subject: string, path: string): Promise<Buffer> {
 
 function refusePointersAndPages(subject: string, head: string): void {
   if (head.startsWith('version https://git-lfs.github.com/spec/')) {
+    const pointer = parseLargeFilePointer(head);
     throw new InputError(
-      `${subject} is a Git LFS pointer, not the data; run \`git lfs pull\`, or set \`lfs: true\` on actions/checkout`,
+      `${subject} is ${pointer ? describePointer(pointer) : 'a Git LFS pointer, not the data'}; run \`git lfs pull\`, or set \`lfs: true\` on actions/checkout`,
     );
   }
   if (/^(outs|deps):\s*\n|^md5: [0-9a-f]{32}/.test(head)) {

@@ -1,6 +1,17 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { copyFile, glob, mkdir, mkdtemp, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import {
+  copyFile,
+  glob,
+  lstat,
+  mkdir,
+  mkdtemp,
+  readFile,
+  rename,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises';
 import { dirname, isAbsolute, join, resolve, sep } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -13,6 +24,8 @@ export function createLocalFiles(temporaryRoot: string): Files & AsyncDisposable
   return {
     readText,
     exists,
+    size,
+    isLink,
     write: (path, content) => replaceFile(path, (temporary) => writeFile(temporary, content)),
     writeChunks: (path, chunks) =>
       replaceFile(path, (temporary) => pipeline(Readable.from(chunks), createWriteStream(temporary))),
@@ -49,6 +62,20 @@ async function readText(path: string): Promise<string | undefined> {
 async function exists(path: string): Promise<boolean> {
   return stat(path).then(
     () => true,
+    () => false,
+  );
+}
+
+async function size(path: string): Promise<number> {
+  return stat(path).then(
+    (found) => found.size,
+    () => 0,
+  );
+}
+
+async function isLink(path: string): Promise<boolean> {
+  return lstat(path).then(
+    (found) => found.isSymbolicLink(),
     () => false,
   );
 }

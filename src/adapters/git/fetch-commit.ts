@@ -23,10 +23,10 @@ export async function fetchCommit(git: GitProcess, commit: string, token?: strin
       ...attempt,
     ]);
     if (result.exitCode === 0 && (await isPresent(git, commit))) return;
-    if (result.stderr.trim() !== '') problems.push(result.stderr.trim());
+    if (result.stderr.trim() !== '') problems.push(result.stderr.trim().replace(/\s*\n\s*/g, ' '));
   }
   throw new OutsideError(
-    `the commit ${commit} could not be fetched from origin (${problems.at(-1) ?? 'origin does not have it'}); set fetch-depth: 0 on actions/checkout`,
+    `the commit ${commit} could not be fetched from origin (${problems.at(-1) ?? 'origin does not have it'}); give this step a token with contents: read (github-token), or set fetch-depth: 0 on actions/checkout`,
   );
 }
 
@@ -47,7 +47,10 @@ async function isPresent(git: GitProcess, commit: string): Promise<boolean> {
 }
 
 /** Two Authorization headers make the server refuse, so the token is added only where there is none. */
-async function credentials(git: GitProcess, token: string | undefined): Promise<GitProcess['environment']> {
+export async function credentials(
+  git: GitProcess,
+  token: string | undefined,
+): Promise<GitProcess['environment']> {
   if (token === undefined || token === '') return git.environment;
   const address = (await readGit(git, ['remote', 'get-url', 'origin'])).trim();
   if (!/^https?:\/\//.test(address)) return git.environment;

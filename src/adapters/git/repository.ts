@@ -6,8 +6,10 @@ import type { Repository } from '../../ports/repository.ts';
 import { fetchCommit } from './fetch-commit.ts';
 import { gitEnvironment } from './git-environment.ts';
 import { type GitProcess, gitFailed, readGit, runGit, runGitToFile, splitNulls } from './git-process.ts';
+import { writeLargeFile } from './large-file.ts';
 import { repositoryOfAddress } from './origin.ts';
 import { pathMatcher } from './path-pattern.ts';
+import { addWorkTree, removeWorkTree } from './work-tree.ts';
 
 export type RepositoryOptions = {
   /** Any directory inside the work tree. */
@@ -35,6 +37,10 @@ export async function openRepository(options: RepositoryOptions): Promise<Reposi
     readFileAt: (commit, file) => readFileAt(git, commit, file),
     listFilesAt: (commit, patterns) => listFilesAt(git, commit, patterns),
     exportFiles: (commit, paths, target) => exportFiles(git, { commit, paths, directory: target }),
+    identifyFiles: (commit, patterns) => identifyFiles(git, commit, patterns),
+    writeLargeFile: (request) => writeLargeFile(git, request, options.token),
+    addWorkTree: async (commit, target) => addWorkTree(git, await requireCommit(git, commit), target),
+    removeWorkTree: (target) => removeWorkTree(git, target),
     changedFiles: (from, to) => changedFiles(git, from, to),
     isTracked: (file) => isTracked(git, file),
     originRepository: () => originRepository(git, serverUrl),
@@ -93,6 +99,21 @@ async function listFilesAt(
   const id = await requireCommit(git, commit);
   const listing = await readGit(git, ['ls-tree', '-r', '-z', '--full-tree', '--name-only', id]);
   return splitNulls(listing).filter(pathMatcher(patterns.map((pattern) => relativePath(git, pattern))));
+}
+
+async function identifyFiles(
+  git: GitProcess,
+  commit: string,
+  patterns: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const id = await requireCommit(git, commit);
+  const matches = pathMatcher(patterns.map((pattern) => relativePath(git, pattern)));
+  const listing = splitNulls(await readGit(git, ['ls-tree', '-r', '-z', '--full-tree', id]));
+  const entries = listing.map((line): [string, string] => {
+    const end = line.indexOf('\t');
+    return [line.slice(end + 1), line.slice(0, end).split(' ')[2] ?? ''];
+  });
+  return new Map(entries.filter(([file]) => matches(file)));
 }
 
 type ExportRequest = {

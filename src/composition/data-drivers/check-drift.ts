@@ -21,6 +21,7 @@ export async function checkOne(
   run: ModelRun,
 ): Promise<StageResult<'drift'>> {
   const { inputs, world, workingDirectory } = invocation;
+  await run.provideHead();
   const request = {
     setup: run.setup,
     exam: await run.exam(),

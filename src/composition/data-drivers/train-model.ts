@@ -21,6 +21,7 @@ export async function trainOne(
   data: DataWorld,
   { run, mode }: { readonly run: ModelRun; readonly mode: WindowsMode },
 ): Promise<StageResult<'training'>> {
+  await run.provideHead();
   const request = {
     setup: run.setup,
     exam: await run.exam(),

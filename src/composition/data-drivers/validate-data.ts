@@ -21,6 +21,7 @@ export async function validateOne(
   run: ModelRun,
 ): Promise<StageResult<'validation'>> {
   const { inputs, world, workingDirectory } = invocation;
+  await run.provideHead();
   const request = {
     setup: run.setup,
     exam: await run.exam(),

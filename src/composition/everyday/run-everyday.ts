@@ -130,7 +130,7 @@ async function passUntouched(day: Day, run: ModelRun): Promise<boolean> {
   }
   const { world } = invocation;
   const registry = await invocation.registry();
-  const exam = await run.exam();
+  const exam = await run.rules();
   const champion = await findChampion({ model: exam.championModel, wanted: 'release', registry, world });
   if (champion === undefined) return false;
   log.info(`${configuration.model}: nothing that the model depends on changed`);

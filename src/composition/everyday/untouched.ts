@@ -1,5 +1,6 @@
 import { posix, relative, resolve, sep } from 'node:path';
 import { lockFileNameOf } from '../../core/configuration/lock-file-name.ts';
+import { FETCH_PATTERNS, isTransfer, wordsOf } from '../../core/fetching/fetch-command.ts';
 import type { Repository } from '../../ports/repository.ts';
 import type { ModelRun } from '../../stages/model-run.ts';
 
@@ -15,7 +16,7 @@ export type Touch =
 /** Compares the files that a pull request changes with those that the model is made from and judged by. */
 export async function findTouch(run: ModelRun, repository: Repository | undefined): Promise<Touch> {
   const { setup } = run;
-  const exam = await run.exam();
+  const exam = await run.rules();
   const head = await repository?.resolveCommit('HEAD');
   if (repository === undefined || head === undefined || exam.commit === undefined || exam.commit === head)
     return 'touched';
@@ -27,6 +28,8 @@ export async function findTouch(run: ModelRun, repository: Repository | undefine
   if (changed.length === 1 && changed[0] === inRepository(lockFileNameOf(config))) return 'lock only';
   // A command of the user may read any file.
   if (exam.configuration.training?.kind === 'command' || !exam.coversData) return 'touched';
+  const { fetch } = exam.configuration.data;
+  if (fetch !== undefined && !(await isToldByPointers(fetch, exam.commit, repository))) return 'touched';
   const { data, contract } = exam.proposed;
   const sources = [data.training, data.holdout, data.source, data.reference].flatMap(
     (source) => source?.paths ?? [],
@@ -38,10 +41,19 @@ export async function findTouch(run: ModelRun, repository: Repository | undefine
     data.features,
     contract,
     exam.configuration.contract,
+    ...(fetch === undefined ? [] : wordsOf(fetch)),
   ];
-  const patterns = own.flatMap((path) => (path === undefined ? [] : [inRepository(path)]));
+  const patterns = [
+    ...own.flatMap((path) => (path === undefined ? [] : [inRepository(path)])),
+    ...(fetch === undefined ? [] : FETCH_PATTERNS),
+  ];
   const touched = changed.some((path) =>
     patterns.some((pattern) => path === pattern || posix.matchesGlob(path, pattern)),
   );
   return touched ? 'touched' : 'untouched';
+}
+
+/** Whether Git knows when a command would fetch other data than before. */
+async function isToldByPointers(command: string, commit: string, repository: Repository): Promise<boolean> {
+  return isTransfer(command) && (await repository.listFilesAt(commit, FETCH_PATTERNS)).length > 0;
 }

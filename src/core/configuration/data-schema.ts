@@ -97,7 +97,10 @@ export const dataSchema = table({
     text('features.sql'),
     'File with the query SELECT … FROM source that makes the features.',
   ),
-  fetch: optional(text('dvc pull data/'), 'Command that fetches the data before a stage.'),
+  fetch: optional(
+    text('dvc pull data/'),
+    'Command that brings the data before they are read; skipped while its pointers are unchanged.',
+  ),
   predictions: optional(source, 'What the served model answered.'),
   labels: optional(labels, 'Labels that arrive later.'),
   target: optional(column, 'Column to predict.'),

@@ -7,7 +7,6 @@ import type { ConfigurationDocument } from './schema.ts';
 export function listNotYetUsed(document: ConfigurationDocument): string[] {
   const { data, comparison, release } = document;
   const later: Readonly<Record<string, boolean>> = {
-    'data.fetch': data.fetch !== undefined,
     'data.predictions': data.predictions !== undefined,
     'data.labels': data.labels !== undefined,
     'comparison.holdout-budget': comparison?.['holdout-budget'] === 'enforce',

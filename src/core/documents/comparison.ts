@@ -159,8 +159,13 @@ const completedComparisonSchema = v.object({
   exam: v.object({
     commit: v.optional(v.string()),
     changed: v.array(examChangeSchema),
-    /** False when the data are not in Git: the base branch then protects the config only. */
+    /**
+     * False when the base branch does not fix the rows (in Git, pinned, or fetched by its command): it then
+     * protects the config only.
+     */
     coversData: v.optional(v.boolean()),
+    /** True when `data.fetch`, run for training, may have run files that the change touches. */
+    fetchRunsChange: v.optional(v.boolean()),
     /** The outcome under the rules this change proposes; for information only. */
     proposed: v.optional(v.object({ verdict: v.string(), note: v.string() })),
   }),

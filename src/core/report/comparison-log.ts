@@ -1,5 +1,6 @@
 import type { CompletedComparison, Gate } from '../documents/comparison.ts';
 import { describeCalibration } from './calibration-text.ts';
+import { describeCoverage } from './coverage-note.ts';
 import { describeFlips } from './flip-text.ts';
 import { formatQuantity } from './format-number.ts';
 import { describeLatency } from './latency-text.ts';
@@ -10,11 +11,13 @@ import { describeScores } from './scores-note.ts';
 export function describeComparison(comparison: CompletedComparison): readonly string[] {
   const primary = describePrimary(comparison);
   const scores = describeScores(comparison);
+  const coverage = describeCoverage(comparison);
   return [
     ...(primary === undefined ? [] : [primary]),
     ...comparison.gates.map(describeGate),
     ...describeDetails(comparison),
     ...(scores === undefined ? [] : [scores]),
+    ...(coverage === undefined ? [] : [`${coverage.title} ${coverage.advice}`]),
   ];
 }
 

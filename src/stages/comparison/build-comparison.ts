@@ -60,6 +60,7 @@ export function buildComparison(facts: ComparisonFacts): CompletedComparison {
       ...(exam.commit === undefined ? {} : { commit: exam.commit }),
       changed: [...exam.changed],
       ...(exam.coversData ? {} : { coversData: false }),
+      ...(exam.fetchRunsChange ? { fetchRunsChange: true } : {}),
       ...proposedOf(judged),
     },
     confidence: judged?.judgement.confidence ?? DEFAULT_CONFIDENCE,

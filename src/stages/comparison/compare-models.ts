@@ -86,7 +86,11 @@ async function compare(
   const facts = { header, request, champion, challenger };
   if (champion && champion.digest === challenger.digest && sameFeatures(champion, challenger)) {
     ports.world.log.info(`the challenger has the bytes of the ${champion.name}: nothing to compare`);
-    return buildComparison({ ...facts, judged: undefined, selfReported: ranForeignCode(challenger, ports) });
+    return buildComparison({
+      ...facts,
+      judged: undefined,
+      selfReported: ranForeignCode(challenger, request.exam, ports),
+    });
   }
   const { exam, windows } = request;
   const scores = {
@@ -95,7 +99,7 @@ async function compare(
     evidenceDirectory: setup.evidenceDirectory,
   };
   const judged = await judge({ exam, windows, champion, challenger, scores }, ports);
-  const selfReported = ranForeignCode(challenger, ports) || hasOwnWord(judged, ports);
+  const selfReported = ranForeignCode(challenger, exam, ports) || hasOwnWord(judged, ports);
   // Files that are judged by scores are never opened.
   const contract =
     champion && judged.scores === undefined
@@ -105,8 +109,10 @@ async function compare(
 }
 
 /** Whether code of the pull request ran in this job, and made the challenger. */
-function ranForeignCode(challenger: JudgedModel, { world }: ComparePorts): boolean {
-  return world.context.event === 'pull_request' && challenger.training?.command !== undefined;
+function ranForeignCode(challenger: JudgedModel, exam: Exam, { world }: ComparePorts): boolean {
+  const { training } = challenger;
+  const ran = training?.command !== undefined || (training !== undefined && exam.fetchRunsChange);
+  return world.context.event === 'pull_request' && ran;
 }
 
 /** Whether scores come from a table, or from a command that opened a file of the pull request. */

@@ -130,7 +130,8 @@ async function settleAcceptance(
       : await troubles.survive(() => findAcceptance(discussion.comments, comparison.challenger.digest, host));
   const { event } = world.context;
   const byCommand = training !== undefined && training.verdict !== 'error' && training.command !== undefined;
-  const trainedHere = byCommand && comparison.challenger.origin === 'training of this run';
+  const ranChange = byCommand || (training !== undefined && comparison.exam.fetchRunsChange === true);
+  const trainedHere = ranChange && comparison.challenger.origin === 'training of this run';
   const selfReported =
     (trainedHere || hasOutsideScores(comparison)) && (event === 'pull_request' || event === 'workflow_run');
   return {

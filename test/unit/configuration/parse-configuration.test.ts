@@ -60,7 +60,6 @@ describe('parseConfiguration', () => {
       { kind: 'condition', name: 'night', where: 'hour < 6' },
     ]);
     expect(configuration.notYetUsed).toEqual([
-      'data.fetch',
       'data.predictions',
       'data.labels',
       'comparison.fairness',

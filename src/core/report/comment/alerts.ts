@@ -1,5 +1,6 @@
 import type { CompletedComparison } from '../../documents/comparison.ts';
 import type { ValidationDocument } from '../../documents/validation.ts';
+import { describeCoverage } from '../coverage-note.ts';
 import { formatPercent, formatQuantity, formatValue } from '../format-number.ts';
 import { describeRowsNeeded } from '../headline.ts';
 import type { CompletedJudgement } from '../judgement.ts';
@@ -19,6 +20,7 @@ export function renderAlerts(
   const { comparison } = judgement;
   return [
     describeExam(comparison, detail),
+    describeUncovered(comparison),
     describeLeakage(comparison),
     describeBrokenData(validation, detail),
     describeOveruse(comparison),
@@ -47,6 +49,11 @@ function describeExam(comparison: CompletedComparison, detail: Detail): string |
         ];
   const intro = '**This pull request changes the rules.** It is judged under the rules of the base branch.';
   return renderAlert('IMPORTANT', [intro, ...lines, ...note].join('\n'));
+}
+
+function describeUncovered(comparison: CompletedComparison): string | undefined {
+  const text = describeCoverage(comparison);
+  return text === undefined ? undefined : renderAlert('NOTE', `**${text.title}** ${text.advice}`);
 }
 
 function describeLeakage(comparison: CompletedComparison): string | undefined {

@@ -1,4 +1,5 @@
 import { describeUnchanged } from '../comment/sentence.ts';
+import { describeCoverage } from '../coverage-note.ts';
 import { formatCount, formatQuantity } from '../format-number.ts';
 import { buildHeadline, describeMerging, describeRowsNeeded, describeSlices } from '../headline.ts';
 import { type CompletedJudgement, type Judgement, validAcceptance } from '../judgement.ts';
@@ -62,6 +63,12 @@ function renderAlerts(judgement: CompletedJudgement): Markup[] {
     alerts.push(html`<div class="alert pending"><strong>This pull request changes the rules.</strong> It is judged under the rules of the base branch.
 <ul>${exam.changed.map(({ what, before, after }) => html`<li>${what}: <code>${before ?? 'nothing'}</code> → <code>${after ?? 'nothing'}</code></li>`)}</ul>
 ${exam.proposed === undefined ? undefined : html`<p>Under its own rules it would be ${exam.proposed.verdict}: ${exam.proposed.note}</p>`}</div>`);
+  }
+  const coverage = describeCoverage(judgement.comparison);
+  if (coverage !== undefined) {
+    alerts.push(
+      html`<div class="alert pending"><strong>${coverage.title}</strong> ${coverage.advice.replaceAll('`', '')}</div>`,
+    );
   }
   if ((holdout.leakage ?? 0) > 0) {
     alerts.push(
