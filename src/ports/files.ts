@@ -2,6 +2,8 @@
 export interface Files {
   /** Text of a file; undefined when it does not exist. @throws InputError when it is a directory or unreadable. */
   readText(path: string): Promise<string | undefined>;
+  /** Bytes of a file. @throws InputError when it does not exist, is unreadable or larger than `mostBytes`. */
+  readBytes(path: string, mostBytes: number): Promise<Uint8Array>;
   exists(path: string): Promise<boolean>;
   /** Writes a whole file through a temporary one, so that nobody sees half of it. Makes directories. */
   write(path: string, content: string | Uint8Array): Promise<void>;

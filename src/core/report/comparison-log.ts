@@ -1,5 +1,7 @@
 import type { CompletedComparison, Gate } from '../documents/comparison.ts';
 import { formatQuantity } from './format-number.ts';
+import { describeLeakage } from './leakage-note.ts';
+import { logLine } from './log-text.ts';
 import { describeMetric, findPrimary } from './metric-text.ts';
 import { describeScores } from './scores-note.ts';
 
@@ -11,6 +13,7 @@ export function describeComparison(comparison: CompletedComparison): readonly st
     ...(primary === undefined ? [] : [primary]),
     ...comparison.gates.map(describeGate),
     ...(scores === undefined ? [] : [scores]),
+    ...describeLeakage(comparison).notes.map((note) => logLine(note)),
   ];
 }
 

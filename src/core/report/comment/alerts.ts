@@ -3,6 +3,7 @@ import type { ValidationDocument } from '../../documents/validation.ts';
 import { formatPercent, formatQuantity, formatValue } from '../format-number.ts';
 import { describeRowsNeeded } from '../headline.ts';
 import type { CompletedJudgement } from '../judgement.ts';
+import { describeLeakage } from '../leakage-note.ts';
 import { codeSpan, escapeText, renderAlert } from '../markdown.ts';
 import { describeMetric, findPrimary } from '../metric-text.ts';
 import type { Detail } from './detail.ts';
@@ -19,7 +20,7 @@ export function renderAlerts(
   const { comparison } = judgement;
   return [
     describeExam(comparison, detail),
-    describeLeakage(comparison),
+    renderLeakage(comparison),
     describeBrokenData(validation, detail),
     describeOveruse(comparison),
     describeSelfReport(judgement),
@@ -49,11 +50,10 @@ function describeExam(comparison: CompletedComparison, detail: Detail): string |
   return renderAlert('IMPORTANT', [intro, ...lines, ...note].join('\n'));
 }
 
-function describeLeakage(comparison: CompletedComparison): string | undefined {
-  const leaked = comparison.holdout.leakage ?? 0;
-  if (leaked === 0) return undefined;
-  const share = `${formatQuantity(leaked, 'row')} of the holdout ${leaked === 1 ? 'was' : 'were'} also in the training data`;
-  return renderAlert('CAUTION', `**Leakage.** ${share}; the numbers below flatter the challenger.`);
+function renderLeakage(comparison: CompletedComparison): string | undefined {
+  const { alerts } = describeLeakage(comparison);
+  if (alerts.length === 0) return undefined;
+  return renderAlert('CAUTION', `**Leakage.** ${alerts.map((alert) => escapeText(alert)).join(' ')}`);
 }
 
 // Each use is a chance of the interval to lie above zero by luck alone.
