@@ -41,9 +41,11 @@ function columnTypeOf(sqlType) {
 }
 function textExpression(column) {
 	const name = quoteName(column.name);
-	if (isFloatType(column.sqlType)) return `(CASE WHEN isnan(${name}) THEN NULL WHEN abs(${name}) < 1e16 AND ${name} = trunc(${name})
-      THEN CAST(CAST(${name} AS BIGINT) AS VARCHAR) ELSE CAST(${name} AS VARCHAR) END)`;
-	return `CAST(${name} AS VARCHAR)`;
+	return isFloatType(column.sqlType) ? floatText(name) : `CAST(${name} AS VARCHAR)`;
+}
+function floatText(value) {
+	return `(CASE WHEN isnan(${value}) THEN NULL WHEN abs(${value}) < 1e16 AND ${value} = trunc(${value})
+      THEN CAST(CAST(${value} AS BIGINT) AS VARCHAR) ELSE CAST(${value} AS VARCHAR) END)`;
 }
 function numberExpression(column) {
 	const name = quoteName(column.name);
@@ -1192,6 +1194,49 @@ function integerLiteral(value) {
 	return String(Math.ceil(value));
 }
 
+// src/adapters/duckdb/row-hashes.ts
+async function hashRows(rows, names) {
+	const columns = [...names].sort().map((name) => requireColumn(rows, name));
+	const cells = columns.map((column) => {
+		const text = identityText(column);
+		return `coalesce(strlen(${text}) || ':' || ${text}, '-')`;
+	});
+	const blank = columns.map(() => "-").join(";");
+	const sql = `SELECT CASE WHEN line = ${quoteText(blank)} THEN 'nan'::DOUBLE
+      ELSE CAST(CAST('0x' || substr(md5(line), 1, 13) AS UBIGINT) AS DOUBLE) END
+    FROM (SELECT concat_ws(';', ${cells.join(", ")}) AS line FROM ${rows.relation})`;
+	try {
+		return await readNumbers(rows, sql);
+	} catch (error) {
+		throw explainError(rows.label, error);
+	}
+}
+function identityText(column) {
+	const name = quoteName(column.name);
+	const { type, sqlType } = column;
+	if (type === "date" || type === "timestamp") return `CAST(CAST(${name} AS TIMESTAMP) AS VARCHAR)`;
+	if (type === "number" && sqlType.startsWith("DECIMAL")) return floatText(`CAST(${name} AS DOUBLE)`);
+	return `nullif(${textExpression(column)}, '')`;
+}
+async function readNumbers({ session, rowCount }, sql) {
+	const values = new Float64Array(rowCount);
+	const result = await session.limited(() => session.connection.stream(sql));
+	let done = 0;
+	for (;;) {
+		const chunk = await session.limited(() => result.fetchChunk());
+		if (chunk === null || chunk.rowCount === 0) break;
+		copyVector(chunk, 0, {
+			from: 0,
+			to: chunk.rowCount,
+			destination: values,
+			offset: done
+		});
+		done += chunk.rowCount;
+	}
+	if (done !== rowCount) throw new Error(`${done} rows were hashed where ${rowCount} were counted`);
+	return values;
+}
+
 // src/adapters/duckdb/duckdb-data-set.ts
 var DuckdbDataSet = class {
 	name;
@@ -1234,6 +1279,9 @@ var DuckdbDataSet = class {
 	}
 	digest() {
 		return this.#inTurn(() => digestRows(this.#rows));
+	}
+	rowHashes(columns) {
+		return this.#inTurn(() => hashRows(this.#rows, columns));
 	}
 	places(rows) {
 		return this.#inTurn(() => placesOfRows(this.#rows, rows));

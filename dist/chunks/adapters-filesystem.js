@@ -11,6 +11,7 @@ function createLocalFiles(temporaryRoot) {
 	const temporary = [];
 	return {
 		readText,
+		readBytes,
 		exists,
 		size,
 		isLink,
@@ -47,6 +48,16 @@ async function readText(path) {
 		return await readFile(path, "utf8");
 	} catch (cause) {
 		if (cause.code === "ENOENT") return void 0;
+		return refuse(path, cause);
+	}
+}
+async function readBytes(path, mostBytes) {
+	try {
+		const { size } = await stat(path);
+		if (size > mostBytes) throw new InputError(`${path} has ${size} bytes, and at most ${mostBytes} are read`, { location: { file: path } });
+		return await readFile(path);
+	} catch (cause) {
+		if (cause instanceof InputError) throw cause;
 		return refuse(path, cause);
 	}
 }

@@ -876,6 +876,61 @@ function describeCoverage({ exam, verdict }) {
 	};
 }
 
+// src/core/report/leakage-note.ts
+const CONSEQUENCE = {
+	challenger: "this flatters the challenger",
+	champion: "this flatters the champion, and makes the challenger look worse than it is"
+};
+function describeLeakage({ holdout }) {
+	const { overlap, leakage = 0 } = holdout;
+	if (overlap === void 0) return {
+		alerts: leakage === 0 ? [] : [`${describeOldCount(leakage)}; the numbers below flatter the challenger.`],
+		notes: []
+	};
+	const told = [describeSide("challenger", overlap.challenger)];
+	if (overlap.champion !== void 0) told.push(describeSide("champion", overlap.champion));
+	return {
+		alerts: told.flatMap(({ alerts }) => alerts),
+		notes: told.flatMap(({ notes }) => notes)
+	};
+}
+function describeOldCount(rows) {
+	return `${formatQuantity(rows, "row")} of the holdout ${rows === 1 ? "was" : "were"} also in the training data`;
+}
+function describeSide(side, overlap) {
+	if ("notChecked" in overlap) return {
+		alerts: [],
+		notes: [`Whether the ${side} was trained on holdout rows was not checked: ${overlap.notChecked}.`]
+	};
+	const { labelledRows, checks } = overlap;
+	const found = checks.filter(({ rows }) => rows > 0);
+	if (found.length === 0) return {
+		alerts: [],
+		notes: [`The ${side} was trained on none of ${formatQuantity(labelledRows, "holdout row")}.`]
+	};
+	const hasId = checks.some(({ by }) => by === "id");
+	const sentence = (check) => `${describeFound(check, {
+		side,
+		labelledRows,
+		hasId
+	})}; `;
+	return {
+		alerts: found.filter(({ suspicious }) => suspicious).map((check) => `${sentence(check)}${CONSEQUENCE[side]}.`),
+		notes: found.filter(({ suspicious }) => !suspicious).map((check) => `${sentence(check)}too few to matter, or no more than chance explains.`)
+	};
+}
+function describeFound({ by, rows, expected }, { side, labelledRows, hasId }) {
+	const rowsOf = `${formatCount(rows)} of ${formatQuantity(labelledRows, "holdout row")}`;
+	const share = formatPercent(rows / labelledRows);
+	const chance = describeExpected(expected);
+	if (by === "id") return `The ${side} was trained on ${rowsOf} (${share}, found by id; ${chance})`;
+	return `The ${side} was trained on rows with the values of ${rowsOf} (${share}${hasId ? ", under another id" : ""}; ${chance})`;
+}
+function describeExpected(expected) {
+	if (expected < .5) return "none is expected";
+	return `${formatNumber(Math.round(expected))} ${Math.round(expected) === 1 ? "is" : "are"} expected, since rows repeat by nature`;
+}
+
 // src/core/report/comment/alerts.ts
 const MOST_LUCK = 1 / 3;
 function renderAlerts(judgement, validation, detail) {
@@ -883,7 +938,7 @@ function renderAlerts(judgement, validation, detail) {
 	return [
 		describeExam(comparison, detail),
 		describeUncovered(comparison),
-		describeLeakage(comparison),
+		renderLeakage$1(comparison),
 		describeBrokenData(validation, detail),
 		describeOveruse(comparison),
 		describeSelfReport(judgement),
@@ -911,11 +966,10 @@ function describeUncovered(comparison) {
 	const text = describeCoverage(comparison);
 	return text === void 0 ? void 0 : renderAlert("NOTE", `**${text.title}** ${text.advice}`);
 }
-function describeLeakage(comparison) {
-	const leaked = comparison.holdout.leakage ?? 0;
-	if (leaked === 0) return void 0;
-	const share = `${formatQuantity(leaked, "row")} of the holdout ${leaked === 1 ? "was" : "were"} also in the training data`;
-	return renderAlert("CAUTION", `**Leakage.** ${share}; the numbers below flatter the challenger.`);
+function renderLeakage$1(comparison) {
+	const { alerts } = describeLeakage(comparison);
+	if (alerts.length === 0) return void 0;
+	return renderAlert("CAUTION", `**Leakage.** ${alerts.map((alert) => escapeText(alert)).join(" ")}`);
 }
 function describeOveruse(comparison) {
 	const uses = comparison.holdout.uses ?? 0;
@@ -1443,7 +1497,7 @@ function renderDetails(comparison, evidence, detail) {
 			renderModelContract(comparison, detail),
 			renderScoring(comparison)
 		])],
-		data: () => renderData(evidence, detail),
+		data: () => renderData(comparison, evidence, detail),
 		importance: () => ["Importance of columns", renderImportance(comparison)]
 	};
 	return detail.folded.map((name) => parts[name]()).filter((part) => part[1] !== void 0).map(([summary, body]) => renderFolded(summary, body));
@@ -1460,10 +1514,19 @@ function renderSize({ size }) {
 function renderLatency(comparison) {
 	return joinParts(describeLatency$1(comparison).map(({ name, text }) => `**${name}:** ${escapeText(text, 400)}`));
 }
-function renderData(evidence, detail) {
+function renderData(comparison, evidence, detail) {
 	const { validation } = evidence;
-	if (validation === void 0 || validation.verdict === "error") return ["Data", void 0];
-	return [`Data: ${formatQuantity(validation.findings.length, "finding")}`, [renderDatasets(validation), ...renderFindings(validation, detail)].join("\n\n")];
+	const leakage = renderLeakage(comparison);
+	if (validation === void 0 || validation.verdict === "error") return ["Data", leakage];
+	return [`Data: ${formatQuantity(validation.findings.length, "finding")}`, joinParts([
+		renderDatasets(validation),
+		...renderFindings(validation, detail),
+		leakage
+	])];
+}
+function renderLeakage(comparison) {
+	const { notes } = describeLeakage(comparison);
+	return notes.length === 0 ? void 0 : notes.map((note) => `- ${escapeText(note, 600)}`).join("\n");
 }
 function renderDatasets(validation) {
 	const rows = validation.datasets.slice(0, 12).map(({ name, rows, columns }) => [
@@ -2000,7 +2063,8 @@ function describeComparison(comparison) {
 		...comparison.gates.map(describeGate$1),
 		...describeDetails(comparison),
 		...scores === void 0 ? [] : [scores],
-		...coverage === void 0 ? [] : [`${coverage.title} ${coverage.advice}`]
+		...coverage === void 0 ? [] : [`${coverage.title} ${coverage.advice}`],
+		...describeLeakage(comparison).notes.map((note) => logLine(note))
 	];
 }
 function describeDetails(comparison) {
@@ -3635,7 +3699,7 @@ function renderModelCard({ comparison, training, manifest }) {
 		"## What it answers",
 		renderAnswers(manifest),
 		"## How good it is",
-		`Judged on ${formatQuantity(holdout.rows, "row")}${positives}${groups}${windowWords(manifest.windows?.holdout)}. ${describeSeen(holdout.leakage)}`,
+		`Judged on ${formatQuantity(holdout.rows, "row")}${positives}${groups}${windowWords(manifest.windows?.holdout)}. ${describeSeen(holdout)}`,
 		renderMetricTable(comparison, TABLES),
 		renderAcceptance(manifest),
 		"## Where it is weaker",
@@ -3664,9 +3728,10 @@ function renderAcceptance({ accepted, verdict }) {
 	if (accepted === void 0) return "";
 	return `Accepted by ${codeSpan(accepted.by)} although it was judged ${escapeText(verdict)}: ${escapeText(accepted.reason, 400)}`;
 }
-function describeSeen(leakage) {
+function describeSeen({ leakage, overlap }) {
 	if (leakage === void 0) return "Whether training saw some of them was not checked.";
-	return leakage === 0 ? "Training saw none of them." : `Training saw ${formatQuantity(leakage, "row")} of them, which flatters the numbers.`;
+	if (leakage === 0) return "Training saw none of them.";
+	return overlap !== void 0 && "checks" in overlap.challenger && !overlap.challenger.checks.some(({ suspicious }) => suspicious) ? `Training saw rows equal to ${formatCount(leakage)} of them: too few to matter, or no more than chance explains.` : `Training saw ${formatQuantity(leakage, "row")} of them, which flatters the numbers.`;
 }
 function describeLosses(comparison) {
 	const { slices } = comparison;
@@ -3725,4 +3790,4 @@ function comparedNames({ comparison, task }) {
 	])];
 }
 
-export { BOOTSTRAP_REPLICATES, DEFAULT_CONFIDENCE, DEFAULT_METRICS, DEFAULT_SHARE_OF_GAIN, DEFAULT_THRESHOLD, breakingFirst, buildHeadline, buildSample, checkGroups, codeSpan, compareLatencies, compareModels, compareSizes, comparedNames, computeCurves, countOpenSlices, decideReplacement, describeCalibration, describeComparison, describeCoverage, describeFlips, describeFlips$1, describeIdHash, describeLatency$1 as describeLatency, describeMerging, describeMetric$1 as describeMetric, describeRowsNeeded, describeScores, describeScoring, describeSlices, describeUnchanged, escapeHtml, escapeText, findLosingSlices, findPrimary, flippedSlices, formatBytes, formatCount, formatNumber, formatPValue, formatPercent, formatQuantity, formatValue, hasOutsideScores, headlineText, isDashboard, isPlainAddress, judge, logLine, makeVisible, orderCanonically, parseMarker, readClasses, readTruth, renderComment, renderDashboard, renderDriftEvidence, renderJobSummary, renderMarker, renderModelCard, renderReleaseNotes, renderReproduction, renderRetrainingBody, renderRetrainingTitle, renderStageSummary, renderStatus, renumber, resolveMargin, spentConfidence, summarizeCalibration, takeValues, validAcceptance, worstFirst };
+export { BOOTSTRAP_REPLICATES, DEFAULT_CONFIDENCE, DEFAULT_METRICS, DEFAULT_SHARE_OF_GAIN, DEFAULT_THRESHOLD, breakingFirst, buildHeadline, buildSample, checkGroups, codeSpan, compareLatencies, compareModels, compareSizes, comparedNames, computeCurves, countOpenSlices, decideReplacement, describeCalibration, describeComparison, describeCoverage, describeFlips, describeFlips$1, describeIdHash, describeLatency$1 as describeLatency, describeLeakage, describeMerging, describeMetric$1 as describeMetric, describeRowsNeeded, describeScores, describeScoring, describeSlices, describeUnchanged, escapeHtml, escapeText, findLosingSlices, findPrimary, flippedSlices, formatBytes, formatCount, formatNumber, formatPValue, formatPercent, formatQuantity, formatValue, hasOutsideScores, headlineText, isDashboard, isPlainAddress, judge, logLine, makeVisible, orderCanonically, parseMarker, readClasses, readTruth, renderComment, renderDashboard, renderDriftEvidence, renderJobSummary, renderMarker, renderModelCard, renderReleaseNotes, renderReproduction, renderRetrainingBody, renderRetrainingTitle, renderStageSummary, renderStatus, renumber, resolveMargin, spentConfidence, summarizeCalibration, takeValues, validAcceptance, worstFirst };

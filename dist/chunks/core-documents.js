@@ -137,6 +137,22 @@ const calibrationSchema = object({
 	challenger: modelCalibrationSchema
 });
 
+// src/core/documents/overlap.ts
+const overlapCheckSchema = object({
+	by: picklist(["id", "values"]),
+	rows: count,
+	expected: finiteNumber,
+	suspicious: boolean()
+});
+const overlapSchema = union([object({ notChecked: string() }), object({
+	labelledRows: count,
+	checks: array(overlapCheckSchema)
+})]);
+const overlapsSchema = object({
+	challenger: overlapSchema,
+	champion: optional(overlapSchema)
+});
+
 // src/core/documents/training.ts
 const windowSchema = object({
 	from: optional(string()),
@@ -190,7 +206,11 @@ const completedTrainingSchema = object({
 		name: string(),
 		type: string()
 	})),
-	features: optional(evidencePath)
+	features: optional(evidencePath),
+	fingerprint: optional(object({
+		path: evidencePath,
+		sha256
+	}))
 });
 const trainingSchema = union([completedTrainingSchema, failedDocumentSchema("training")]);
 
@@ -349,7 +369,8 @@ const completedComparisonSchema = object({
 		refusedRows: optional(count),
 		unlabelledRows: optional(count),
 		uses: optional(count),
-		leakage: optional(count)
+		leakage: optional(count),
+		overlap: optional(overlapsSchema)
 	}),
 	windows: optional(windowsSchema),
 	trainingData: optional(string()),
@@ -456,6 +477,7 @@ const manifestSchema = object({
 		type: string()
 	})),
 	features: optional(string()),
+	fingerprint: optional(string()),
 	primary: string(),
 	metrics: record(string(), metricValueSchema),
 	parameters: record(string(), union([
@@ -673,4 +695,4 @@ function depthOf(issue) {
 	return issue.path?.length ?? 0;
 }
 
-export { DOCUMENT_KINDS, STORABLE_NAME, buildFailedDocument, checkLock, parseAnyDocument, parseDocument, parseManifest, serializeDocument };
+export { DOCUMENT_KINDS, STORABLE_NAME, buildFailedDocument, checkLock, count, parseAnyDocument, parseDocument, parseManifest, serializeDocument };

@@ -164,6 +164,8 @@ function checkManifest(text, release, { checksums, sha256 }) {
 	if (features !== void 0 && !checksums.some(({ name }) => name === features)) throw new InputError(`${MANIFEST_NAME} of ${release.tag} names the features query ${features}, which is missing`);
 	const { scores } = manifest;
 	if (scores !== void 0 && !checksums.some(({ name }) => name === scores)) throw new InputError(`${MANIFEST_NAME} of ${release.tag} names the scores ${scores}, which are missing`);
+	const { fingerprint } = manifest;
+	if (fingerprint !== void 0 && !checksums.some(({ name }) => name === fingerprint)) throw new InputError(`${MANIFEST_NAME} of ${release.tag} names the training fingerprint ${fingerprint}, which is missing`);
 	return manifest;
 }
 function checkModelFiles(manifest, tag, { checksums, sha256 }) {
@@ -234,17 +236,18 @@ function canonicalTensors(tensors) {
 const MODEL_ASSET = "model.onnx";
 const FEATURES_ASSET = "features.sql";
 const SCORES_ASSET = "scores.parquet";
+const FINGERPRINT_ASSET = "training-fingerprint.bin";
 const TAKEN = new Set([
 	MANIFEST_NAME,
 	CHECKSUMS_NAME,
 	FEATURES_ASSET,
 	SCORES_ASSET,
+	FINGERPRINT_ASSET,
 	"MODEL_CARD.md",
 	"comparison.json",
 	"contract.yml",
 	"reference-profile.json",
 	"release.json",
-	"training-fingerprint.bin",
 	"training.json",
 	"validation.json"
 ].map((name) => name.toLowerCase()));
@@ -286,6 +289,7 @@ function buildManifest(comparison, training, facts) {
 		...facts.scores !== void 0 && { scores: facts.scores },
 		featureColumns: training.featureColumns,
 		...facts.features !== void 0 && { features: facts.features },
+		...facts.fingerprint !== void 0 && { fingerprint: facts.fingerprint },
 		primary: comparison.primary,
 		metrics: challengerMetrics(comparison.metrics),
 		parameters: training.parameters,
@@ -393,4 +397,4 @@ function short(digest) {
 	return digest === void 0 ? "none" : digest.slice(0, 12);
 }
 
-export { CHECKSUMS_NAME, FEATURES_ASSET, MANIFEST_NAME, MODEL_ASSET, SCORES_ASSET, breakingOf, buildManifest, championVersions, checkAssets, checkManifest, checkModelName, checkWeightsNames, decideSource, digestOfModel, findAssetProblems, formatTag, isOfModel, isPrerelease, nextVersion, parseChecksums, parseLock, parseTag, readReleaseChecksums, refuseLowerVersion, refuseProblems, renderChecksums, renderLock, versionTaken };
+export { CHECKSUMS_NAME, FEATURES_ASSET, FINGERPRINT_ASSET, MANIFEST_NAME, MODEL_ASSET, SCORES_ASSET, breakingOf, buildManifest, championVersions, checkAssets, checkManifest, checkModelName, checkWeightsNames, decideSource, digestOfModel, findAssetProblems, formatTag, isOfModel, isPrerelease, nextVersion, parseChecksums, parseLock, parseTag, readReleaseChecksums, refuseLowerVersion, refuseProblems, renderChecksums, renderLock, versionTaken };

@@ -1,4 +1,4 @@
-import { breakingFirst, buildHeadline, countOpenSlices, describeCalibration, describeCoverage, describeFlips$1 as describeFlips, describeIdHash, describeLatency, describeMerging, describeMetric, describeRowsNeeded, describeScores, describeScoring, describeSlices, describeUnchanged, escapeHtml, findPrimary, flippedSlices, formatBytes, formatCount, formatNumber, formatPValue, formatPercent, formatQuantity, headlineText, isPlainAddress, judge, makeVisible, renderReproduction, validAcceptance, worstFirst } from "./core-comparison.js";
+import { breakingFirst, buildHeadline, countOpenSlices, describeCalibration, describeCoverage, describeFlips$1 as describeFlips, describeIdHash, describeLatency, describeLeakage, describeMerging, describeMetric, describeRowsNeeded, describeScores, describeScoring, describeSlices, describeUnchanged, escapeHtml, findPrimary, flippedSlices, formatBytes, formatCount, formatNumber, formatPValue, formatPercent, formatQuantity, headlineText, isPlainAddress, judge, makeVisible, renderReproduction, validAcceptance, worstFirst } from "./core-comparison.js";
 
 // src/core/report/html/markup.ts
 const MAX_TEXT = 500;
@@ -268,7 +268,7 @@ function renderDrift(drift, id) {
 function renderProvenance(evidence, run, id) {
 	const { comparison, training } = evidence;
 	const facts = [["Commit", run.commit], ["Run", isPlainAddress(run.runUrl) ? html`<a href="${run.runUrl}">${run.runUrl}</a>` : run.run]];
-	if (comparison !== void 0 && comparison.verdict !== "error") facts.push(["Champion", comparison.champion && `${comparison.champion.version ?? ""} ${comparison.champion.digest} (${comparison.champion.origin})`], ["Challenger", `${comparison.challenger.digest} (${comparison.challenger.origin})`], ["Holdout", comparison.holdout.digest], ["Rules of", comparison.exam.commit], ["Holdout rows", windowText(comparison.windows?.holdout)], ["Training rows", windowText(comparison.windows?.training)]);
+	if (comparison !== void 0 && comparison.verdict !== "error") facts.push(["Champion", comparison.champion && `${comparison.champion.version ?? ""} ${comparison.champion.digest} (${comparison.champion.origin})`], ["Challenger", `${comparison.challenger.digest} (${comparison.challenger.origin})`], ["Holdout", comparison.holdout.digest], ["Rules of", comparison.exam.commit], ["Holdout rows", windowText(comparison.windows?.holdout)], ["Training rows", windowText(comparison.windows?.training)], ...describeLeakage(comparison).notes.map((note) => ["Leakage", html`${note}`]));
 	if (training !== void 0 && training.verdict !== "error") facts.push(["Learner", training.learner ?? training.command], ["Seed", String(training.seed)], ["Training data", training.data], ...Object.entries(training.parameters).map(([name, value]) => [name, String(value)]));
 	const tool = comparison?.tool ?? training?.tool;
 	facts.push(["Made by", tool && `${tool.name} ${tool.version}`]);
@@ -439,14 +439,15 @@ function describeNeed(judgement) {
 	return needed === void 0 ? void 0 : sentence(`${needed} would settle it`);
 }
 function renderAlerts(judgement) {
-	const { exam, holdout } = judgement.comparison;
+	const { exam } = judgement.comparison;
 	const alerts = [];
 	if (exam.changed.length > 0) alerts.push(html`<div class="alert pending"><strong>This pull request changes the rules.</strong> It is judged under the rules of the base branch.
 <ul>${exam.changed.map(({ what, before, after }) => html`<li>${what}: <code>${before ?? "nothing"}</code> → <code>${after ?? "nothing"}</code></li>`)}</ul>
 ${exam.proposed === void 0 ? void 0 : html`<p>Under its own rules it would be ${exam.proposed.verdict}: ${exam.proposed.note}</p>`}</div>`);
 	const coverage = describeCoverage(judgement.comparison);
 	if (coverage !== void 0) alerts.push(html`<div class="alert pending"><strong>${coverage.title}</strong> ${coverage.advice.replaceAll("`", "")}</div>`);
-	if ((holdout.leakage ?? 0) > 0) alerts.push(html`<div class="alert failure"><strong>Leakage.</strong> ${formatQuantity(holdout.leakage ?? 0, "row")} of the holdout were also in the training data.</div>`);
+	const leakage = describeLeakage(judgement.comparison).alerts;
+	if (leakage.length > 0) alerts.push(html`<div class="alert failure"><strong>Leakage.</strong> ${leakage.join(" ")}</div>`);
 	return alerts;
 }
 function renderFigures(judgement) {

@@ -1,5 +1,5 @@
 import { EXIT_CODE, InputError } from "./core.js";
-import { BOOTSTRAP_REPLICATES, DEFAULT_CONFIDENCE, DEFAULT_METRICS, DEFAULT_THRESHOLD, buildSample, checkGroups, compareLatencies, compareModels, compareSizes, computeCurves, describeComparison, describeFlips, logLine, orderCanonically, readTruth, renumber, summarizeCalibration, takeValues } from "./core-comparison.js";
+import { BOOTSTRAP_REPLICATES, DEFAULT_CONFIDENCE, DEFAULT_METRICS, DEFAULT_THRESHOLD, buildSample, checkGroups, compareLatencies, compareModels, compareSizes, computeCurves, describeComparison, describeFlips, describeLeakage, logLine, orderCanonically, readTruth, renumber, summarizeCalibration, takeValues } from "./core-comparison.js";
 import { chooseColumns, chooseModelColumns, groupCodes, labelledPositions, matchRows, openRole, readFeatures, readLabelledRows, readModelTable, scoreRows, takeScores } from "./stages-data.js";
 import { ID_HASH_COLUMN, buildStoredScores, chooseScoreColumns, describeIdProblems, hashIds, matchIds, takeScoreValues } from "./core-scoring.js";
 import { cellText, findColumn, pickColumns, renderCsv, rowsOfTable, takeRows } from "./core-data.js";
@@ -7,6 +7,7 @@ import { besideText, identifyModel, runStage } from "./stages.js";
 import { breakingOf, nextVersion } from "./core-release.js";
 import { diffContracts } from "./core-onnx.js";
 import { findMetric } from "./core-metrics.js";
+import { findOverlaps } from "./stages-leakage.js";
 import { parseDocument } from "./core-documents.js";
 import { basename, dirname, join, resolve } from "node:path";
 
@@ -1040,6 +1041,11 @@ async function judge(request, ports) {
 		ports
 	};
 	const input = await buildInput(paired, configuration);
+	const overlaps = await log.group("Look for holdout rows in the training data", () => findOverlaps({
+		holdout,
+		champion,
+		challenger
+	}, ports.world));
 	const judgement = await log.group("Compare", async () => compareModels(input));
 	const proposed = judgeProposed(paired, input);
 	const flips = findFlips({
@@ -1067,7 +1073,8 @@ async function judge(request, ports) {
 			...floor.groupsWithPositives === void 0 ? {} : { groupsWithPositives: floor.groupsWithPositives },
 			digest: holdout.digest,
 			...refused === 0 ? {} : { refusedRows: refused },
-			...unlabelled === 0 ? {} : { unlabelledRows: unlabelled }
+			...unlabelled === 0 ? {} : { unlabelledRows: unlabelled },
+			...overlaps
 		},
 		inputs: [...holdout.files.map((file) => ({
 			role: "holdout",
@@ -1234,6 +1241,10 @@ async function findChallenger({ setup, given, scores, world }) {
 		origin: "training of this run",
 		featureColumns: training.featureColumns,
 		...features ? { features } : {},
+		...training.fingerprint ? { fingerprint: {
+			path: join(setup.evidenceDirectory, training.fingerprint.path),
+			sha256: training.fingerprint.sha256
+		} } : {},
 		training
 	};
 }
@@ -1270,7 +1281,8 @@ async function fromRelease(release, world) {
 			file: `features.sql of release ${reference.version}`
 		} } : {},
 		manifest,
-		...manifest.scores === void 0 ? {} : { releasedScores: join(resolve(release.directory), manifest.scores) }
+		...manifest.scores === void 0 ? {} : { releasedScores: join(resolve(release.directory), manifest.scores) },
+		...manifest.fingerprint === void 0 ? {} : { fingerprint: { path: join(resolve(release.directory), manifest.fingerprint) } }
 	};
 }
 async function scoresAlone(side, path, files) {
@@ -1324,6 +1336,7 @@ function runCompareModels(request, ports) {
 		target
 	}, async (header) => {
 		const document = await compare(request, ports, header);
+		for (const alert of describeLeakage(document).alerts) ports.world.log.warning(`leakage: ${alert}`);
 		for (const line of describeComparison(document)) ports.world.log.info(line);
 		ports.world.log.info(`verdict: ${document.verdict}, promote: ${document.promote}`);
 		return {

@@ -1,6 +1,6 @@
 import { EXIT_CODE, InputError, OutsideError } from "./core.js";
 import { applyAcceptance, besideText, findAcceptance, identifyListed, identifyModel, runStage } from "./stages.js";
-import { FEATURES_ASSET, MANIFEST_NAME, MODEL_ASSET, SCORES_ASSET, breakingOf, buildManifest, decideSource, digestOfModel, isOfModel, nextVersion, parseLock, parseTag, refuseLowerVersion } from "./core-release.js";
+import { FEATURES_ASSET, FINGERPRINT_ASSET, MANIFEST_NAME, MODEL_ASSET, SCORES_ASSET, breakingOf, buildManifest, decideSource, digestOfModel, isOfModel, nextVersion, parseLock, parseTag, refuseLowerVersion } from "./core-release.js";
 import { lockFileNameOf } from "./core-configuration.js";
 import { parseDocument, serializeDocument } from "./core-documents.js";
 import { codeSpan, escapeText, makeVisible, renderModelCard, renderReleaseNotes, renderStatus } from "./core-comparison.js";
@@ -62,6 +62,7 @@ async function assembleRelease(request, world) {
 		file,
 		...judged.scoresPath === void 0 ? {} : { scores: SCORES_ASSET },
 		...judged.featuresPath === void 0 ? {} : { features: FEATURES_ASSET },
+		...judged.fingerprintPath === void 0 ? {} : { fingerprint: FINGERPRINT_ASSET },
 		...commit === void 0 ? {} : { commit },
 		...run === void 0 ? {} : { run }
 	});
@@ -85,6 +86,7 @@ async function assembleRelease(request, world) {
 		...(training.files ?? []).map(({ name }) => [name, join(dirname(judged.modelPath), name)]),
 		[SCORES_ASSET, judged.scoresPath],
 		[FEATURES_ASSET, judged.featuresPath],
+		[FINGERPRINT_ASSET, judged.fingerprintPath],
 		["training.json", trainingPath],
 		["validation.json", validationPath],
 		["contract.yml", hasContract ? contractPath : void 0]
@@ -186,17 +188,19 @@ async function readJudgement(folder, model, { files }) {
 		validation: validation === void 0 || validation.verdict === "error" ? void 0 : validation
 	};
 	const { scores } = judged.comparison.challenger;
+	const { fingerprint } = judged.training;
 	return {
 		...judged,
 		modelPath: join(directory, judged.training.path),
 		featuresPath: judged.training.features === void 0 ? void 0 : join(directory, judged.training.features),
 		scoresPath: scores === void 0 ? void 0 : join(directory, scores.path),
+		fingerprintPath: fingerprint === void 0 ? void 0 : join(directory, fingerprint.path),
 		documents: documentPaths(directory, judged.validation !== void 0)
 	};
 }
 async function readReleasedJudgement(release, { files }) {
 	const { directory } = release;
-	const { scores } = release.manifest;
+	const { scores, fingerprint } = release.manifest;
 	const place = {
 		directory,
 		model: release.manifest.model,
@@ -215,6 +219,7 @@ async function readReleasedJudgement(release, { files }) {
 		modelPath: release.modelPath,
 		featuresPath: release.featuresPath,
 		scoresPath: scores === void 0 ? void 0 : join(directory, scores),
+		fingerprintPath: fingerprint === void 0 ? void 0 : join(directory, fingerprint),
 		documents: documentPaths(directory, validation !== void 0)
 	};
 }
@@ -679,7 +684,7 @@ async function releaseJudged({ request, champion, source }, ports) {
 		digest,
 		exitCode: EXIT_CODE.failedVerdict
 	};
-	const foreign = await findForeignScores(judged, ports.world);
+	const foreign = await findForeignScores(judged, ports.world) ?? await findForeignFingerprint(judged, ports.world);
 	if (foreign !== void 0) return {
 		verdict: "refused",
 		reason: foreign,
@@ -720,6 +725,12 @@ async function findForeignScores({ comparison, scoresPath }, { files }) {
 	const { sha256 } = await files.digest(scoresPath);
 	if (sha256 === scores.sha256) return void 0;
 	return `the scores ${scores.path} have the digest ${sha256}, and ${scores.sha256} was judged; compare again`;
+}
+async function findForeignFingerprint({ training, fingerprintPath }, { files }) {
+	if (training.fingerprint === void 0 || fingerprintPath === void 0) return void 0;
+	const { sha256 } = await files.digest(fingerprintPath);
+	if (sha256 === training.fingerprint.sha256) return void 0;
+	return `the fingerprint of the training rows has the digest ${sha256}, training.json says ${training.fingerprint.sha256}; train and compare again`;
 }
 async function refuse(comparison, pull, ports) {
 	const { commit } = await findTarget(ports);

@@ -1,11 +1,35 @@
 import { renderCsv, takeRows } from "./core-data.js";
-import { parseDocument } from "./core-documents.js";
 import { EXIT_CODE, InputError } from "./core.js";
 import { trainLearner } from "./core-learning.js";
 import { chooseColumns, chooseFeatureColumns, labelledPositions, openRole, readFeatures } from "./stages-data.js";
+import { recordFingerprint, takeFingerprint } from "./stages-leakage.js";
 import { findWeights, identifyListed, identifyModel, runStage } from "./stages.js";
+import { parseDocument } from "./core-documents.js";
 import { MODEL_ASSET, checkModelName, checkWeightsNames } from "./core-release.js";
 import { basename, dirname, join, resolve } from "node:path";
+
+// src/stages/training/earlier-result.ts
+async function findEarlier(setup, world, recipe) {
+	const file = join(setup.evidenceDirectory, "training.json");
+	const text = await world.files.readText(file);
+	if (text === void 0) return void 0;
+	try {
+		const document = parseDocument("training", text, {
+			file,
+			model: setup.configuration.model
+		});
+		if (document.verdict === "error" || document.recipe !== recipe) return void 0;
+		const names = (document.files ?? []).map(({ name }) => name);
+		const { digest } = await identifyListed(join(setup.evidenceDirectory, document.path), names, world);
+		if (digest !== document.digest) return void 0;
+		const { fingerprint } = document;
+		if (fingerprint === void 0) return document;
+		return (await world.files.digest(join(setup.evidenceDirectory, fingerprint.path))).sha256 === fingerprint.sha256 ? document : void 0;
+	} catch (error) {
+		if (error instanceof InputError) return void 0;
+		throw error;
+	}
+}
 
 // src/stages/training/place-model.ts
 const MODEL_FOLDER = "model";
@@ -181,6 +205,16 @@ async function train(request, ports, header) {
 			verdict: "cached"
 		};
 	}
+	const fingerprint = await takeFingerprint({
+		exam,
+		windows,
+		data,
+		isQueried: features !== void 0,
+		onlyLabelled: training.kind === "learner"
+	}, {
+		engine: ports.engine,
+		log: ports.world.log
+	});
 	const make = {
 		request,
 		ports,
@@ -194,14 +228,19 @@ async function train(request, ports, header) {
 		made: await makeModel(make),
 		facts,
 		recipe,
-		header
+		header,
+		fingerprint
 	});
 }
-async function recordModel({ request, ports, training, data, columns, place }, { made, facts, recipe, header }) {
+async function recordModel({ request, ports, training, data, columns, place }, { made, facts, recipe, header, fingerprint }) {
 	const { setup, exam, windows } = request;
 	const { configuration } = exam;
 	const { path, signature } = await settleModel(place, setup.evidenceDirectory, ports);
 	if (facts.features !== void 0) await ports.world.files.write(join(setup.evidenceDirectory, FEATURES_PATH), facts.features);
+	const recorded = await recordFingerprint(fingerprint, {
+		evidenceDirectory: setup.evidenceDirectory,
+		folder: MODEL_FOLDER
+	}, ports.world);
 	const file = {
 		path: join(setup.evidenceDirectory, path),
 		name: "the trained model"
@@ -238,7 +277,8 @@ async function recordModel({ request, ports, training, data, columns, place }, {
 			name,
 			type
 		})),
-		...facts.features === void 0 ? {} : { features: FEATURES_PATH }
+		...facts.features === void 0 ? {} : { features: FEATURES_PATH },
+		...recorded
 	};
 }
 function withSeed(training, seed) {
@@ -247,24 +287,6 @@ function withSeed(training, seed) {
 		...training,
 		seed
 	};
-}
-async function findEarlier(setup, world, recipe) {
-	const file = join(setup.evidenceDirectory, "training.json");
-	const text = await world.files.readText(file);
-	if (text === void 0) return void 0;
-	try {
-		const document = parseDocument("training", text, {
-			file,
-			model: setup.configuration.model
-		});
-		if (document.verdict === "error" || document.recipe !== recipe) return void 0;
-		const names = (document.files ?? []).map(({ name }) => name);
-		const { digest } = await identifyListed(join(setup.evidenceDirectory, document.path), names, world);
-		return digest === document.digest ? document : void 0;
-	} catch (error) {
-		if (error instanceof InputError) return void 0;
-		throw error;
-	}
 }
 async function makeModel(make) {
 	const { request, ports, training, data } = make;

@@ -102,6 +102,14 @@ export interface DataSet extends RowSource, AsyncDisposable {
    */
   digest(): Promise<string>;
 
+  /**
+   * A hash of each row over the values of some columns (at least one), in row order: a whole number below 2^52 that depends on the
+   * values alone, not on the order of the columns, the type or format a file gives them, or the version of the
+   * engine. NaN for a row in which all of them are missing.
+   * @throws InputError when a column does not exist.
+   */
+  rowHashes(columns: readonly string[]): Promise<Float64Array>;
+
   /** Where the rows at these positions (in reading order, from 0) come from; for the few that a message names. */
   places(rows: readonly number[]): Promise<readonly RowPlace[]>;
 

@@ -2,6 +2,8 @@
 export interface Files {
   /** Text of a file; undefined when it does not exist. @throws InputError when it is a directory or unreadable. */
   readText(path: string): Promise<string | undefined>;
+  /** Bytes of a file. @throws InputError when it does not exist, is unreadable or larger than `mostBytes`. */
+  readBytes(path: string, mostBytes: number): Promise<Uint8Array>;
   exists(path: string): Promise<boolean>;
   /** Bytes of a file; 0 when it is not there. */
   size(path: string): Promise<number>;

@@ -13,7 +13,7 @@ import {
 import { percent, RUNS, type Simulation, type SimulationRow } from './simulation.ts';
 
 /** Resamples of a simulated comparison; the product takes 2,000. */
-const REPLICATES = 599;
+const REPLICATES = 999;
 
 /** Rows that the true difference is taken from. */
 const POPULATION = 400_000;

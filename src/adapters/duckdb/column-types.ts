@@ -22,11 +22,13 @@ export function columnTypeOf(sqlType: string): ColumnType {
  */
 export function textExpression(column: EngineColumn): string {
   const name = quoteName(column.name);
-  if (isFloatType(column.sqlType)) {
-    return `(CASE WHEN isnan(${name}) THEN NULL WHEN abs(${name}) < 1e16 AND ${name} = trunc(${name})
-      THEN CAST(CAST(${name} AS BIGINT) AS VARCHAR) ELSE CAST(${name} AS VARCHAR) END)`;
-  }
-  return `CAST(${name} AS VARCHAR)`;
+  return isFloatType(column.sqlType) ? floatText(name) : `CAST(${name} AS VARCHAR)`;
+}
+
+/** Text of a FLOAT or DOUBLE that SQL gives, without `.0` where there is no fraction; NULL for NaN. */
+export function floatText(value: string): string {
+  return `(CASE WHEN isnan(${value}) THEN NULL WHEN abs(${value}) < 1e16 AND ${value} = trunc(${value})
+      THEN CAST(CAST(${value} AS BIGINT) AS VARCHAR) ELSE CAST(${value} AS VARCHAR) END)`;
 }
 
 /**

@@ -15,6 +15,7 @@ import { placesOfRows } from './places-of-rows.ts';
 import { profileColumns } from './profile-columns.ts';
 import { readColumns, streamColumns } from './read-columns.ts';
 import { requireCondition } from './row-filters.ts';
+import { hashRows } from './row-hashes.ts';
 import type { RowSet } from './row-set.ts';
 import { explainError } from './session.ts';
 import { requireTimeExpression } from './time-columns.ts';
@@ -62,6 +63,10 @@ export class DuckdbDataSet implements DataSet {
 
   digest(): Promise<string> {
     return this.#inTurn(() => digestRows(this.#rows));
+  }
+
+  rowHashes(columns: readonly string[]): Promise<Float64Array> {
+    return this.#inTurn(() => hashRows(this.#rows, columns));
   }
 
   places(rows: readonly number[]): Promise<readonly RowPlace[]> {

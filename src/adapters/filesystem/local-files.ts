@@ -23,6 +23,7 @@ export function createLocalFiles(temporaryRoot: string): Files & AsyncDisposable
   const temporary: string[] = [];
   return {
     readText,
+    readBytes,
     exists,
     size,
     isLink,
@@ -55,6 +56,21 @@ async function readText(path: string): Promise<string | undefined> {
     return await readFile(path, 'utf8');
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    return refuse(path, cause);
+  }
+}
+
+async function readBytes(path: string, mostBytes: number): Promise<Uint8Array> {
+  try {
+    const { size } = await stat(path);
+    if (size > mostBytes) {
+      throw new InputError(`${path} has ${size} bytes, and at most ${mostBytes} are read`, {
+        location: { file: path },
+      });
+    }
+    return await readFile(path);
+  } catch (cause) {
+    if (cause instanceof InputError) throw cause;
     return refuse(path, cause);
   }
 }

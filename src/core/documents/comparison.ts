@@ -11,6 +11,7 @@ import {
   sha256,
 } from './common.ts';
 import { calibrationSchema, flipsSchema, latencySchema } from './comparison-details.ts';
+import { overlapsSchema } from './overlap.ts';
 import { windowsSchema } from './training.ts';
 
 export type {
@@ -199,7 +200,9 @@ const completedComparisonSchema = v.object({
     /** Rows of the holdout without a label, which are left out. */
     unlabelledRows: v.optional(count),
     uses: v.optional(count),
+    /** Labelled rows that the challenger was trained on; absent when nobody knows. */
     leakage: v.optional(count),
+    overlap: v.optional(overlapsSchema),
   }),
   windows: v.optional(windowsSchema),
   /** Digest of the training rows, so that a later push can see whether they are still the same. */

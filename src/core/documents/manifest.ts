@@ -26,6 +26,8 @@ export const manifestSchema = v.object({
   featureColumns: v.array(v.object({ name: v.string(), type: v.string() })),
   /** Asset with the features query; absent when the columns of the data are the features. */
   features: v.optional(v.string()),
+  /** Asset that tells which rows it was trained on, as hashes. */
+  fingerprint: v.optional(v.string()),
   primary: v.string(),
   metrics: v.record(v.string(), metricValueSchema),
   parameters: v.record(v.string(), v.union([v.number(), v.string(), v.boolean()])),

@@ -60,6 +60,8 @@ const completedTrainingSchema = v.object({
   featureColumns: v.array(v.object({ name: v.string(), type: v.string() })),
   /** The features query the model was trained with, relative to the evidence folder. */
   features: v.optional(evidencePath),
+  /** Which rows it was trained on, as hashes; absent when its data have no column that tells rows apart. */
+  fingerprint: v.optional(v.object({ path: evidencePath, sha256 })),
 });
 export type CompletedTraining = v.InferOutput<typeof completedTrainingSchema>;
 

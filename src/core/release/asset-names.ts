@@ -7,6 +7,7 @@ import { CHECKSUMS_NAME } from './checksums.ts';
 export const MODEL_ASSET = 'model.onnx';
 export const FEATURES_ASSET = 'features.sql';
 export const SCORES_ASSET = 'scores.parquet';
+export const FINGERPRINT_ASSET = 'training-fingerprint.bin';
 
 /** Every name that is taken beside the model; compared without case, as some file systems do. */
 const TAKEN: ReadonlySet<string> = new Set(
@@ -15,12 +16,12 @@ const TAKEN: ReadonlySet<string> = new Set(
     CHECKSUMS_NAME,
     FEATURES_ASSET,
     SCORES_ASSET,
+    FINGERPRINT_ASSET,
     'MODEL_CARD.md',
     'comparison.json',
     'contract.yml',
     'reference-profile.json',
     'release.json',
-    'training-fingerprint.bin',
     'training.json',
     'validation.json',
   ].map((name) => name.toLowerCase()),

@@ -99,6 +99,12 @@ export function checkManifest(
   if (scores !== undefined && !checksums.some(({ name }) => name === scores)) {
     throw new InputError(`${MANIFEST_NAME} of ${release.tag} names the scores ${scores}, which are missing`);
   }
+  const { fingerprint } = manifest;
+  if (fingerprint !== undefined && !checksums.some(({ name }) => name === fingerprint)) {
+    throw new InputError(
+      `${MANIFEST_NAME} of ${release.tag} names the training fingerprint ${fingerprint}, which is missing`,
+    );
+  }
   return manifest;
 }
 

@@ -11,6 +11,8 @@ export type ReleaseFacts = {
   readonly features?: string;
   /** Name of the scores among the assets, when there are any. */
   readonly scores?: string;
+  /** Name of the fingerprint of the training rows among the assets, when there is one. */
+  readonly fingerprint?: string;
   /** Commit the tag will point at. */
   readonly commit?: string;
   readonly run?: string;
@@ -43,6 +45,7 @@ export function buildManifest(
     ...(facts.scores !== undefined && { scores: facts.scores }),
     featureColumns: training.featureColumns,
     ...(facts.features !== undefined && { features: facts.features }),
+    ...(facts.fingerprint !== undefined && { fingerprint: facts.fingerprint }),
     primary: comparison.primary,
     metrics: challengerMetrics(comparison.metrics),
     parameters: training.parameters,

@@ -4,6 +4,8 @@ import { describeCoverage } from './coverage-note.ts';
 import { describeFlips } from './flip-text.ts';
 import { formatQuantity } from './format-number.ts';
 import { describeLatency } from './latency-text.ts';
+import { describeLeakage } from './leakage-note.ts';
+import { logLine } from './log-text.ts';
 import { describeMetric, findPrimary } from './metric-text.ts';
 import { describeScores } from './scores-note.ts';
 
@@ -18,6 +20,7 @@ export function describeComparison(comparison: CompletedComparison): readonly st
     ...describeDetails(comparison),
     ...(scores === undefined ? [] : [scores]),
     ...(coverage === undefined ? [] : [`${coverage.title} ${coverage.advice}`]),
+    ...describeLeakage(comparison).notes.map((note) => logLine(note)),
   ];
 }
 

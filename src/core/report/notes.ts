@@ -66,7 +66,7 @@ export function renderModelCard({ comparison, training, manifest }: ReleaseFacts
     '## What it answers',
     renderAnswers(manifest),
     '## How good it is',
-    `Judged on ${formatQuantity(holdout.rows, 'row')}${positives}${groups}${windowWords(manifest.windows?.holdout)}. ${describeSeen(holdout.leakage)}`,
+    `Judged on ${formatQuantity(holdout.rows, 'row')}${positives}${groups}${windowWords(manifest.windows?.holdout)}. ${describeSeen(holdout)}`,
     renderMetricTable(comparison, TABLES),
     renderAcceptance(manifest),
     '## Where it is weaker',
@@ -100,10 +100,15 @@ function renderAcceptance({ accepted, verdict }: Manifest): string {
   return `Accepted by ${codeSpan(accepted.by)} although it was judged ${escapeText(verdict)}: ${escapeText(accepted.reason, 400)}`;
 }
 
-function describeSeen(leakage: number | undefined): string {
+function describeSeen({ leakage, overlap }: CompletedComparison['holdout']): string {
   if (leakage === undefined) return 'Whether training saw some of them was not checked.';
-  return leakage === 0
-    ? 'Training saw none of them.'
+  if (leakage === 0) return 'Training saw none of them.';
+  const isChance =
+    overlap !== undefined &&
+    'checks' in overlap.challenger &&
+    !overlap.challenger.checks.some(({ suspicious }) => suspicious);
+  return isChance
+    ? `Training saw rows equal to ${formatCount(leakage)} of them: too few to matter, or no more than chance explains.`
     : `Training saw ${formatQuantity(leakage, 'row')} of them, which flatters the numbers.`;
 }
 

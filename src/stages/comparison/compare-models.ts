@@ -3,6 +3,7 @@ import type { CompletedComparison } from '../../core/documents/comparison.ts';
 import type { Windows } from '../../core/documents/training.ts';
 import { EXIT_CODE, type ExitCode } from '../../core/errors.ts';
 import { describeComparison } from '../../core/report/comparison-log.ts';
+import { describeLeakage } from '../../core/report/leakage-note.ts';
 import type { CommandRunner } from '../../ports/command-runner.ts';
 import type { ModelRegistry } from '../../ports/model-registry.ts';
 import { readFeatures } from '../data/open-data.ts';
@@ -48,6 +49,7 @@ export function runCompareModels(
   const target = { model: setup.configuration.model, evidenceDirectory: setup.evidenceDirectory };
   return runStage('comparison', { world: ports.world, target }, async (header) => {
     const document = await compare(request, ports, header);
+    for (const alert of describeLeakage(document).alerts) ports.world.log.warning(`leakage: ${alert}`);
     for (const line of describeComparison(document)) ports.world.log.info(line);
     ports.world.log.info(`verdict: ${document.verdict}, promote: ${document.promote}`);
     return {

@@ -20,6 +20,7 @@ import type { SampleMetric } from '../../core/metrics/metric.ts';
 import { findMetric } from '../../core/metrics/registry.ts';
 import type { DataPorts } from '../data/score-rows.ts';
 import type { Exam } from '../exam.ts';
+import { findOverlaps } from '../leakage/find-overlaps.ts';
 import {
   describeTables,
   findBothScores,
@@ -103,6 +104,9 @@ export async function judge(request: JudgeRequest, ports: JudgePorts): Promise<J
   if (unlabelled > 0) log.info(`${unlabelled} rows of the holdout have no label and are left out`);
   const paired: Paired = { ...request, models, holdout, truth, scored, kept, ports };
   const input = await buildInput(paired, configuration);
+  const overlaps = await log.group('Look for holdout rows in the training data', () =>
+    findOverlaps({ holdout, champion, challenger }, ports.world),
+  );
   const judgement = await log.group('Compare', async () => compareModels(input));
   const proposed = judgeProposed(paired, input);
   const flips = findFlips({ input, holdout, scored, kept }, ports.world);
@@ -126,6 +130,7 @@ export async function judge(request: JudgeRequest, ports: JudgePorts): Promise<J
       digest: holdout.digest,
       ...(refused === 0 ? {} : { refusedRows: refused }),
       ...(unlabelled === 0 ? {} : { unlabelledRows: unlabelled }),
+      ...overlaps,
     },
     inputs: [
       ...holdout.files.map((file) => ({ role: 'holdout', ...file, rowsDigest: holdout.digest })),

@@ -31,6 +31,8 @@ export type JudgedModel = {
   readonly training?: CompletedTraining;
   /** Absolute path of the scores that its release holds. */
   readonly releasedScores?: string;
+  /** Which rows it was trained on, as hashes; the digest where the training names one. */
+  readonly fingerprint?: { readonly path: string; readonly sha256?: string };
   /** There is no file but a table of its scores; path, digest and size are those of the table. */
   readonly scoresOnly?: true;
 };
@@ -82,6 +84,14 @@ export async function findChallenger({
     origin: 'training of this run',
     featureColumns: training.featureColumns,
     ...(features ? { features } : {}),
+    ...(training.fingerprint
+      ? {
+          fingerprint: {
+            path: join(setup.evidenceDirectory, training.fingerprint.path),
+            sha256: training.fingerprint.sha256,
+          },
+        }
+      : {}),
     training,
   };
 }
@@ -152,6 +162,9 @@ async function fromRelease(release: DownloadedRelease, world: ModelFilesWorld): 
     ...(manifest.scores === undefined
       ? {}
       : { releasedScores: join(resolve(release.directory), manifest.scores) }),
+    ...(manifest.fingerprint === undefined
+      ? {}
+      : { fingerprint: { path: join(resolve(release.directory), manifest.fingerprint) } }),
   };
 }
 

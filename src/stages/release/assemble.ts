@@ -2,7 +2,12 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { serializeDocument } from '../../core/documents/documents.ts';
 import type { Manifest } from '../../core/documents/manifest.ts';
 import type { CompletedValidation } from '../../core/documents/validation.ts';
-import { FEATURES_ASSET, MODEL_ASSET, SCORES_ASSET } from '../../core/release/asset-names.ts';
+import {
+  FEATURES_ASSET,
+  FINGERPRINT_ASSET,
+  MODEL_ASSET,
+  SCORES_ASSET,
+} from '../../core/release/asset-names.ts';
 import { MANIFEST_NAME } from '../../core/release/check-release.ts';
 import { buildManifest } from '../../core/release/manifest.ts';
 import { renderModelCard, renderReleaseNotes } from '../../core/report/notes.ts';
@@ -35,6 +40,7 @@ export async function assembleRelease(
     file,
     ...(judged.scoresPath === undefined ? {} : { scores: SCORES_ASSET }),
     ...(judged.featuresPath === undefined ? {} : { features: FEATURES_ASSET }),
+    ...(judged.fingerprintPath === undefined ? {} : { fingerprint: FINGERPRINT_ASSET }),
     ...(commit === undefined ? {} : { commit }),
     ...(run === undefined ? {} : { run }),
   });
@@ -57,6 +63,7 @@ export async function assembleRelease(
     ]),
     [SCORES_ASSET, judged.scoresPath],
     [FEATURES_ASSET, judged.featuresPath],
+    [FINGERPRINT_ASSET, judged.fingerprintPath],
     ['training.json', trainingPath],
     ['validation.json', validationPath],
     ['contract.yml', hasContract ? contractPath : undefined],

@@ -17,6 +17,8 @@ export type JudgedFiles = {
   readonly featuresPath: string | undefined;
   /** Table of the scores it was judged by, when it was not run. */
   readonly scoresPath: string | undefined;
+  /** Which rows it was trained on, as hashes. */
+  readonly fingerprintPath: string | undefined;
   /** Paths of the documents as they are stored. */
   readonly documents: Readonly<Partial<Record<DocumentKind, string>>>;
 };
@@ -49,12 +51,14 @@ export async function readJudgement(
     validation: validation === undefined || validation.verdict === 'error' ? undefined : validation,
   };
   const { scores } = judged.comparison.challenger;
+  const { fingerprint } = judged.training;
   return {
     ...judged,
     modelPath: join(directory, judged.training.path),
     featuresPath:
       judged.training.features === undefined ? undefined : join(directory, judged.training.features),
     scoresPath: scores === undefined ? undefined : join(directory, scores.path),
+    fingerprintPath: fingerprint === undefined ? undefined : join(directory, fingerprint.path),
     documents: documentPaths(directory, judged.validation !== undefined),
   };
 }
@@ -65,7 +69,7 @@ export async function readReleasedJudgement(
   { files }: Pick<StageWorld, 'files'>,
 ): Promise<JudgedFiles> {
   const { directory } = release;
-  const { scores } = release.manifest;
+  const { scores, fingerprint } = release.manifest;
   const place = { directory, model: release.manifest.model, files };
   const [comparison, training, validation] = [
     await readDocument('comparison', place),
@@ -84,6 +88,7 @@ export async function readReleasedJudgement(
     modelPath: release.modelPath,
     featuresPath: release.featuresPath,
     scoresPath: scores === undefined ? undefined : join(directory, scores),
+    fingerprintPath: fingerprint === undefined ? undefined : join(directory, fingerprint),
     documents: documentPaths(directory, validation !== undefined),
   };
 }

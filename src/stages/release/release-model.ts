@@ -109,7 +109,8 @@ async function releaseJudged(
     const reason = `the model file${besideText(files)} has the digest ${found.digest}, training.json says ${judged.training.digest}, and ${digest} was judged; only judged bytes are published`;
     return { verdict: 'refused', reason, digest, exitCode: EXIT_CODE.failedVerdict };
   }
-  const foreign = await findForeignScores(judged, ports.world);
+  const foreign =
+    (await findForeignScores(judged, ports.world)) ?? (await findForeignFingerprint(judged, ports.world));
   if (foreign !== undefined)
     return { verdict: 'refused', reason: foreign, digest, exitCode: EXIT_CODE.failedVerdict };
   const { comparison, pull } = await settleAcceptance(judged.comparison, ports);
@@ -132,6 +133,17 @@ async function findForeignScores(
   const { sha256 } = await files.digest(scoresPath);
   if (sha256 === scores.sha256) return undefined;
   return `the scores ${scores.path} have the digest ${sha256}, and ${scores.sha256} was judged; compare again`;
+}
+
+/** What is published as the rows that a model was trained on must be what its training said. */
+async function findForeignFingerprint(
+  { training, fingerprintPath }: JudgedFiles,
+  { files }: StageWorld,
+): Promise<string | undefined> {
+  if (training.fingerprint === undefined || fingerprintPath === undefined) return undefined;
+  const { sha256 } = await files.digest(fingerprintPath);
+  if (sha256 === training.fingerprint.sha256) return undefined;
+  return `the fingerprint of the training rows has the digest ${sha256}, training.json says ${training.fingerprint.sha256}; train and compare again`;
 }
 
 /** Nothing is published and nothing has died: an issue says so, since nobody reads the log of a push. */

@@ -2,7 +2,6 @@ import { join, resolve } from 'node:path';
 import type { TrainingConfiguration } from '../../core/configuration/configuration.ts';
 import { type ColumnDescription, type Table, takeRows } from '../../core/data/table.ts';
 import type { DocumentHeader } from '../../core/documents/common.ts';
-import { parseDocument } from '../../core/documents/documents.ts';
 import type { CompletedTraining, Windows } from '../../core/documents/training.ts';
 import { EXIT_CODE, InputError } from '../../core/errors.ts';
 import { trainLearner } from '../../core/learning/train-learner.ts';
@@ -13,9 +12,11 @@ import { chooseColumns, chooseFeatureColumns } from '../data/feature-columns.ts'
 import { openRole, readFeatures } from '../data/open-data.ts';
 import { labelledPositions } from '../data/score-rows.ts';
 import type { Exam } from '../exam.ts';
+import { recordFingerprint, takeFingerprint } from '../leakage/take-fingerprint.ts';
 import type { ModelSetup } from '../load-models.ts';
-import { identifyListed, identifyModel } from '../model-files.ts';
+import { identifyModel } from '../model-files.ts';
 import { runStage, type StageResult, type StageWorld } from '../stage.ts';
+import { findEarlier } from './earlier-result.ts';
 import { MODEL_FOLDER, type ModelPlace, placeOfModel, settleModel } from './place-model.ts';
 import { type CommandTraining, trainByCommand } from './train-by-command.ts';
 
@@ -94,11 +95,22 @@ async function train(
     );
     return { ...earlier, ...header, verdict: 'cached' };
   }
+  // Before a command runs, which may change the files.
+  const fingerprint = await takeFingerprint(
+    {
+      exam,
+      windows,
+      data,
+      isQueried: features !== undefined,
+      onlyLabelled: training.kind === 'learner',
+    },
+    { engine: ports.engine, log: ports.world.log },
+  );
   const make = { request, ports, training, data, columns, place: placeOfModel(training, exam) };
   // Files of an earlier run, under another name perhaps, must not be taken for this one's.
   await ports.world.files.remove(join(setup.evidenceDirectory, MODEL_FOLDER));
   const made = await makeModel(make);
-  return await recordModel(make, { made, facts, recipe, header });
+  return await recordModel(make, { made, facts, recipe, header, fingerprint });
 }
 
 type RecordFacts = {
@@ -106,12 +118,14 @@ type RecordFacts = {
   readonly facts: TrainingFacts;
   readonly recipe: string;
   readonly header: DocumentHeader;
+  /** Of the training rows. */
+  readonly fingerprint: Uint8Array | undefined;
 };
 
 /** The document of a model that was just made, whose file lies in the evidence folder. */
 async function recordModel(
   { request, ports, training, data, columns, place }: MakeRequest,
-  { made, facts, recipe, header }: RecordFacts,
+  { made, facts, recipe, header, fingerprint }: RecordFacts,
 ): Promise<CompletedTraining> {
   const { setup, exam, windows } = request;
   const { configuration } = exam;
@@ -119,6 +133,11 @@ async function recordModel(
   if (facts.features !== undefined) {
     await ports.world.files.write(join(setup.evidenceDirectory, FEATURES_PATH), facts.features);
   }
+  const recorded = await recordFingerprint(
+    fingerprint,
+    { evidenceDirectory: setup.evidenceDirectory, folder: MODEL_FOLDER },
+    ports.world,
+  );
   const file = { path: join(setup.evidenceDirectory, path), name: 'the trained model' };
   const { digest, bytes, files } = await identifyModel(file, ports.world);
   return {
@@ -147,6 +166,7 @@ async function recordModel(
     ...(signature ? { signature } : {}),
     featureColumns: columns.map(({ name, type }) => ({ name, type })),
     ...(facts.features === undefined ? {} : { features: FEATURES_PATH }),
+    ...recorded,
   };
 }
 
@@ -174,27 +194,6 @@ function withSeed(
     );
   }
   return seed === undefined ? training : { ...training, seed };
-}
-
-/** An earlier result in the evidence folder that was made by the same recipe and is still whole. */
-async function findEarlier(
-  setup: ModelSetup,
-  world: StageWorld,
-  recipe: string,
-): Promise<CompletedTraining | undefined> {
-  const file = join(setup.evidenceDirectory, 'training.json');
-  const text = await world.files.readText(file);
-  if (text === undefined) return undefined;
-  try {
-    const document = parseDocument('training', text, { file, model: setup.configuration.model });
-    if (document.verdict === 'error' || document.recipe !== recipe) return undefined;
-    const names = (document.files ?? []).map(({ name }) => name);
-    const { digest } = await identifyListed(join(setup.evidenceDirectory, document.path), names, world);
-    return digest === document.digest ? document : undefined;
-  } catch (error) {
-    if (error instanceof InputError) return undefined;
-    throw error;
-  }
 }
 
 export type MadeModel = {

@@ -118,6 +118,23 @@ test.each([
   expect(await release()).toMatchObject({ outputs: { version } });
 });
 
+test('the fingerprint of the training rows goes out with the model, draft and release alike', async () => {
+  const bytes = 'which rows it saw';
+  stage.write(`.contender/${MODEL}/model/training-fingerprint.bin`, bytes);
+  const path = 'model/training-fingerprint.bin';
+  const first = stage.judged('first weights', {}, { fingerprint: { path, sha256: sha256(bytes) } });
+  expect(await release({ draft: true })).toMatchObject({ document: { verdict: 'draft' } });
+  await release();
+  const tag = `${MODEL}@v1.0.0`;
+  expect(assetOf(tag, 'training-fingerprint.bin')).toBe(bytes);
+  expect(JSON.parse(assetOf(tag, 'manifest.json') ?? '')).toMatchObject({
+    fingerprint: 'training-fingerprint.bin',
+  });
+  stage.judged('other weights', against('1.0.0', first), { fingerprint: { path, sha256: sha256('forged') } });
+  expect(await release()).toMatchObject({ exitCode: 1, document: { verdict: 'refused' } });
+  expect(tags()).toEqual([tag]);
+});
+
 test('another features query with the same weights is another model', async () => {
   const features = (sql: string) => {
     stage.write(`.contender/${MODEL}/model/features.sql`, sql);

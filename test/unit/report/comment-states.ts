@@ -250,6 +250,50 @@ export const STATES: Record<string, State> = {
     glance: '⛔ Data unavailable, fraud-detector',
     status: 'error',
   },
+  leakage: {
+    models: one({
+      comparison: comparison({
+        holdout: {
+          ...comparison().holdout,
+          leakage: 912,
+          overlap: {
+            challenger: {
+              labelledRows: 18_420,
+              checks: [
+                { by: 'id', rows: 12, expected: 0.0001, suspicious: true },
+                { by: 'values', rows: 900, expected: 31.4, suspicious: true },
+              ],
+            },
+            champion: {
+              labelledRows: 18_420,
+              checks: [{ by: 'values', rows: 28, expected: 30.2, suspicious: false }],
+            },
+          },
+        },
+      }),
+    }),
+    glance: '✅ Better average_precision 0.871 → 0.903',
+    status: 'success',
+  },
+  'leakage-not-checked': {
+    models: one({
+      comparison: comparison({
+        holdout: {
+          ...comparison().holdout,
+          leakage: 0,
+          overlap: {
+            challenger: {
+              labelledRows: 18_420,
+              checks: [{ by: 'values', rows: 0, expected: 0.01, suspicious: false }],
+            },
+            champion: { notChecked: 'its release 1.4.0 has no fingerprint of its training rows' },
+          },
+        },
+      }),
+    }),
+    glance: '✅ Better average_precision 0.871 → 0.903',
+    status: 'success',
+  },
   'self-reported': {
     models: one({ comparison: comparison(), selfReported: true }),
     glance: '🟡 Self-reported better average_precision 0.871 → 0.903',

@@ -237,7 +237,18 @@ function hostileEvidence(texts: readonly string[]) {
       modelContract: { changes: [{ change: at(5), breaking: true }] },
       parametersChanged: [{ what: at(3), before: at(4), after: at(5) }],
       importance: [{ column: at(2), share: 0.5 }],
-      holdout: { ...comparison().holdout, digest: at(1), leakage: 2 },
+      holdout: {
+        ...comparison().holdout,
+        digest: at(1),
+        leakage: 2,
+        overlap: {
+          challenger: {
+            labelledRows: 18_420,
+            checks: [{ by: 'values', rows: 2, expected: 0, suspicious: true }],
+          },
+          champion: { notChecked: at(2) },
+        },
+      },
       measured: {
         latency: {
           ...{ unit: 'ms', batchRows: 10, runs: 3 },

@@ -4,6 +4,7 @@ import { describeCoverage } from '../coverage-note.ts';
 import { formatPercent, formatQuantity, formatValue } from '../format-number.ts';
 import { describeRowsNeeded } from '../headline.ts';
 import type { CompletedJudgement } from '../judgement.ts';
+import { describeLeakage } from '../leakage-note.ts';
 import { codeSpan, escapeText, renderAlert } from '../markdown.ts';
 import { describeMetric, findPrimary } from '../metric-text.ts';
 import type { Detail } from './detail.ts';
@@ -21,7 +22,7 @@ export function renderAlerts(
   return [
     describeExam(comparison, detail),
     describeUncovered(comparison),
-    describeLeakage(comparison),
+    renderLeakage(comparison),
     describeBrokenData(validation, detail),
     describeOveruse(comparison),
     describeSelfReport(judgement),
@@ -56,11 +57,10 @@ function describeUncovered(comparison: CompletedComparison): string | undefined 
   return text === undefined ? undefined : renderAlert('NOTE', `**${text.title}** ${text.advice}`);
 }
 
-function describeLeakage(comparison: CompletedComparison): string | undefined {
-  const leaked = comparison.holdout.leakage ?? 0;
-  if (leaked === 0) return undefined;
-  const share = `${formatQuantity(leaked, 'row')} of the holdout ${leaked === 1 ? 'was' : 'were'} also in the training data`;
-  return renderAlert('CAUTION', `**Leakage.** ${share}; the numbers below flatter the challenger.`);
+function renderLeakage(comparison: CompletedComparison): string | undefined {
+  const { alerts } = describeLeakage(comparison);
+  if (alerts.length === 0) return undefined;
+  return renderAlert('CAUTION', `**Leakage.** ${alerts.map((alert) => escapeText(alert)).join(' ')}`);
 }
 
 // Each use is a chance of the interval to lie above zero by luck alone.

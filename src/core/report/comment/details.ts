@@ -3,6 +3,7 @@ import type { CompletedValidation, Finding } from '../../documents/validation.ts
 import type { ModelEvidence } from '../evidence.ts';
 import { formatBytes, formatCount, formatPercent, formatQuantity } from '../format-number.ts';
 import { describeLatency } from '../latency-text.ts';
+import { describeLeakage } from '../leakage-note.ts';
 import { codeSpan, escapeText, renderFolded, renderTable } from '../markdown.ts';
 import { NO_NUMBER } from '../metric-text.ts';
 import { breakingFirst } from '../model-changes.ts';
@@ -48,7 +49,7 @@ export function renderDetails(
         renderScoring(comparison),
       ]),
     ],
-    data: () => renderData(evidence, detail),
+    data: () => renderData(comparison, evidence, detail),
     importance: () => ['Importance of columns', renderImportance(comparison)],
   };
   return detail.folded
@@ -74,11 +75,21 @@ function renderLatency(comparison: CompletedComparison): string | undefined {
   return joinParts(facts);
 }
 
-function renderData(evidence: ModelEvidence, detail: Detail): readonly [string, string | undefined] {
+function renderData(
+  comparison: CompletedComparison,
+  evidence: ModelEvidence,
+  detail: Detail,
+): readonly [string, string | undefined] {
   const { validation } = evidence;
-  if (validation === undefined || validation.verdict === 'error') return ['Data', undefined];
+  const leakage = renderLeakage(comparison);
+  if (validation === undefined || validation.verdict === 'error') return ['Data', leakage];
   const summary = `Data: ${formatQuantity(validation.findings.length, 'finding')}`;
-  return [summary, [renderDatasets(validation), ...renderFindings(validation, detail)].join('\n\n')];
+  return [summary, joinParts([renderDatasets(validation), ...renderFindings(validation, detail), leakage])];
+}
+
+function renderLeakage(comparison: CompletedComparison): string | undefined {
+  const { notes } = describeLeakage(comparison);
+  return notes.length === 0 ? undefined : notes.map((note) => `- ${escapeText(note, 600)}`).join('\n');
 }
 
 function renderDatasets(validation: CompletedValidation): string {

@@ -2,6 +2,7 @@ import type { CompletedDrift, DriftColumn } from '../../documents/drift.ts';
 import type { CompletedValidation, DatasetProfile } from '../../documents/validation.ts';
 import type { ModelEvidence, RunReference } from '../evidence.ts';
 import { formatCount, formatNumber, formatPercent, formatPValue, formatQuantity } from '../format-number.ts';
+import { describeLeakage } from '../leakage-note.ts';
 import { isPlainAddress } from '../markdown.ts';
 import { NO_NUMBER } from '../metric-text.ts';
 import { renderDistribution } from './bars.ts';
@@ -51,6 +52,7 @@ export function renderProvenance(evidence: ModelEvidence, run: RunReference, id:
       ['Rules of', comparison.exam.commit],
       ['Holdout rows', windowText(comparison.windows?.holdout)],
       ['Training rows', windowText(comparison.windows?.training)],
+      ...describeLeakage(comparison).notes.map((note): [string, Markup] => ['Leakage', html`${note}`]),
     );
   }
   if (training !== undefined && training.verdict !== 'error') {

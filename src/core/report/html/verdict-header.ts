@@ -3,6 +3,7 @@ import { describeCoverage } from '../coverage-note.ts';
 import { formatCount, formatQuantity } from '../format-number.ts';
 import { buildHeadline, describeMerging, describeRowsNeeded, describeSlices } from '../headline.ts';
 import { type CompletedJudgement, type Judgement, validAcceptance } from '../judgement.ts';
+import { describeLeakage } from '../leakage-note.ts';
 import { countOpenSlices, describeMetric, findPrimary } from '../metric-text.ts';
 import { describeScores } from '../scores-note.ts';
 import { html, type Markup } from './markup.ts';
@@ -57,7 +58,7 @@ function describeNeed(judgement: CompletedJudgement): string | undefined {
 }
 
 function renderAlerts(judgement: CompletedJudgement): Markup[] {
-  const { exam, holdout } = judgement.comparison;
+  const { exam } = judgement.comparison;
   const alerts: Markup[] = [];
   if (exam.changed.length > 0) {
     alerts.push(html`<div class="alert pending"><strong>This pull request changes the rules.</strong> It is judged under the rules of the base branch.
@@ -70,10 +71,9 @@ ${exam.proposed === undefined ? undefined : html`<p>Under its own rules it would
       html`<div class="alert pending"><strong>${coverage.title}</strong> ${coverage.advice.replaceAll('`', '')}</div>`,
     );
   }
-  if ((holdout.leakage ?? 0) > 0) {
-    alerts.push(
-      html`<div class="alert failure"><strong>Leakage.</strong> ${formatQuantity(holdout.leakage ?? 0, 'row')} of the holdout were also in the training data.</div>`,
-    );
+  const leakage = describeLeakage(judgement.comparison).alerts;
+  if (leakage.length > 0) {
+    alerts.push(html`<div class="alert failure"><strong>Leakage.</strong> ${leakage.join(' ')}</div>`);
   }
   return alerts;
 }
