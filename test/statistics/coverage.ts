@@ -178,7 +178,7 @@ function measureCoverage(scenario: Scenario): readonly SimulationRow[] {
   });
 }
 
-function benefitOf(metric: SampleMetric, { champion, challenger }: Pair): number {
+export function benefitOf(metric: SampleMetric, { champion, challenger }: Pair): number {
   const before = metric.compute(champion);
   const after = metric.compute(challenger);
   if (!before.defined || !after.defined)
