@@ -191,7 +191,7 @@ function listFlags(inputs: readonly InputLine[]): readonly FlagLine[] {
       flag: 'json',
       stages: names,
       key: undefined,
-      meaning: 'print the evidence document (of inspect: the result as JSON) and nothing else',
+      meaning: 'print the evidence document (of inspect and calibrate: the result as JSON) and nothing else',
     },
     {
       flag: 'verbose',

@@ -26,7 +26,7 @@ export function renderStageHelp(stage: StageCommand): string {
     ...stage.options,
     ...data,
     ...commonOptions(stage),
-    json: `print the ${stage.positional ? 'result as JSON' : 'evidence document'} and nothing else`,
+    json: `print the ${stage.common ? 'result as JSON' : 'evidence document'} and nothing else`,
   };
   const keys = keyFlags(stage).map((name) => [name, FLAG_KEYS[name]?.path.join('.') ?? ''] as const);
   return [
