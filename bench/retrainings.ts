@@ -79,7 +79,7 @@ function describe(name: string, { name: metric, margins }: MetricCalibration) {
         ],
   );
   const counts = kinds.map(([kind, judged]) =>
-    judged === undefined ? `no ${kind} margin` : `${kind} ${judged.margin}: ${listCounts(judged.verdicts)}`,
+    judged === undefined ? `no ${kind} margin` : `${kind} ${Number(judged.margin.toPrecision(2))}: ${listCounts(judged.verdicts)}`,
   );
   return { rows, note: `${name} ${metric}: ${counts.join('; ')}` };
 }
