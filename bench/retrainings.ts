@@ -79,7 +79,9 @@ function describe(name: string, { name: metric, margins }: MetricCalibration) {
         ],
   );
   const counts = kinds.map(([kind, judged]) =>
-    judged === undefined ? `no ${kind} margin` : `${kind} ${Number(judged.margin.toPrecision(2))}: ${listCounts(judged.verdicts)}`,
+    judged === undefined
+      ? `no ${kind} margin`
+      : `${kind} ${Number(judged.margin.toPrecision(2))}: ${listCounts(judged.verdicts)}`,
   );
   return { rows, note: `${name} ${metric}: ${counts.join('; ')}` };
 }
