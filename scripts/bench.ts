@@ -3,7 +3,7 @@
  *
  * Usage: npm run bench -- [name …] [--json FILE]
  *
- * Names: cold-start, natives, download, training, scoring, report, stages, demo; all of them by default. Figures are of
+ * Names: cold-start, natives, download, training, scoring, report, stages, demo, retrainings; all of them by default. Figures are of
  * this machine at this moment: compare ratios, and nothing fails for being over a limit.
  */
 import { writeFile } from 'node:fs/promises';
@@ -14,6 +14,7 @@ import { benchmarkDemo } from '../bench/demo.ts';
 import { benchmarkDownload } from '../bench/download.ts';
 import { benchmarkNatives } from '../bench/natives.ts';
 import { benchmarkReport } from '../bench/report.ts';
+import { benchmarkRetrainings } from '../bench/retrainings.ts';
 import { benchmarkScoring } from '../bench/scoring.ts';
 import { benchmarkStages } from '../bench/stages.ts';
 import { benchmarkTraining } from '../bench/training.ts';
@@ -27,6 +28,7 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<Benchmark | readonly Ben
   report: benchmarkReport,
   stages: benchmarkStages,
   demo: benchmarkDemo,
+  retrainings: benchmarkRetrainings,
 };
 
 async function main(args: readonly string[]): Promise<number> {

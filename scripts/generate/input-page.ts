@@ -192,7 +192,7 @@ function listFlags(inputs: readonly InputLine[]): readonly FlagLine[] {
       stages: names,
       key: undefined,
       meaning:
-        'print the evidence document (of inspect and plan-holdout: the result as JSON) and nothing else',
+        'print the evidence document (of calibrate, inspect and plan-holdout: the result as JSON) and nothing else',
     },
     {
       flag: 'verbose',

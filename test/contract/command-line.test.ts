@@ -75,6 +75,11 @@ const PROMISED: readonly {
     flags: { labels: 'a,b', reviewers: 'ada', 'cooldown-days': '3' },
   },
   {
+    line: 'calibrate --data holdout.csv --training train.csv --champion old.onnx --retrainings 5 --share 0.8 --metrics roc_auc --output c.json',
+    values: { champion: 'old.onnx', retrainings: '5', share: '0.8', output: 'c.json' },
+    flags: { holdout: 'holdout.csv', training: 'train.csv', metrics: 'roc_auc' },
+  },
+  {
     line: 'inspect model.onnx --against other.onnx --data holdout.parquet',
     values: { against: 'other.onnx' },
     flags: { holdout: 'holdout.parquet' },
@@ -98,7 +103,7 @@ const PROMISED: readonly {
 ];
 
 /** Commands that are no stage of the life of a model, and no action. */
-const TOOLS = ['inspect', 'plan-holdout'];
+const TOOLS = ['calibrate', 'inspect', 'plan-holdout'];
 
 describe('the command contender', () => {
   it('has a stage for every action, and its tools', () => {

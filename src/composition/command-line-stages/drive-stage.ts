@@ -11,6 +11,7 @@ import { driveOpenRetrainingPr } from '../host-drivers/open-retraining-pr.ts';
 import { driveReleaseModel } from '../host-drivers/release-model.ts';
 import type { DataWorld, Invocation } from '../invocation.ts';
 import type { Outcome } from '../outcome.ts';
+import { driveCalibrate } from './calibrate.ts';
 import { compareAndExplain } from './explain-comparison.ts';
 import { driveInspect } from './inspect.ts';
 import { drivePlanHoldout } from './plan-holdout.ts';
@@ -27,6 +28,7 @@ const DATA_STAGES: Readonly<Record<string, DriveData>> = {
   'train-model': trainAndCopy,
   'compare-models': compareAndExplain,
   'check-drift': driveCheckDrift,
+  calibrate: (invocation, data, command) => driveCalibrate(command, invocation, data),
   inspect: (invocation, data, command) => driveInspect(command, invocation, data),
 };
 

@@ -143,7 +143,7 @@ export async function judge(request: JudgeRequest, ports: JudgePorts): Promise<J
 }
 
 /** Sorting a file must not change a verdict. */
-function inCanonicalOrder(
+export function inCanonicalOrder(
   kept: Uint32Array,
   { holdout, truth, scored }: Pick<Paired, 'holdout' | 'truth' | 'scored'>,
 ): Uint32Array {
@@ -197,17 +197,17 @@ async function buildInput(paired: Paired, configuration: Configuration): Promise
 }
 
 /** A table of scores can be written in many ways that say the same, so that its bytes decide nothing. */
-function seedPart(model: JudgedModel | undefined): string {
+export function seedPart(model: JudgedModel | undefined): string {
   if (model === undefined) return 'none';
   return model.scoresOnly === true ? 'scores' : model.digest;
 }
 
 /** Nobody can roll again for luck: equal inputs give equal random numbers. */
-function seedOf(world: StageWorld, parts: readonly string[]): number {
+export function seedOf(world: StageWorld, parts: readonly string[]): number {
   return Number.parseInt(world.sha256(parts.join('\n')).slice(0, 8), 16);
 }
 
-function rulesOf({ comparison, task }: Configuration): ComparisonRules {
+export function rulesOf({ comparison, task }: Configuration): ComparisonRules {
   const first = comparison.metrics.find((metric) => metric.kind === 'named');
   return {
     primary: comparison.primary ?? first?.name ?? DEFAULT_METRICS[task][0],

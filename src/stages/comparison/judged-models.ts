@@ -179,7 +179,7 @@ async function scoresAlone(
   return { path: absolute, digest, bytes, files: [], origin: path, name: side, scoresOnly: true };
 }
 
-async function modelAt(path: string, name: string, world: ModelFilesWorld): Promise<JudgedModel> {
+export async function modelAt(path: string, name: string, world: ModelFilesWorld): Promise<JudgedModel> {
   const absolute = resolve(path);
   const whole = await identifyModel({ path: absolute, name }, world);
   return { path: absolute, ...whole, origin: path, name };

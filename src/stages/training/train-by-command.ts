@@ -1,6 +1,7 @@
 import { basename, dirname, join, resolve } from 'node:path';
-import type { ParameterValue, TrainingConfiguration } from '../../core/configuration/configuration.ts';
+import type { TrainingConfiguration } from '../../core/configuration/configuration.ts';
 import { renderCsv } from '../../core/data/render-csv.ts';
+import type { Table } from '../../core/data/table.ts';
 import { InputError } from '../../core/errors.ts';
 import { checkWeightsNames } from '../../core/release/asset-names.ts';
 import type { CommandRunner } from '../../ports/command-runner.ts';
@@ -8,41 +9,40 @@ import type { DataSet } from '../../ports/data-engine.ts';
 import type { Files } from '../../ports/files.ts';
 import { findWeights } from '../model-files.ts';
 import type { StageWorld } from '../stage.ts';
-
-export type CommandTraining = {
-  readonly rows: number;
-  readonly metrics: Record<string, number>;
-  readonly parameters: Readonly<Record<string, ParameterValue>>;
-  readonly environment: Record<string, string>;
-};
+import type { MadeModel } from './train-built-in.ts';
 
 type CommandTrainingRequest = {
   readonly training: Extract<TrainingConfiguration, { kind: 'command' }>;
-  readonly data: DataSet;
+  /** The training rows, as `readCommandRows` gives them. */
+  readonly rows: Table;
   readonly world: StageWorld;
   readonly commands: CommandRunner;
   /** Directory of the config; the command starts in it. */
   readonly directory: string;
   /** Where the model has to end up, absolute. */
   readonly path: string;
+  /** Where the command is asked to leave it, absolute; absent: where the config says. */
+  readonly leftAt?: string;
 };
+
+/** All columns of the training rows as a command gets them. */
+export function readCommandRows(data: DataSet): Promise<Table> {
+  return data.read(data.columns.map((column) => ({ name: column.name, as: readAs(column.type) })));
+}
 
 /**
  * Trains by the user's command. It gets the training rows as CSV and says in files what it made; its
  * environment holds no token.
  * @throws InputError when it fails or leaves no model, or one whose files a release cannot keep.
  */
-export async function trainByCommand(request: CommandTrainingRequest): Promise<CommandTraining> {
-  const { training, data, world, directory, path } = request;
+export async function trainByCommand(request: CommandTrainingRequest): Promise<MadeModel> {
+  const { training, rows: table, world, directory, path } = request;
   const { files } = world;
   const temporary = await files.temporaryDirectory('training');
   const rows = join(temporary, 'training.csv');
   const metricsPath = join(temporary, 'metrics.json');
-  const table = await data.read(
-    data.columns.map((column) => ({ name: column.name, as: readAs(column.type) })),
-  );
   await files.writeChunks(rows, renderCsv(table));
-  const modelPath = resolve(directory, training.model);
+  const modelPath = request.leftAt ?? resolve(directory, training.model);
   // A model of an earlier run must not pass for this one's; a directory is never removed.
   if (await files.exists(modelPath)) {
     await files.digest(modelPath);
@@ -67,7 +67,9 @@ export async function trainByCommand(request: CommandTrainingRequest): Promise<C
   }
   if (!(await files.exists(modelPath))) {
     throw new InputError(
-      `training.command ended well but left no model at ${training.model} (training.model, also in CONTENDER_MODEL_PATH)`,
+      request.leftAt === undefined
+        ? `training.command ended well but left no model at ${training.model} (training.model, also in CONTENDER_MODEL_PATH)`
+        : `training.command ended well but left no model at the path in CONTENDER_MODEL_PATH, which is a temporary one here, so that ${training.model} stays as it is; let the command write to that path`,
     );
   }
   await keepModel(modelPath, path, world);

@@ -1,16 +1,14 @@
 import { join, resolve } from 'node:path';
 import type { TrainingConfiguration } from '../../core/configuration/configuration.ts';
-import { type ColumnDescription, type Table, takeRows } from '../../core/data/table.ts';
+import type { ColumnDescription } from '../../core/data/table.ts';
 import type { DocumentHeader } from '../../core/documents/common.ts';
 import type { CompletedTraining, Windows } from '../../core/documents/training.ts';
 import { EXIT_CODE, InputError } from '../../core/errors.ts';
-import { trainLearner } from '../../core/learning/train-learner.ts';
 import type { CommandRunner } from '../../ports/command-runner.ts';
 import type { DataEngine, DataSet } from '../../ports/data-engine.ts';
 import type { Scorer } from '../../ports/scorer.ts';
 import { chooseColumns, chooseFeatureColumns } from '../data/feature-columns.ts';
 import { openRole, readFeatures } from '../data/open-data.ts';
-import { labelledPositions } from '../data/score-rows.ts';
 import type { Exam } from '../exam.ts';
 import { recordFingerprint, takeFingerprint } from '../leakage/take-fingerprint.ts';
 import type { ModelSetup } from '../load-models.ts';
@@ -18,7 +16,8 @@ import { identifyModel } from '../model-files.ts';
 import { runStage, type StageResult, type StageWorld } from '../stage.ts';
 import { findEarlier } from './earlier-result.ts';
 import { MODEL_FOLDER, type ModelPlace, placeOfModel, settleModel } from './place-model.ts';
-import { type CommandTraining, trainByCommand } from './train-by-command.ts';
+import { type MadeModel, readTrainingRows, trainBuiltIn } from './train-built-in.ts';
+import { readCommandRows, trainByCommand } from './train-by-command.ts';
 
 export type TrainRequest = {
   readonly setup: ModelSetup;
@@ -196,14 +195,6 @@ function withSeed(
   return seed === undefined ? training : { ...training, seed };
 }
 
-export type MadeModel = {
-  readonly rows: number;
-  readonly metrics: Record<string, number>;
-  readonly parameters: CommandTraining['parameters'];
-  readonly importance?: readonly { readonly column: string; readonly share: number }[];
-  readonly environment: Record<string, string>;
-};
-
 type MakeRequest = {
   readonly request: TrainRequest;
   readonly ports: TrainPorts;
@@ -215,79 +206,14 @@ type MakeRequest = {
 
 /** Leaves the model file in the evidence folder and tells how it was made. */
 async function makeModel(make: MakeRequest): Promise<MadeModel> {
-  const { request, ports, training, data } = make;
+  const { request, ports, training, data, columns } = make;
+  const { world, commands } = ports;
+  const { configuration, headDirectory: directory } = request.exam;
   const path = resolve(request.setup.evidenceDirectory, make.place.path);
   if (training.kind === 'command') {
-    return trainByCommand({
-      training,
-      data,
-      world: ports.world,
-      commands: ports.commands,
-      directory: request.exam.headDirectory,
-      path,
-    });
+    const rows = await readCommandRows(data);
+    return trainByCommand({ training, rows, world, commands, directory, path });
   }
-  return trainBuiltIn(make, training.learner, path);
-}
-
-async function trainBuiltIn(
-  make: MakeRequest,
-  learner: 'gradient-boosting' | 'linear',
-  path: string,
-): Promise<MadeModel> {
-  const { request, ports, training, columns } = make;
-  const { configuration } = request.exam;
-  const rows = await readTrainingRows(make);
-  const { log } = ports.world;
-  const learned = trainLearner({
-    learner,
-    task: configuration.task,
-    features: rows.features.columns,
-    target: rows.target,
-    ...(rows.weights ? { weights: rows.weights } : {}),
-    positiveClass: configuration.data.positiveClass,
-    parameters: training.parameters,
-    seed: training.seed,
-    model: configuration.model,
-    toolVersion: ports.world.tool.version,
-    onProgress: ({ iteration, iterations }) => log.progress('trees', iteration, iterations),
-  });
-  await ports.world.files.write(path, learned.bytes);
-  const { report } = learned;
-  log.info(`trained ${report.iterations} trees on ${report.trainingRows} rows and ${columns.length} columns`);
-  return {
-    rows: report.trainingRows + report.validationRows,
-    metrics: {
-      iterations: report.iterations,
-      [`training_${report.loss}`]: report.trainingLoss,
-      ...(report.validationLoss === undefined
-        ? {}
-        : { [`validation_${report.loss}`]: report.validationLoss }),
-    },
-    parameters: learned.parameters,
-    importance: report.importance,
-    environment: { contender: ports.world.tool.version },
-  };
-}
-
-async function readTrainingRows({ request, data, columns }: MakeRequest) {
-  const { target, weight } = request.exam.configuration.data;
-  if (target === undefined)
-    throw new InputError('data.target (or --target) must name the column with the label');
-  const targetType = data.columns.find((column) => column.name === target)?.type;
-  const targetAs = targetType === 'integer' || targetType === 'number' ? 'number' : 'text';
-  const table = await data.read([
-    ...chooseFeatureColumns(request.exam.configuration, columns).map(({ name, as }) => ({ name, as })),
-    { name: target, as: targetAs },
-    ...(weight === undefined ? [] : [{ name: weight, as: 'number' as const }]),
-  ]);
-  const kept = labelledPositions(table.columns[columns.length]!);
-  const labelled = kept.length === table.rowCount ? table : takeRows(table, kept);
-  const weights = weight === undefined ? undefined : labelled.columns.at(-1);
-  const features: Table = { rowCount: labelled.rowCount, columns: labelled.columns.slice(0, columns.length) };
-  return {
-    features,
-    target: labelled.columns[columns.length]!,
-    weights: weights?.kind === 'number' ? weights.values : undefined,
-  };
+  const rows = await readTrainingRows({ data, configuration, columns });
+  return trainBuiltIn({ training, configuration, rows, world, path });
 }
