@@ -1,14 +1,12 @@
 import type { CompletedComparison } from '../../documents/comparison.ts';
 import type { ValidationDocument } from '../../documents/validation.ts';
-import { formatPercent, formatQuantity, formatValue } from '../format-number.ts';
+import { formatQuantity, formatValue } from '../format-number.ts';
 import { describeRowsNeeded } from '../headline.ts';
+import { describeOveruse } from '../holdout-use.ts';
 import type { CompletedJudgement } from '../judgement.ts';
 import { codeSpan, escapeText, renderAlert } from '../markdown.ts';
 import { describeMetric, findPrimary } from '../metric-text.ts';
 import type { Detail } from './detail.ts';
-
-/** Chance of a false `better` over all uses of a holdout from which on a reader is warned. */
-const MOST_LUCK = 1 / 3;
 
 /** Alert blocks, and only those that are needed: the exam, the data, then what is missing. */
 export function renderAlerts(
@@ -21,7 +19,7 @@ export function renderAlerts(
     describeExam(comparison, detail),
     describeLeakage(comparison),
     describeBrokenData(validation, detail),
-    describeOveruse(comparison),
+    renderOveruse(comparison),
     describeSelfReport(judgement),
     describeMissingRows(judgement),
   ].filter((alert) => alert !== undefined);
@@ -56,15 +54,9 @@ function describeLeakage(comparison: CompletedComparison): string | undefined {
   return renderAlert('CAUTION', `**Leakage.** ${share}; the numbers below flatter the challenger.`);
 }
 
-// Each use is a chance of the interval to lie above zero by luck alone.
-function describeOveruse(comparison: CompletedComparison): string | undefined {
-  const uses = comparison.holdout.uses ?? 0;
-  const luck = 1 - (1 - (1 - comparison.confidence) / 2) ** uses;
-  if (luck < MOST_LUCK) return undefined;
-  return renderAlert(
-    'WARNING',
-    `**This holdout has judged ${formatQuantity(uses, 'model')}.** With so many tries one that is no better passes for better with a chance of about ${formatPercent(Math.round(luck * 100) / 100)}; replace the holdout.`,
-  );
+function renderOveruse(comparison: CompletedComparison): string | undefined {
+  const overuse = describeOveruse(comparison);
+  return overuse && renderAlert('WARNING', `**${overuse.title}** ${overuse.advice}`);
 }
 
 function describeBrokenData(validation: ValidationDocument | undefined, detail: Detail): string | undefined {

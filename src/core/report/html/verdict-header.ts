@@ -1,6 +1,7 @@
 import { describeUnchanged } from '../comment/sentence.ts';
 import { formatCount, formatQuantity } from '../format-number.ts';
 import { buildHeadline, describeMerging, describeRowsNeeded, describeSlices } from '../headline.ts';
+import { describeOveruse } from '../holdout-use.ts';
 import { type CompletedJudgement, type Judgement, validAcceptance } from '../judgement.ts';
 import { countOpenSlices, describeMetric, findPrimary } from '../metric-text.ts';
 import { describeScores } from '../scores-note.ts';
@@ -67,6 +68,10 @@ ${exam.proposed === undefined ? undefined : html`<p>Under its own rules it would
     alerts.push(
       html`<div class="alert failure"><strong>Leakage.</strong> ${formatQuantity(holdout.leakage ?? 0, 'row')} of the holdout were also in the training data.</div>`,
     );
+  }
+  const overuse = describeOveruse(judgement.comparison);
+  if (overuse !== undefined) {
+    alerts.push(html`<div class="alert pending"><strong>${overuse.title}</strong> ${overuse.advice}</div>`);
   }
   return alerts;
 }
