@@ -2,9 +2,12 @@ import * as v from 'valibot';
 import { count, finiteNumber, modelName, sha256 } from '../documents/common.ts';
 import { COMPARISON_VERDICTS, type CompletedComparison } from '../documents/comparison.ts';
 import { InputError } from '../errors.ts';
+import { HISTORY_NAME } from '../history.ts';
 
 /** Longest line that is taken for an entry, in characters; ours are a tenth of it. */
 const MAXIMUM_LINE = 4000;
+
+const LEDGER_PATH = /^contender-history\/(?<file>ledger\/[a-z0-9][a-z0-9-]{0,99}\.jsonl)$/;
 
 /** One judgement against a holdout: a line of the ledger. */
 export const ledgerEntrySchema = v.object({
@@ -31,6 +34,17 @@ export function ledgerFile(model: string): string {
     throw new InputError(`${JSON.stringify(model)} is no name of a model: letters, digits and - alone`);
   }
   return `ledger/${model}.jsonl`;
+}
+
+/** The ledger that a comparison was counted by, which a new name of the model does not change; else that of its model. */
+export function ledgerFileOf({ inputs, model }: CompletedComparison): string {
+  const path = inputs.find(({ role }) => role === 'ledger')?.path ?? '';
+  return LEDGER_PATH.exec(path)?.groups?.file ?? ledgerFile(model);
+}
+
+/** Path of a ledger as documents name it. */
+export function ledgerPath(file: string): string {
+  return `${HISTORY_NAME}/${file}`;
 }
 
 /** Whether a comparison has looked at a holdout, so that it is one more try on it. */

@@ -11,9 +11,11 @@ export function countHoldoutUses(
   judged: { readonly exam: Exam; readonly challenger: JudgedModel; readonly holdout: Holdout },
   ports: LedgerPorts,
 ): Promise<HoldoutUses | undefined> {
-  const { model, comparison } = judged.exam.configuration;
+  const { championModel, configuration } = judged.exam;
   const subject = { holdout: judged.holdout.digest, challenger: judged.challenger.digest };
-  return readUses({ model, budget: comparison.holdoutBudget, ...subject }, ports);
+  const budget = configuration.comparison.holdoutBudget;
+  // By the name on the base: a new name escapes no count.
+  return readUses({ model: championModel, budget, ...subject }, ports);
 }
 
 /** Which use spends its confidence, where the rules say that it spends any. */

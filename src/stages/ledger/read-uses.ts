@@ -1,8 +1,7 @@
 import type { DocumentInput } from '../../core/documents/common.ts';
 import { InputError, messageOf, OutsideError } from '../../core/errors.ts';
-import { HISTORY_NAME } from '../../core/history.ts';
 import { countUses, type UseCount } from '../../core/ledger/count-uses.ts';
-import { type Ledger, ledgerFile, parseLedger } from '../../core/ledger/entry.ts';
+import { type Ledger, ledgerFile, ledgerPath, parseLedger } from '../../core/ledger/entry.ts';
 import type { CodeHost } from '../../ports/code-host.ts';
 import type { History } from '../../ports/history.ts';
 import type { Log } from '../../ports/runner.ts';
@@ -64,7 +63,7 @@ async function count(request: UsesRequest, ports: LedgerPorts): Promise<HoldoutU
     challenger,
     ...(pullRequest === undefined ? {} : { pullRequest }),
   });
-  const input = { role: 'ledger', path: `${HISTORY_NAME}/${file}`, uses: counted.uses - 1 };
+  const input = { role: 'ledger', path: ledgerPath(file), uses: counted.uses - 1 };
   return { ...counted, input };
 }
 
@@ -72,7 +71,7 @@ async function count(request: UsesRequest, ports: LedgerPorts): Promise<HoldoutU
 export function tellUnknownLines({ unknownLines }: Ledger, file: string, log: Log): void {
   if (unknownLines === 0) return;
   const lines = unknownLines === 1 ? '1 line that is no entry' : `${unknownLines} lines that are no entries`;
-  log.warning(`${HISTORY_NAME}/${file} has ${lines} of this version; kept, and not counted`);
+  log.warning(`${ledgerPath(file)} has ${lines} of this version; kept, and not counted`);
 }
 
 /** The same kind of failure: a ledger that is not read must not look like a holdout that was not used. */

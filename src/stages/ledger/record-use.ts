@@ -5,7 +5,7 @@ import { countUses, isRecorded } from '../../core/ledger/count-uses.ts';
 import {
   describeEntry,
   isJudgement,
-  ledgerFile,
+  ledgerFileOf,
   parseLedger,
   serializeEntry,
 } from '../../core/ledger/entry.ts';
@@ -33,7 +33,7 @@ export async function recordUse(recording: Recording, ports: LedgerPorts): Promi
   if (history === undefined || !isCounted(recording, ports)) return;
   const number = recording.pullRequest ?? (await findJudgedPull(context, host));
   const entry = describeEntry(comparison, { pullRequest: number, now: world.now() });
-  const file = ledgerFile(comparison.model);
+  const file = ledgerFileOf(comparison);
   const claimed = comparison.holdout.use;
   let ledger = parseLedger('');
   try {

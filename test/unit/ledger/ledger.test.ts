@@ -10,6 +10,7 @@ import {
   isJudgement,
   type LedgerEntry,
   ledgerFile,
+  ledgerFileOf,
   parseLedger,
   serializeEntry,
 } from '../../../src/core/ledger/entry.ts';
@@ -158,6 +159,15 @@ describe('lines', () => {
   it('a name that is none of a model makes no path', () => {
     expect(ledgerFile('fraud-detector')).toBe('ledger/fraud-detector.jsonl');
     expect(() => ledgerFile('../drift/x')).toThrow(InputError);
+  });
+
+  it('the ledger is the one that was counted by, under whatever name the model goes now', () => {
+    const countedBy = (path: string) =>
+      ledgerFileOf(comparison({ model: 'new-name', inputs: [{ role: 'ledger', path, uses: 3 }] }));
+    expect(countedBy('contender-history/ledger/old-name.jsonl')).toBe('ledger/old-name.jsonl');
+    expect(countedBy('contender-history/ledger/../drift/x.jsonl')).toBe('ledger/new-name.jsonl');
+    expect(countedBy('elsewhere/ledger/old-name.jsonl')).toBe('ledger/new-name.jsonl');
+    expect(ledgerFileOf(comparison({ inputs: [] }))).toBe('ledger/fraud-detector.jsonl');
   });
 
   it('are put behind what is there, whose last line may lack its end', () => {
