@@ -1,9 +1,11 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import { createFolderHistory } from '../adapters/folder-registry/folder-history.ts';
 import { createFolderRegistry } from '../adapters/folder-registry/folder-registry.ts';
 import { openRepository } from '../adapters/git/repository.ts';
 import { once } from '../core/once.ts';
 import type { CodeHost } from '../ports/code-host.ts';
+import type { History } from '../ports/history.ts';
 import type { ModelRegistry } from '../ports/model-registry.ts';
 import type { Repository } from '../ports/repository.ts';
 import { rememberDownloads } from '../stages/model-run.ts';
@@ -27,6 +29,7 @@ export type HostPorts = {
   readonly repository: () => Promise<Repository | undefined>;
   readonly host: () => Promise<CodeHost | undefined>;
   readonly registry: () => Promise<ModelRegistry | undefined>;
+  readonly history: () => Promise<History | undefined>;
 };
 
 /** Git, GitHub and the registry, each opened when it is first needed. */
@@ -54,13 +57,21 @@ export function createHostPorts(options: HostOptions): HostPorts {
     });
     return { client, name: known };
   });
+  const host = once(async () => {
+    const connected = await octokit();
+    if (connected === undefined) return undefined;
+    const { createCodeHost } = await import('../adapters/github/code-host.ts');
+    return createCodeHost(connected.client, connected.name);
+  });
   return {
     repository,
-    host: once(async () => {
-      const connected = await octokit();
-      if (connected === undefined) return undefined;
-      const { createCodeHost } = await import('../adapters/github/code-host.ts');
-      return createCodeHost(connected.client, connected.name);
+    host,
+    history: once(async () => {
+      if (registryDirectory !== undefined) return createFolderHistory({ directory: registryDirectory });
+      const { branches } = (await host()) ?? {};
+      if (branches === undefined) return undefined;
+      const { createBranchHistory } = await import('../adapters/github/branch-history.ts');
+      return createBranchHistory({ branches });
     }),
     registry: once(async () => {
       if (registryDirectory !== undefined)

@@ -2,6 +2,7 @@ import type { ConfigurationFlags } from '../core/configuration/flags.ts';
 import type { CodeHost } from '../ports/code-host.ts';
 import type { CommandRunner } from '../ports/command-runner.ts';
 import type { DataEngine } from '../ports/data-engine.ts';
+import type { History } from '../ports/history.ts';
 import type { ModelRegistry } from '../ports/model-registry.ts';
 import type { Repository } from '../ports/repository.ts';
 import type { Scorer } from '../ports/scorer.ts';
@@ -23,6 +24,8 @@ export type Invocation = {
   readonly host: () => Promise<CodeHost | undefined>;
   /** The folder given, else the releases of the repository; undefined when there is neither. */
   readonly registry: () => Promise<ModelRegistry | undefined>;
+  /** In the folder given, else on a branch of the repository; undefined when there is neither. */
+  readonly history: () => Promise<History | undefined>;
   readonly writeSummary: (markdown: string) => Promise<void>;
 };
 

@@ -50,8 +50,15 @@ export interface CodeHost {
   readonly branches: {
     /** Commit a branch points at; undefined when it does not exist. */
     head(branch: string): Promise<string | undefined>;
-    /** Content of a file at a branch or commit; undefined when it is not there. */
-    readFile(revision: string, path: string): Promise<Uint8Array | undefined>;
+    /**
+     * Content of a file at a branch or commit; undefined when it is not there.
+     * @throws InputError when it is larger than is wanted.
+     */
+    readFile(
+      revision: string,
+      path: string,
+      limit?: { readonly maximumBytes: number },
+    ): Promise<Uint8Array | undefined>;
     /** The commits reachable from `head` and not from `base`, newest first. */
     commitsBetween(base: string, head: string): Promise<readonly HostCommit[]>;
     /**
@@ -142,6 +149,6 @@ export type BranchCommit = {
   readonly parent: string | undefined;
   readonly expected: string | undefined;
   readonly message: string;
-  /** Whole content of each file, by its path from the top of the repository. */
-  readonly files: Readonly<Record<string, string>>;
+  /** Whole content of each file, by its path from the top of the repository; bytes are kept as they are. */
+  readonly files: Readonly<Record<string, string | Uint8Array>>;
 };

@@ -16,6 +16,7 @@ import type { ComparisonDocument, CompletedComparison } from '../../src/core/doc
 import type { CompletedTraining } from '../../src/core/documents/training.ts';
 import { createRandom } from '../../src/core/statistics/random.ts';
 import type { DataEngine } from '../../src/ports/data-engine.ts';
+import type { History } from '../../src/ports/history.ts';
 import type { ModelRegistry } from '../../src/ports/model-registry.ts';
 import type { Repository } from '../../src/ports/repository.ts';
 import type { Log, RunContext } from '../../src/ports/runner.ts';
@@ -35,6 +36,8 @@ export type CompareOptions = {
   readonly windows?: 'frozen' | 'new';
   readonly challengerScores?: string;
   readonly championScores?: string;
+  /** Where the uses of the holdout are counted; nowhere by default. */
+  readonly history?: History;
 };
 
 /** Stages over real DuckDB and onnxruntime in a directory of their own. */
@@ -153,6 +156,7 @@ export class StageHarness {
         scorer: this.scorer,
         commands: createCommandRunner({ environment: process.env }),
         registry: this.registry(),
+        history: options.history,
       },
     );
   }

@@ -1,3 +1,4 @@
+import { InputError } from '../../core/errors.ts';
 import type { BranchCommit, CodeHost, HostCommit } from '../../ports/code-host.ts';
 import { isRefusedWith, type Purpose, request, requestOrUndefined, translateError } from './errors.ts';
 import type { Octokit } from './octokit.ts';
@@ -11,7 +12,7 @@ const PAGE = 100;
 export function createBranches(octokit: Octokit, repository: RepositoryParameters): CodeHost['branches'] {
   return {
     head: (branch) => headOf(octokit, repository, branch),
-    readFile: (revision, path) => readFile(octokit, repository, { revision, path }),
+    readFile: (revision, path, limit) => readFile(octokit, repository, { revision, path, ...limit }),
     commitsBetween: (base, head) => commitsBetween(octokit, repository, `${base}...${head}`),
     commit: (wanted) => commitFiles(octokit, repository, wanted),
     async delete(branch) {
@@ -37,10 +38,12 @@ async function headOf(
   return answer?.data.object.sha;
 }
 
+type FileWish = { readonly revision: string; readonly path: string; readonly maximumBytes?: number };
+
 async function readFile(
   octokit: Octokit,
   repository: RepositoryParameters,
-  { revision, path }: { readonly revision: string; readonly path: string },
+  { revision, path, maximumBytes = Number.POSITIVE_INFINITY }: FileWish,
 ): Promise<Uint8Array | undefined> {
   const purpose = { what: `read ${path} at ${revision}`, permission: READ };
   const answer = await requestOrUndefined(purpose, () =>
@@ -48,6 +51,11 @@ async function readFile(
   );
   const file = answer?.data;
   if (file === undefined || Array.isArray(file) || file.type !== 'file') return undefined;
+  if (file.size > maximumBytes) {
+    throw new InputError(
+      `${path} at ${revision} has ${file.size} bytes, and at most ${maximumBytes} are read; make it smaller by hand`,
+    );
+  }
   if ('content' in file && (file.content !== '' || file.size === 0))
     return Buffer.from(file.content, 'base64');
   // Above a megabyte the content is left out here.
@@ -102,12 +110,7 @@ async function createCommit(
   const tree = await octokit.rest.git.createTree({
     ...repository,
     ...(base !== undefined && { base_tree: base }),
-    tree: Object.entries(wanted.files).map(([path, content]) => ({
-      path,
-      mode: '100644',
-      type: 'blob',
-      content,
-    })),
+    tree: await describeFiles(octokit, repository, wanted.files),
   });
   const created = await octokit.rest.git.createCommit({
     ...repository,
@@ -116,6 +119,26 @@ async function createCommit(
     parents: [...new Set(parents)],
   });
   return created.data.sha;
+}
+
+/** A tree takes texts; bytes are stored first. */
+async function describeFiles(
+  octokit: Octokit,
+  repository: RepositoryParameters,
+  files: BranchCommit['files'],
+) {
+  const described: { path: string; mode: '100644'; type: 'blob'; content?: string; sha?: string }[] = [];
+  for (const [path, content] of Object.entries(files)) {
+    const file = { path, mode: '100644', type: 'blob' } as const;
+    if (typeof content === 'string') {
+      described.push({ ...file, content });
+      continue;
+    }
+    const blob = { content: Buffer.from(content).toString('base64'), encoding: 'base64' };
+    const { data } = await octokit.rest.git.createBlob({ ...repository, ...blob });
+    described.push({ ...file, sha: data.sha });
+  }
+  return described;
 }
 
 type Move = BranchCommit & { readonly commit: string; readonly purpose: Purpose };

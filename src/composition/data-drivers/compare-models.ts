@@ -1,3 +1,4 @@
+import type { History } from '../../ports/history.ts';
 import { COMPARISON_FAIL_ON, runCompareModels } from '../../stages/comparison/compare-models.ts';
 import type { ModelRun, WindowsMode } from '../../stages/model-run.ts';
 import type { StageResult } from '../../stages/stage.ts';
@@ -30,13 +31,16 @@ export function driveCompareModels(
 }
 
 export async function compareOne(
-  { inputs, world, registry }: Invocation,
+  invocation: Invocation,
   data: DataWorld,
   { run, mode }: { readonly run: ModelRun; readonly mode: WindowsMode },
 ): Promise<StageResult<'comparison'>> {
+  const { inputs, world, registry } = invocation;
+  const exam = await run.exam();
+  const history = await findHistory(invocation, exam.configuration.comparison.holdoutBudget);
   const request = {
     setup: run.setup,
-    exam: await run.exam(),
+    exam,
     windows: await run.windows(mode),
     challenger: inputs.text('challenger'),
     champion: inputs.text('champion') ?? 'release',
@@ -50,6 +54,20 @@ export async function compareOne(
     scorer: await data.scorer(),
     commands: data.commands,
     registry: await registry(),
+    history,
+    host: history && (await invocation.host()),
   };
   return runCompareModels(request, ports);
+}
+
+/** Files that are compared with each other on a laptop ask no server, unless the verdict depends on it. */
+async function findHistory(
+  { inputs, world, history }: Invocation,
+  budget: 'warn' | 'enforce',
+): Promise<History | undefined> {
+  const champion = inputs.text('champion') ?? 'release';
+  const isReleased = champion === 'release' || /^v?\d+\.\d+\.\d+/.test(champion);
+  const found = await history();
+  const isWanted = found?.isLocal || world.context.event !== 'local' || isReleased || budget === 'enforce';
+  return isWanted ? found : undefined;
 }

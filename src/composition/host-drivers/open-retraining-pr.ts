@@ -44,7 +44,8 @@ async function retrain(invocation: Invocation, run: ModelRun): Promise<Outcome> 
     reviewers: inputs.list('reviewers'),
     cooldownDays: inputs.count('cooldown-days'),
   };
-  const ports = { world, registry, host, repository: await invocation.repository() };
+  const [repository, history] = [await invocation.repository(), await invocation.history()];
+  const ports = { world, registry, host, repository, history };
   const result = await runOpenRetrainingPr(request, ports);
   const { model } = run.setup.configuration;
   return { model, exitCode: result.exitCode, evidence: result.evidence, outputs: result.outputs };

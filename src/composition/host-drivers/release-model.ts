@@ -30,6 +30,7 @@ export async function releaseOne(invocation: Invocation, run: ModelRun): Promise
     registry: await registryOf(invocation),
     host: await invocation.host(),
     repository: await invocation.repository(),
+    history: await invocation.history(),
   };
   return runReleaseModel(request, ports);
 }

@@ -14,7 +14,12 @@ export async function driveReportMetrics(invocation: Invocation): Promise<readon
       comment: inputs.flag('comment', true),
       key: inputs.text('key'),
     },
-    { world, summary: { write: invocation.writeSummary }, host: await invocation.host() },
+    {
+      world,
+      summary: { write: invocation.writeSummary },
+      host: await invocation.host(),
+      history: await invocation.history(),
+    },
   );
   return [{ model: '', exitCode: result.exitCode, outputs: result.outputs }];
 }

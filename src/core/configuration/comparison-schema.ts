@@ -88,7 +88,10 @@ const costSchema = v.union(
 );
 
 export const comparisonSchema = table({
-  'holdout-budget': optional(choice(['warn', 'enforce']), 'What a holdout that was used often leads to.'),
+  'holdout-budget': optional(
+    choice(['warn', 'enforce']),
+    'What many uses of one holdout lead to: a warning, or verdicts at a confidence that each use spends.',
+  ),
   primary: optional(metricName, 'Metric that decides; default: the one of the task.'),
   guardrails: optional(list(metricName, '[log_loss]'), 'Metrics that must not get worse.'),
   metrics: optional(

@@ -55,6 +55,8 @@ export const inputSchema = v.object({
   rows: v.optional(count),
   /** Order-free digest of the rows after conditions; identifies a data set. */
   rowsDigest: v.optional(v.string()),
+  /** Of a holdout ledger: how many uses of the holdout it told of, that of this judgement left out. */
+  uses: v.optional(count),
 });
 export type DocumentInput = v.InferOutput<typeof inputSchema>;
 

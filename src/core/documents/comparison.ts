@@ -199,7 +199,10 @@ const completedComparisonSchema = v.object({
     refusedRows: v.optional(count),
     /** Rows of the holdout without a label, which are left out. */
     unlabelledRows: v.optional(count),
+    /** How many pull requests and retrainings were judged on these rows, this one among them. */
     uses: v.optional(count),
+    /** Which of them this one is, from 1; only where the budget is enforced: its confidence was spent by it. */
+    use: v.optional(count),
     /** Labelled rows that the challenger was trained on; absent when nobody knows. */
     leakage: v.optional(count),
     overlap: v.optional(overlapsSchema),

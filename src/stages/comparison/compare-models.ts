@@ -9,6 +9,7 @@ import type { ModelRegistry } from '../../ports/model-registry.ts';
 import { readFeatures } from '../data/open-data.ts';
 import type { DataPorts } from '../data/score-rows.ts';
 import type { Exam } from '../exam.ts';
+import type { LedgerPorts } from '../ledger/read-uses.ts';
 import type { ModelSetup } from '../load-models.ts';
 import { removeStoredScores } from '../scores/store-scores.ts';
 import { runStage, type StageResult, type StageWorld } from '../stage.ts';
@@ -34,11 +35,12 @@ export type CompareRequest = {
   readonly failOn: ComparisonFailOn;
 };
 
-export type ComparePorts = DataPorts & {
-  readonly world: StageWorld;
-  readonly commands: CommandRunner;
-  readonly registry: ModelRegistry | undefined;
-};
+export type ComparePorts = DataPorts &
+  LedgerPorts & {
+    readonly world: StageWorld;
+    readonly commands: CommandRunner;
+    readonly registry: ModelRegistry | undefined;
+  };
 
 /** Scores champion and challenger on the same holdout and decides. */
 export function runCompareModels(

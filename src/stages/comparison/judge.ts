@@ -21,6 +21,7 @@ import { findMetric } from '../../core/metrics/registry.ts';
 import type { DataPorts } from '../data/score-rows.ts';
 import type { Exam } from '../exam.ts';
 import { findOverlaps } from '../leakage/find-overlaps.ts';
+import type { HoldoutUses, LedgerPorts } from '../ledger/read-uses.ts';
 import {
   describeTables,
   findBothScores,
@@ -33,6 +34,7 @@ import type { StageWorld } from '../stage.ts';
 import type { BothModels, Scored } from './both-models.ts';
 import { findFlips } from './find-flips.ts';
 import { findSlices } from './find-slices.ts';
+import { countHoldoutUses, describeUses, spendingOf } from './holdout-use.ts';
 import type { JudgedModel } from './judged-models.ts';
 import { measureModels } from './measure-models.ts';
 import {
@@ -78,7 +80,7 @@ export type Judged = {
 /** What the rules of the change would say, or why they say nothing. */
 export type ProposedOutcome = { readonly verdict: string; readonly note: string };
 
-type JudgePorts = DataPorts & ScoresPorts;
+type JudgePorts = DataPorts & ScoresPorts & LedgerPorts;
 
 /** Scores both models on the exam's holdout and judges them by its rules. */
 export async function judge(request: JudgeRequest, ports: JudgePorts): Promise<Judged> {
@@ -88,6 +90,7 @@ export async function judge(request: JudgeRequest, ports: JudgePorts): Promise<J
   const holdout = await log.group('Read the holdout', () =>
     readHoldout({ configuration, directory: exam.directory, windows: request.windows, ports, log }),
   );
+  const counted = await countHoldoutUses({ exam, challenger, holdout }, ports);
   const found = await findBothScores(holdout, request, ports);
   const models: BothModels = { champion, challenger, found };
   const truth = truthOf(holdout, await classesOf(models, configuration, ports.scorer));
@@ -102,7 +105,7 @@ export async function judge(request: JudgeRequest, ports: JudgePorts): Promise<J
   const kept = inCanonicalOrder(pairs.kept, { holdout, truth, scored });
   const unlabelled = holdout.rows.table.rowCount - holdout.labelled.length;
   if (unlabelled > 0) log.info(`${unlabelled} rows of the holdout have no label and are left out`);
-  const paired: Paired = { ...request, models, holdout, truth, scored, kept, ports };
+  const paired: Paired = { ...request, models, holdout, truth, scored, kept, counted, ports };
   const input = await buildInput(paired, configuration);
   const overlaps = await log.group('Look for holdout rows in the training data', () =>
     findOverlaps({ holdout, champion, challenger }, ports.world),
@@ -131,10 +134,12 @@ export async function judge(request: JudgeRequest, ports: JudgePorts): Promise<J
       ...(refused === 0 ? {} : { refusedRows: refused }),
       ...(unlabelled === 0 ? {} : { unlabelledRows: unlabelled }),
       ...overlaps,
+      ...describeUses(input, counted),
     },
     inputs: [
       ...holdout.files.map((file) => ({ role: 'holdout', ...file, rowsDigest: holdout.digest })),
       ...describeTables(found),
+      ...(counted ? [counted.input] : []),
     ],
     ...(stored ? { scores: stored } : {}),
     told,
@@ -162,6 +167,7 @@ type Paired = JudgeRequest & {
   readonly truth: Truth;
   readonly scored: Scored;
   readonly kept: Uint32Array;
+  readonly counted: HoldoutUses | undefined;
   readonly ports: JudgePorts;
 };
 
@@ -189,6 +195,7 @@ async function buildInput(paired: Paired, configuration: Configuration): Promise
     metrics: metricsOf(configuration, rules),
     measured: await measureModels({ models, scored, truth, configuration }, ports.scorer),
     rules,
+    ...spendingOf(configuration, paired.counted),
     slices,
     seed: seedOf(ports.world, [seedPart(champion), seedPart(challenger), holdout.digest, 'comparison']),
     replicates: BOOTSTRAP_REPLICATES,
@@ -251,13 +258,14 @@ function judgeByProposal(paired: Paired, input: ComparisonInput): Judgement {
   const configuration = { ...exam.configuration, comparison: exam.proposed.comparison };
   const rules = rulesOf(configuration);
   const sample = (model: ScoredModel) => sampleOf({ holdout, truth, scored: model, kept, configuration });
-  const { onProgress: _silent, ...rest } = input;
+  const { onProgress: _silent, holdoutUse: _ofTheBase, ...rest } = input;
   return compareModels({
     ...rest,
     challenger: sample(scored.challenger),
     ...(scored.champion ? { champion: sample(scored.champion) } : {}),
     metrics: metricsOf(configuration, rules),
     rules,
+    ...spendingOf(configuration, paired.counted),
   });
 }
 

@@ -4,6 +4,7 @@ import type { CompletedRelease } from '../../core/documents/release.ts';
 import { EXIT_CODE, type ExitCode, InputError } from '../../core/errors.ts';
 import type { CodeHost, PullRequest } from '../../ports/code-host.ts';
 import type { DownloadedRelease, ReleaseReference } from '../../ports/model-registry.ts';
+import { recordUseIfPossible } from '../ledger/record-use.ts';
 import { besideText, identifyListed } from '../model-files.ts';
 import { runStage, type StageResult, type StageWorld } from '../stage.ts';
 import { chooseSource, type Source } from './choose-source.ts';
@@ -70,8 +71,13 @@ async function release(request: ReleaseRequest, ports: ReleasePorts): Promise<En
         exitCode: EXIT_CODE.failedVerdict,
       };
     }
-    case 'judged':
-      return await releaseJudged({ request, champion, source }, ports);
+    case 'judged': {
+      const ending = await releaseJudged({ request, champion, source }, ports);
+      // The candidate of a draft was counted when it was judged.
+      const { comparison } = source.judged;
+      if (source.draft === undefined) await recordUseIfPossible({ comparison }, ports);
+      return ending;
+    }
   }
 }
 

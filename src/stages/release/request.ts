@@ -1,4 +1,5 @@
 import type { CodeHost } from '../../ports/code-host.ts';
+import type { History } from '../../ports/history.ts';
 import type { ModelRegistry } from '../../ports/model-registry.ts';
 import type { Repository } from '../../ports/repository.ts';
 import type { ModelSetup } from '../load-models.ts';
@@ -22,4 +23,6 @@ export type ReleasePorts = {
   readonly host: CodeHost | undefined;
   /** Absent outside of Git: there is no lock file then. */
   readonly repository: Repository | undefined;
+  /** Holds the ledger of the holdouts; absent where nothing is counted. */
+  readonly history?: History | undefined;
 };

@@ -9,8 +9,10 @@ import { renderDriftEvidence } from '../../core/report/retraining.ts';
 import { hasOutsideScores } from '../../core/report/scores-note.ts';
 import { renderStatus } from '../../core/report/status.ts';
 import type { CodeHost } from '../../ports/code-host.ts';
+import type { History } from '../../ports/history.ts';
 import type { Summary } from '../../ports/runner.ts';
 import { applyAcceptance, findAcceptance } from '../acceptance.ts';
+import { recordUse } from '../ledger/record-use.ts';
 import type { StageWorld } from '../stage.ts';
 import { commitOfEvidence, readEvidence } from './read-evidence.ts';
 import { type CommentPlan, carryOutPlan, type Discussion, planComment } from './sticky-comment.ts';
@@ -34,6 +36,8 @@ export type ReportPorts = {
   readonly summary: Summary;
   /** Absent where nobody is to be told: on a laptop without a token. */
   readonly host: CodeHost | undefined;
+  /** Holds the ledger of the holdouts; absent where nothing is counted. */
+  readonly history?: History | undefined;
 };
 
 export type ReportResult = {
@@ -73,6 +77,7 @@ export async function runReportMetrics(request: ReportRequest, ports: ReportPort
   await ports.summary.write(renderSummary(models, evidence, run));
   const tell = { models, run, request, discussion, world, troubles };
   const told = host === undefined ? {} : await tellHost(tell, host);
+  await countUses(tell, ports);
   const verdict =
     worstVerdict(models) ?? evidence.map(({ drift }) => drift?.verdict ?? 'error')[0] ?? 'error';
   return {
@@ -227,6 +232,15 @@ async function setStatuses(
     if (commit === undefined) continue;
     const status = { ...renderStatus(evidence), ...(url === undefined ? {} : { targetUrl: url }) };
     await troubles.survive(() => host.statuses.set(commit, status));
+  }
+}
+
+/** Told first: the ledger is for the next judgement, and a run that is killed here counts when it runs again. */
+async function countUses({ models, request, troubles }: Telling, ports: ReportPorts): Promise<void> {
+  for (const { comparison, selfReported } of models) {
+    if (comparison === undefined || comparison.verdict === 'error') continue;
+    const recording = { comparison, selfReported, pullRequest: request.pullRequest };
+    await troubles.survive(() => recordUse(recording, ports));
   }
 }
 

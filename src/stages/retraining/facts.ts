@@ -1,5 +1,6 @@
 import type { CompletedDrift } from '../../core/documents/drift.ts';
 import type { CodeHost, PullRequest } from '../../ports/code-host.ts';
+import type { History } from '../../ports/history.ts';
 import type { DownloadedRelease, ModelRegistry } from '../../ports/model-registry.ts';
 import type { Repository } from '../../ports/repository.ts';
 import type { ModelSetup } from '../load-models.ts';
@@ -24,6 +25,8 @@ export type RetrainingPorts = {
   readonly host: CodeHost;
   /** Tells the top of the repository; the working directory stands in. */
   readonly repository: Repository | undefined;
+  /** Holds the ledger of the holdouts; absent where nothing is counted. */
+  readonly history?: History | undefined;
 };
 
 export type RetrainingOperation = 'created' | 'updated' | 'closed' | 'unchanged' | 'snoozed';

@@ -1,5 +1,6 @@
 import { EXIT_CODE, type ExitCode, InputError } from '../../core/errors.ts';
 import type { DashboardModel } from '../../core/report/retraining.ts';
+import { recordUseIfPossible } from '../ledger/record-use.ts';
 import { lockPathOf } from '../release/lock-path.ts';
 import { branchOf, findForeignCommits } from './candidate-commit.ts';
 import { closePullRequest } from './close-pull-request.ts';
@@ -14,7 +15,7 @@ import type {
 import { removeOldDrafts } from './old-drafts.ts';
 import { findPause, SNOOZE_LABEL } from './pauses.ts';
 import { propose } from './propose.ts';
-import { findCandidate, readDrift } from './read-evidence.ts';
+import { findCandidate, findComparison, readDrift } from './read-evidence.ts';
 
 export type { RetrainingOperation, RetrainingPorts, RetrainingRequest } from './facts.ts';
 
@@ -42,6 +43,7 @@ export async function runOpenRetrainingPr(
   const ending = await decide(facts);
   const { log } = ports.world;
   log.info(`${ending.operation}: ${ending.reason}`);
+  await countRetraining(facts);
   await tidyDrafts(facts, ending);
   await tellDashboard(facts, ending);
   const url = ending.pull?.url ?? ending.openLink ?? '';
@@ -132,6 +134,13 @@ async function settleWithoutRetraining(facts: RetrainingFacts): Promise<Retraini
   }
   await closePullRequest(open, drift.reason, { host, viewer });
   return { operation: 'closed', reason: `the drift is gone: ${drift.reason}`, pull: open };
+}
+
+/** A candidate that was judged has used its holdout, whatever became of it. */
+async function countRetraining({ directory, request, ports }: RetrainingFacts): Promise<void> {
+  const { model } = request.setup.configuration;
+  const comparison = await findComparison(directory, model, ports.world);
+  if (comparison !== undefined) await recordUseIfPossible({ comparison }, ports);
 }
 
 async function tidyDrafts(facts: RetrainingFacts, ending: RetrainingEnding): Promise<void> {

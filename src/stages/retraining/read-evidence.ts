@@ -1,3 +1,4 @@
+import type { CompletedComparison } from '../../core/documents/comparison.ts';
 import type { CompletedDrift } from '../../core/documents/drift.ts';
 import { InputError } from '../../core/errors.ts';
 import type { DownloadedRelease } from '../../ports/model-registry.ts';
@@ -53,6 +54,22 @@ export async function findCandidate(
     );
   }
   return { judged };
+}
+
+/** The comparison of a retraining; undefined when there was none, or it died. */
+export async function findComparison(
+  directory: string,
+  model: string,
+  { files }: StageWorld,
+): Promise<CompletedComparison | undefined> {
+  try {
+    const comparison = await readDocument('comparison', { directory, model, files });
+    return comparison === undefined || comparison.verdict === 'error' ? undefined : comparison;
+  } catch (error) {
+    // What cannot be read is no candidate either, which is said where one is looked for.
+    if (error instanceof InputError) return undefined;
+    throw error;
+  }
 }
 
 /** A training or comparison that died leaves no candidate; the check itself is still worth telling. */

@@ -5,6 +5,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createLocalFiles } from '../../../src/adapters/filesystem/local-files.ts';
+import { createBranchHistory } from '../../../src/adapters/github/branch-history.ts';
 import { createCodeHost } from '../../../src/adapters/github/code-host.ts';
 import { createGithubModelRegistry } from '../../../src/adapters/github/model-registry.ts';
 import type { Octokit } from '../../../src/adapters/github/octokit.ts';
@@ -13,7 +14,10 @@ import { parseConfiguration } from '../../../src/core/configuration/parse-config
 import type { CompletedComparison } from '../../../src/core/documents/comparison.ts';
 import { type EvidenceDocument, serializeDocument } from '../../../src/core/documents/documents.ts';
 import type { CompletedTraining } from '../../../src/core/documents/training.ts';
+import { HISTORY_NAME } from '../../../src/core/history.ts';
+import { ledgerFile } from '../../../src/core/ledger/entry.ts';
 import type { CodeHost } from '../../../src/ports/code-host.ts';
+import type { History } from '../../../src/ports/history.ts';
 import type { ModelRegistry } from '../../../src/ports/model-registry.ts';
 import type { RunContext } from '../../../src/ports/runner.ts';
 import type { ModelSetup } from '../../../src/stages/load-models.ts';
@@ -111,6 +115,21 @@ export class GithubStage {
         ...{ octokit, repository: repository.fullName, userAgent: USER_AGENT, retryMilliseconds: 1 },
       }),
     };
+  }
+
+  /** The ledger's branch. */
+  history({ branches } = this.ports().host): History {
+    return createBranchHistory({ branches, retryMilliseconds: 1 });
+  }
+
+  /** Lines of the model's ledger. */
+  async ledger(): Promise<readonly Record<string, unknown>[]> {
+    const content = await this.repository.git.readFile(HISTORY_NAME, ledgerFile(MODEL));
+    if (content === undefined) return [];
+    return String(content)
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
   }
 
   write(path: string, content: string): string {

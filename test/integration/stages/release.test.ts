@@ -1,7 +1,11 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { createFolderHistory } from '../../../src/adapters/folder-registry/folder-history.ts';
 import { createFolderRegistry } from '../../../src/adapters/folder-registry/folder-registry.ts';
 import type { CompletedComparison } from '../../../src/core/documents/comparison.ts';
+import { OutsideError } from '../../../src/core/errors.ts';
 import { parseChecksums } from '../../../src/core/release/checksums.ts';
+import type { History } from '../../../src/ports/history.ts';
 import {
   type ReleasePorts,
   type ReleaseRequest,
@@ -419,5 +423,45 @@ test('a missing permission names the line to add', async () => {
   expect(await release({}, ports)).toMatchObject({
     exitCode: 2,
     document: { verdict: 'error', error: { message: expect.stringContaining('contents: write') } },
+  });
+});
+
+describe('the holdout ledger', () => {
+  test('counts a model that main judged, once, whether it is published or not', async () => {
+    const first = stage.judged('first weights');
+    await release({}, { history: stage.history() });
+    await release({}, { history: stage.history() });
+    const second = stage.judged('second weights', { ...against('1.0.0', first), ...WORSE });
+    expect(await release({}, { history: stage.history() })).toMatchObject({
+      document: { verdict: 'refused' },
+    });
+    expect((await stage.ledger()).map(({ challenger }) => challenger)).toEqual([first, second]);
+  });
+
+  test('that may not or cannot be written is a warning, and the release stands', async () => {
+    stage.judged('first weights');
+    const { host } = stage.ports({ permissions: { contents: 'read' } });
+    expect(await release({}, { history: stage.history(host) })).toMatchObject({ exitCode: 0 });
+    expect(stage.warnings().at(-1)).toContain('contents: write');
+    expect(tags()).toEqual([`${MODEL}@v1.0.0`]);
+    stage.judged('second weights', against('1.0.0', sha256('first weights')));
+    const down: History = { isLocal: false, read: failing, append: failing };
+    expect(await release({}, { history: down })).toMatchObject({ exitCode: 0 });
+    expect(stage.warnings().at(-1)).toBe('this use of the holdout was not counted: GitHub is down');
+  });
+
+  async function failing(): Promise<never> {
+    throw new OutsideError('GitHub is down');
+  }
+
+  test('lies in the folder that stands in the place of releases', async () => {
+    const directory = await stage.files.temporaryDirectory('registry');
+    const digest = stage.judged('first weights');
+    stage.context = { ...stage.context, event: 'local' };
+    const [registry, history] = [createFolderRegistry({ directory }), createFolderHistory({ directory })];
+    expect(await release({}, { registry, host: undefined, history })).toMatchObject({ exitCode: 0 });
+    const file = `${directory}/contender-history/ledger/${MODEL}.jsonl`;
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ challenger: digest });
+    expect((await registry.findChampion(MODEL))?.version).toBe('1.0.0');
   });
 });

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { CompletedComparison } from '../../../src/core/documents/comparison.ts';
 import { InputError } from '../../../src/core/errors.ts';
+import { countUses } from '../../../src/core/ledger/count-uses.ts';
+import { parseLedger } from '../../../src/core/ledger/entry.ts';
 import { type ReportRequest, runReportMetrics } from '../../../src/stages/report/report-metrics.ts';
 import type { Permissions } from '../../github-server/access.ts';
 import { type GitHubServer, startGitHub } from '../../github-server/server.ts';
@@ -70,13 +72,14 @@ function report(
   const octokit = connect(server, { repository: stage.repository, ...options });
   const summary = { write: async (markdown: string) => void stage.summaries.push(markdown) };
   const { host } = stage.ports({ octokit });
+  const history = stage.history(host);
   return runReportMetrics(
     {
       ...{ evidence: [], evidenceDirectory: '.contender', workingDirectory: stage.directory },
       ...{ pullRequest: undefined, comment: true, key: undefined },
       ...overrides,
     },
-    { world: stage.world, summary, host },
+    { world: stage.world, summary, host, history },
   );
 }
 
@@ -366,5 +369,90 @@ describe('what is reported', () => {
     const reporting = report({ evidence });
     await expect(reporting).rejects.toThrow(InputError);
     await expect(reporting).rejects.toThrow(message);
+  });
+});
+
+describe('the holdout ledger', () => {
+  const READ_CONTENTS: Permissions = { contents: 'read', 'pull-requests': 'write', statuses: 'write' };
+
+  test('has a line for each model that a pull request pushed, all of them one use, and none for a re-run', async () => {
+    judged();
+    await report();
+    await report();
+    expect(await stage.ledger()).toEqual([
+      {
+        ...{ schemaVersion: 1, holdout: comparison().holdout.digest, pullRequest: number },
+        ...{ challenger: CHALLENGER_DIGEST, verdict: 'better', confidence: 0.95, commit: head },
+        time: expect.stringMatching(/^\d{4}-/),
+      },
+    ]);
+    head = await push('two');
+    onPullRequest();
+    judged({ ...WORSE, challenger: { digest: 'e'.repeat(64), bytes: 1, origin: 'training of this run' } });
+    await report();
+    const counted = await stage.ledger();
+    expect(counted.map(({ pullRequest, verdict }) => [pullRequest, verdict])).toEqual([
+      [number, 'better'],
+      [number, 'worse'],
+    ]);
+    const entries = parseLedger(counted.map((line) => JSON.stringify(line)).join('\n')).entries;
+    const other = { holdout: comparison().holdout.digest, challenger: 'f'.repeat(64) };
+    expect(countUses(entries, { ...other, pullRequest: number })).toEqual({ use: 1, uses: 1 });
+    expect(countUses(entries, { ...other, pullRequest: number + 1 })).toEqual({ use: 2, uses: 2 });
+  });
+
+  test('two reports at once lose nothing', async () => {
+    judged();
+    judged({ model: 'churn' });
+    await Promise.all([report(), report({ key: 'nightly' })]);
+    expect(await stage.ledger()).toHaveLength(1);
+    expect(await stage.repository.git.readFile('contender-history', 'ledger/churn.jsonl')).toBeDefined();
+  });
+
+  test('a push that merged a pull request is the use of it', async () => {
+    judged();
+    await report();
+    const merged = await server.as('ada').mergePullRequest(stage.repository, number);
+    const { pullRequest: _none, ...context } = stage.context;
+    stage.context = { ...context, event: 'push', commit: merged, headCommit: merged, defaultBranch: true };
+    judged({ challenger: { digest: 'e'.repeat(64), bytes: 1, origin: 'training of this run' } }, merged);
+    await report();
+    expect((await stage.ledger()).map(({ pullRequest }) => pullRequest)).toEqual([number, number]);
+  });
+
+  test('a token that may not write is warned with the line to add, and nothing fails', async () => {
+    judged({ holdout: { ...comparison().holdout, uses: 5 } });
+    expect(await report({}, { permissions: READ_CONTENTS })).toMatchObject({
+      exitCode: 0,
+      comment: 'create',
+    });
+    expect(stage.warnings()).toEqual([expect.stringContaining('of the job: contents: write')]);
+    expect(comments()[0]?.body).toContain('used 5 times');
+  });
+
+  test('what looked at no row, died, or is only the word of a fork is not counted', async () => {
+    judged({ verdict: 'unchanged', holdout: { rows: 0, digest: '' } });
+    await report();
+    stage.evidence({ ...failedDocument('comparison'), source: { headCommit: head } });
+    await report();
+    judged();
+    onPullRequest({ untrusted: true });
+    await report();
+    const origin = 'training of this run';
+    judged({ challenger: { digest: CHALLENGER_DIGEST, bytes: 1, origin } });
+    const { learner: _learner, ...byCommand } = training({ command: 'x', source: { headCommit: head } });
+    stage.evidence(byCommand);
+    onPullRequest({ untrusted: true, event: 'workflow_run' });
+    await report();
+    expect(await stage.ledger()).toEqual([]);
+    onPullRequest({ untrusted: false });
+    await report();
+    expect(await stage.ledger()).toHaveLength(1);
+  });
+
+  test('GitHub down while it is written is told by the exit code', async () => {
+    judged();
+    server.failNext({ route: 'git/create-commit', status: 500, times: 4 });
+    expect(await report()).toMatchObject({ exitCode: 3, comment: 'create' });
   });
 });

@@ -451,3 +451,15 @@ test('killed after some request, the next run ends in one pull request that is f
     expect(first.message).toBe('killed');
   }
 });
+
+test('a retraining that was judged is one use of its holdout, better or not', async () => {
+  const history = stage.history();
+  await retrain({}, { history });
+  await retrain({}, { history });
+  const digest = candidate('worse weights', { verdict: 'worse', promote: false });
+  await retrain({}, { history });
+  expect((await stage.ledger()).map(({ challenger, verdict }) => [challenger, verdict])).toEqual([
+    [sha256('candidate weights'), 'better'],
+    [digest, 'worse'],
+  ]);
+});

@@ -141,7 +141,6 @@ release: {attest: always, keep-drafts-days: 3}
 retraining: {reviewers: [octocat]}
 `;
     expect(parseConfiguration(text, 'contender.yml').notYetUsed).toEqual([
-      'comparison.holdout-budget',
       'release.attest',
       'comparison.metrics[1]',
     ]);

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { spentConfidence } from '../../../src/core/comparison/confidence.ts';
 import { DETAIL_STEPS } from '../../../src/core/report/comment/detail.ts';
 import { parseMarker } from '../../../src/core/report/comment/marker.ts';
 import { COMMENT_LIMIT, fitReport, renderComment } from '../../../src/core/report/comment.ts';
+import { renderHtmlReport } from '../../../src/core/report/html/page.ts';
 import { renderJobSummary } from '../../../src/core/report/job-summary.ts';
 import { renderStatus } from '../../../src/core/report/status.ts';
 import { comparison, slice } from '../../support/documents.ts';
@@ -70,8 +72,27 @@ describe('renderComment', () => {
         sha256,
       }).body;
     expect(bodyAt(16)).not.toContain('replace the holdout');
-    expect(bodyAt(20)).toContain('This holdout has judged 20 models');
+    expect(bodyAt(20)).toContain('This holdout has judged 20 changes');
     expect(bodyAt(20)).toContain('about 40\u00a0%');
+  });
+
+  it('says at which confidence an enforced budget has judged, and when it is nearly spent', () => {
+    const judgedAs = (use: number, uses: number) => {
+      const holdout = { ...comparison().holdout, use, uses };
+      const document = comparison({ holdout, confidence: spentConfidence(0.95, use) });
+      return [{ model: 'fraud-detector', comparison: document }];
+    };
+    const bodyOf = (...numbers: [number, number]) =>
+      renderComment({ models: judgedAs(...numbers), run: RUN, sha256 }).body;
+    expect(bodyOf(2, 2)).toContain('used 2 times, judged as use 2 at 99.24\u00a0% confidence');
+    expect(bodyOf(2, 2)).toContain('gain [99.24\u00a0%]');
+    expect(bodyOf(2, 2)).not.toContain('error budget');
+    expect(bodyOf(1, 3)).toContain('**82.7\u00a0% of the error budget of this holdout is spent.**');
+    expect(bodyOf(1, 3)).toContain('this one, use 1, at 97\u00a0%');
+    expect(bodyOf(40, 40)).toContain('at 99.9981\u00a0%. Replace the holdout');
+    const page = renderHtmlReport(judgedAs(3, 3), RUN);
+    expect(page).toContain('of the error budget of this holdout is spent.');
+    expect(page).toContain('used 3 times, judged as use 3 at 99.66\u00a0% confidence');
   });
 
   it('leaves out a command that holds anything but plain words', () => {

@@ -1,16 +1,14 @@
 import type { CompletedComparison } from '../../documents/comparison.ts';
 import type { ValidationDocument } from '../../documents/validation.ts';
 import { describeCoverage } from '../coverage-note.ts';
-import { formatPercent, formatQuantity, formatValue } from '../format-number.ts';
+import { formatQuantity, formatValue } from '../format-number.ts';
 import { describeRowsNeeded } from '../headline.ts';
+import { describeOveruse } from '../holdout-use.ts';
 import type { CompletedJudgement } from '../judgement.ts';
 import { describeLeakage } from '../leakage-note.ts';
 import { codeSpan, escapeText, renderAlert } from '../markdown.ts';
 import { describeMetric, findPrimary } from '../metric-text.ts';
 import type { Detail } from './detail.ts';
-
-/** Chance of a false `better` over all uses of a holdout from which on a reader is warned. */
-const MOST_LUCK = 1 / 3;
 
 /** Alert blocks, and only those that are needed: the exam, the data, then what is missing. */
 export function renderAlerts(
@@ -24,7 +22,7 @@ export function renderAlerts(
     describeUncovered(comparison),
     renderLeakage(comparison),
     describeBrokenData(validation, detail),
-    describeOveruse(comparison),
+    renderOveruse(comparison),
     describeSelfReport(judgement),
     describeMissingRows(judgement),
   ].filter((alert) => alert !== undefined);
@@ -63,15 +61,9 @@ function renderLeakage(comparison: CompletedComparison): string | undefined {
   return renderAlert('CAUTION', `**Leakage.** ${alerts.map((alert) => escapeText(alert)).join(' ')}`);
 }
 
-// Each use is a chance of the interval to lie above zero by luck alone.
-function describeOveruse(comparison: CompletedComparison): string | undefined {
-  const uses = comparison.holdout.uses ?? 0;
-  const luck = 1 - (1 - (1 - comparison.confidence) / 2) ** uses;
-  if (luck < MOST_LUCK) return undefined;
-  return renderAlert(
-    'WARNING',
-    `**This holdout has judged ${formatQuantity(uses, 'model')}.** With so many tries one that is no better passes for better with a chance of about ${formatPercent(Math.round(luck * 100) / 100)}; replace the holdout.`,
-  );
+function renderOveruse(comparison: CompletedComparison): string | undefined {
+  const overuse = describeOveruse(comparison);
+  return overuse && renderAlert('WARNING', `**${overuse.title}** ${overuse.advice}`);
 }
 
 function describeBrokenData(validation: ValidationDocument | undefined, detail: Detail): string | undefined {

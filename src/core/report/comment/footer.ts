@@ -1,5 +1,5 @@
 import type { ModelEvidence, RunReference } from '../evidence.ts';
-import { formatQuantity } from '../format-number.ts';
+import { describeHoldoutUse } from '../holdout-use.ts';
 import { judge, validAcceptance } from '../judgement.ts';
 import { codeSpan, link } from '../markdown.ts';
 
@@ -38,7 +38,7 @@ export function renderProvenance(evidence: ModelEvidence): string {
       ? undefined
       : `champion ${champion.version === undefined ? '' : `${codeSpan(champion.version, 30)} `}${shortDigest(champion.digest)}`,
     `challenger ${shortDigest(challenger.digest)}`,
-    `holdout ${shortDigest(holdout.digest)}${holdout.uses === undefined ? '' : `, used ${formatQuantity(holdout.uses, 'time')}`}`,
+    `holdout ${[shortDigest(holdout.digest), describeHoldoutUse(comparison)].filter((part) => part !== undefined).join(', ')}`,
     comparison.exam.commit === undefined ? undefined : `rules of ${shortDigest(comparison.exam.commit)}`,
   ].filter((part) => part !== undefined);
   const lines = [`<sub>${capitalize(parts.join(' · '))}</sub>`];

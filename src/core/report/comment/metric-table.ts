@@ -1,5 +1,6 @@
 import type { CompletedComparison, MetricComparison } from '../../documents/comparison.ts';
-import { formatCount, formatPercent, formatValue } from '../format-number.ts';
+import { formatCount, formatValue } from '../format-number.ts';
+import { formatConfidence } from '../holdout-use.ts';
 import { codeSpan, renderTable } from '../markdown.ts';
 import { describeMetric, type MetricText, NO_NUMBER } from '../metric-text.ts';
 import type { Detail } from './detail.ts';
@@ -41,7 +42,7 @@ function renderPairs(metrics: readonly MetricComparison[], confidence: number): 
     const text = describeMetric(metric);
     return [nameCell(metric), gainCell(text), text.champion, text.challenger, unbroken(text.mark.words)];
   });
-  const header = ['metric', `gain [${formatPercent(confidence)}]`, 'champion', 'challenger', ''];
+  const header = ['metric', `gain [${formatConfidence(confidence)}]`, 'champion', 'challenger', ''];
   return renderTable(header, rows, 'lrrrl');
 }
 

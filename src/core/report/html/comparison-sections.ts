@@ -5,6 +5,7 @@ import type {
   SliceComparison,
 } from '../../documents/comparison.ts';
 import { formatBytes, formatCount, formatPercent } from '../format-number.ts';
+import { formatConfidence } from '../holdout-use.ts';
 import { describeMetric, NO_NUMBER } from '../metric-text.ts';
 import { breakingFirst } from '../model-changes.ts';
 import { describeScoring } from '../scoring-notes.ts';
@@ -24,8 +25,8 @@ export function renderMetrics(comparison: CompletedComparison, id: string): Mark
   );
   const paired = comparison.champion !== undefined;
   const note = paired
-    ? `Gain is challenger minus champion, turned so that more is better, with its ${formatPercent(comparison.confidence)} interval. In the picture each row has its own scale: the line is no difference, the band is the margin, right is better.`
-    : `Values with their ${formatPercent(comparison.confidence)} intervals. There is no champion to compare with.`;
+    ? `Gain is challenger minus champion, turned so that more is better, with its ${formatConfidence(comparison.confidence)} interval. In the picture each row has its own scale: the line is no difference, the band is the margin, right is better.`
+    : `Values with their ${formatConfidence(comparison.confidence)} intervals. There is no champion to compare with.`;
   const header = paired
     ? html`<th class="text" scope="col">Metric</th><th scope="col">Gain</th><th class="text picture" scope="col">Loss, gain</th><th scope="col">Champion</th><th scope="col">Challenger</th><th class="text" scope="col">Verdict</th>`
     : html`<th class="text" scope="col">Metric</th><th scope="col">Challenger</th><th scope="col">Knowing nothing</th>`;

@@ -2,6 +2,7 @@ import type { CompletedDrift, DriftColumn } from '../../documents/drift.ts';
 import type { CompletedValidation, DatasetProfile } from '../../documents/validation.ts';
 import type { ModelEvidence, RunReference } from '../evidence.ts';
 import { formatCount, formatNumber, formatPercent, formatPValue, formatQuantity } from '../format-number.ts';
+import { describeHoldoutUse } from '../holdout-use.ts';
 import { describeLeakage } from '../leakage-note.ts';
 import { isPlainAddress } from '../markdown.ts';
 import { NO_NUMBER } from '../metric-text.ts';
@@ -49,6 +50,7 @@ export function renderProvenance(evidence: ModelEvidence, run: RunReference, id:
       ],
       ['Challenger', `${comparison.challenger.digest} (${comparison.challenger.origin})`],
       ['Holdout', comparison.holdout.digest],
+      ['Uses of the holdout', describeHoldoutUse(comparison)],
       ['Rules of', comparison.exam.commit],
       ['Holdout rows', windowText(comparison.windows?.holdout)],
       ['Training rows', windowText(comparison.windows?.training)],

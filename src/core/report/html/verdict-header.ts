@@ -2,6 +2,7 @@ import { describeUnchanged } from '../comment/sentence.ts';
 import { describeCoverage } from '../coverage-note.ts';
 import { formatCount, formatQuantity } from '../format-number.ts';
 import { buildHeadline, describeMerging, describeRowsNeeded, describeSlices } from '../headline.ts';
+import { describeOveruse } from '../holdout-use.ts';
 import { type CompletedJudgement, type Judgement, validAcceptance } from '../judgement.ts';
 import { describeLeakage } from '../leakage-note.ts';
 import { countOpenSlices, describeMetric, findPrimary } from '../metric-text.ts';
@@ -74,6 +75,10 @@ ${exam.proposed === undefined ? undefined : html`<p>Under its own rules it would
   const leakage = describeLeakage(judgement.comparison).alerts;
   if (leakage.length > 0) {
     alerts.push(html`<div class="alert failure"><strong>Leakage.</strong> ${leakage.join(' ')}</div>`);
+  }
+  const overuse = describeOveruse(judgement.comparison);
+  if (overuse !== undefined) {
+    alerts.push(html`<div class="alert pending"><strong>${overuse.title}</strong> ${overuse.advice}</div>`);
   }
   return alerts;
 }
