@@ -1,4 +1,5 @@
 import { InputError, OutsideError, messageOf } from "./core.js";
+import { ANSWER_NAMES } from "./core-comparison.js";
 import { require_fastest_levenshtein } from "./vendor-fastest-levenshtein.js";
 import { describePointer, parseLargeFilePointer } from "./core-data.js";
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
@@ -85,7 +86,7 @@ async function openSession(options) {
 		allow_persistent_secrets: "false"
 	});
 	const connection = await instance.connect();
-	const session = new Session(instance, connection, options.timeLimitSeconds);
+	const session = new Session(options.duckdb, instance, connection, options.timeLimitSeconds);
 	await session.run(`SET memory_limit = '${options.memoryLimitMegabytes}MB'`);
 	await session.run(`SET temp_directory = ${quoteText(options.spillDirectory)}`);
 	await session.run("SET TimeZone = 'UTC'");
@@ -95,11 +96,13 @@ async function openSession(options) {
 	return session;
 }
 var Session = class {
+	duckdb;
 	connection;
 	timeLimitSeconds;
 	#instance;
 	#temporaryNames = 0;
-	constructor(instance, connection, timeLimitSeconds) {
+	constructor(duckdb, instance, connection, timeLimitSeconds) {
+		this.duckdb = duckdb;
 		this.#instance = instance;
 		this.connection = connection;
 		this.timeLimitSeconds = timeLimitSeconds;
@@ -124,12 +127,12 @@ var Session = class {
 		this.#temporaryNames += 1;
 		return `contender_temporary_${this.#temporaryNames}`;
 	}
-	async limited(work) {
+	async limited(work, seconds = this.timeLimitSeconds) {
 		let isLate = false;
 		const timer = setTimeout(() => {
 			isLate = true;
 			this.connection.interrupt();
-		}, this.timeLimitSeconds * 1e3);
+		}, seconds * 1e3);
 		try {
 			return await work();
 		} catch (error) {
@@ -319,6 +322,303 @@ function splitRecords(text, delimiter) {
 	return records;
 }
 
+// src/adapters/duckdb/exact-json.ts
+const json = JSON;
+function parseExactJson(text) {
+	return json.parse(text, (_key, value, context) => typeof value === "number" && !Number.isSafeInteger(value) && context.source !== void 0 ? json.rawJSON(context.source) : value);
+}
+
+// src/adapters/duckdb/user-sql.ts
+const TABLE_FUNCTIONS = /* @__PURE__ */ new Set([
+	"unnest",
+	"range",
+	"generate_series"
+]);
+const SOURCES = /* @__PURE__ */ new Set([
+	"BASE_TABLE",
+	"SUBQUERY",
+	"JOIN",
+	"TABLE_FUNCTION",
+	"EXPRESSION_LIST",
+	"EMPTY",
+	"PIVOT"
+]);
+async function parseUserQuery(session, sql, subject) {
+	const document = await parse(session, sql, subject);
+	const statements = document.statements;
+	if (statements.length !== 1) throw new InputError(`${subject} holds ${statements.length} statements; write a single SELECT … FROM source`);
+	const query = statements[0].node;
+	const commonTables = /* @__PURE__ */ new Set();
+	visit(query, (node) => collectCommonTables(node, commonTables));
+	const unstable = await unstableFunctions(session);
+	visit(query, (node) => refuseNode$1(node, {
+		subject,
+		commonTables,
+		unstable
+	}));
+	return {
+		document,
+		query
+	};
+}
+async function checkCondition(session, condition, subject) {
+	const { query } = await parseUserQuery(session, `SELECT (${condition}\n) FROM source`, subject);
+	const expressions = query.select_list;
+	if (!(query.type === "SELECT_NODE" && expressions.length === 1 && expressions[0].class !== "STAR" && query.where_clause === null && query.modifiers.length === 0)) throw new InputError(`${subject} is not one condition; write an expression such as amt > 0 AND age < 90`);
+	let readsSource = false;
+	visit(expressions, (node) => {
+		if (node.class === "SUBQUERY") readsSource = true;
+	});
+	return { readsSource };
+}
+async function toSqlText(session, query) {
+	const rows = await session.rows(`SELECT json_deserialize_sql(${quoteText(JSON.stringify(query.document))}::JSON)`);
+	return String(rows[0][0]);
+}
+function visit(value, look) {
+	if (Array.isArray(value)) for (const element of value) visit(element, look);
+	else if (typeof value === "object" && value !== null) {
+		const node = value;
+		look(node);
+		for (const child of Object.values(node)) visit(child, look);
+	}
+}
+async function parse(session, sql, subject) {
+	let text;
+	try {
+		text = String((await session.rows(`SELECT json_serialize_sql(${quoteText(sql)})`))[0][0]);
+	} catch (error) {
+		throw explainError(subject, error);
+	}
+	const document = parseExactJson(text);
+	if (document.error !== true) return document;
+	if (document.error_type === "not implemented") throw new InputError(`${subject} is not a SELECT; only SELECT … FROM source is run`);
+	throw new InputError(`${subject} is not valid SQL: ${shorten(String(document.error_message), 300)}`);
+}
+function collectCommonTables(node, names) {
+	const map = node.cte_map?.map;
+	for (const { key } of map ?? []) names.add(key.toLowerCase());
+}
+function refuseNode$1(node, rules) {
+	if (typeof node.type === "string" && "sample" in node && "alias" in node && !("class" in node)) refuseTable(node, rules);
+	if (node.class === "FUNCTION" || node.class === "WINDOW") refuseFunction(node, rules);
+	if ("sample" in node && node.sample !== null) throw new InputError(`${rules.subject} takes a sample, which gives other rows each time; filter by a condition`);
+	if (node.class === "PARAMETER") throw new InputError(`${rules.subject} has a parameter (? or $1); write the value itself`);
+}
+function refuseTable(node, { subject, commonTables }) {
+	const type = String(node.type);
+	if (!SOURCES.has(type)) throw new InputError(`${subject} reads something other than rows of source (${type.toLowerCase()})`);
+	if (type === "TABLE_FUNCTION") {
+		const name = String(node.function.function_name).toLowerCase();
+		if (!TABLE_FUNCTIONS.has(name)) throw new InputError(`${subject} calls ${shorten(name, 60)}(…) as a table; only source can be read`);
+	}
+	if (type === "BASE_TABLE") {
+		const name = String(node.table_name);
+		if (node.schema_name !== "" || node.catalog_name !== "" || name.toLowerCase() !== "source" && !commonTables.has(name.toLowerCase())) throw new InputError(`${subject} reads from "${shorten(name, 60)}"; the only table is source`);
+	}
+}
+function refuseFunction(node, { subject, unstable }) {
+	const name = String(node.function_name).toLowerCase();
+	if (unstable.has(name)) throw new InputError(`${subject} calls ${shorten(name, 60)}(), which gives another value each time; write a fixed value or compute it from source`);
+}
+async function unstableFunctions(session) {
+	const rows = await session.rows("SELECT DISTINCT function_name FROM duckdb_functions() WHERE stability <> 'CONSISTENT' AND function_name <> 'error'");
+	return /* @__PURE__ */ new Set([
+		...rows.map(([name]) => String(name)),
+		...[
+			"current_timestamp",
+			"current_time",
+			"localtime",
+			"localtimestamp",
+			"current_localtime"
+		],
+		...[
+			"current_localtimestamp",
+			"current_setting",
+			"current_user",
+			"user",
+			"session_user",
+			"getvariable"
+		],
+		...[
+			"getenv",
+			"version",
+			"query",
+			"query_table"
+		]
+	]);
+}
+
+// src/adapters/duckdb/aggregate-sql.ts
+const MOST_CHARACTERS = 1e4;
+const PICKING = /* @__PURE__ */ new Set([...[
+	"min",
+	"max",
+	"any_value",
+	"arbitrary",
+	"first",
+	"last",
+	"mode",
+	"nth_value"
+], ...[
+	"arg_min",
+	"arg_max",
+	"argmin",
+	"argmax",
+	"min_by",
+	"max_by",
+	"arg_min_null",
+	"arg_max_null"
+]]);
+const COLLECTING = /* @__PURE__ */ new Set([...[
+	"list",
+	"array_agg",
+	"string_agg",
+	"group_concat",
+	"listagg",
+	"histogram",
+	"quantile_disc"
+]]);
+const GROWING = /* @__PURE__ */ new Set([...[
+	"range",
+	"generate_series",
+	"repeat",
+	"lpad",
+	"rpad",
+	"bar",
+	"printf",
+	"format"
+], ...[
+	"list_resize",
+	"array_resize",
+	"list_reduce",
+	"array_reduce",
+	"reduce"
+]]);
+const NUMBER_TYPE = /^(U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?|FLOAT|DOUBLE|DECIMAL\(\d+,\s*\d+\))$/;
+async function checkAggregate(session, request, all) {
+	const { sql, subject } = request;
+	const columns = all.filter(({ name }) => !name.toLowerCase().startsWith("__contender"));
+	if (sql.length > MOST_CHARACTERS) throw new InputError(`${subject} has ${sql.length} characters; at most ${MOST_CHARACTERS} are read`);
+	const { query } = await parseUserQuery(session, `SELECT (${sql}\n) FROM source`, subject);
+	refuseOtherThanExpression(query, subject);
+	const expressions = query.select_list;
+	visit(expressions, (node) => refuseNode(node, subject));
+	const names = namesIn(expressions);
+	const own = namesOf(request);
+	const used = columns.filter(({ name }) => names.has(name.toLowerCase()) && !own.has(name.toLowerCase()));
+	refuseWithheld(used, request);
+	if (![...ANSWER_NAMES].some((name) => own.has(name) && names.has(name))) throw new InputError(`${subject} looks at neither score nor prediction, so that it says nothing about a model`);
+	visit(expressions, (node) => refusePicking(node, subject));
+	await bind(session, request, {
+		columns,
+		used
+	});
+	return {
+		sql,
+		columns: used,
+		isResamplable: isResamplable(expressions)
+	};
+}
+function isResamplable(expressions) {
+	let isSmooth = true;
+	visit(expressions, (node) => {
+		if (node.class !== "FUNCTION") return;
+		const name = functionName(node);
+		if (node.distinct === true || /distinct|unique/.test(name) || PICKING.has(name)) isSmooth = false;
+	});
+	return isSmooth;
+}
+function refuseOtherThanExpression(query, subject) {
+	const from = query.from_table;
+	if (query.type === "SELECT_NODE" && query.select_list.length === 1 && from?.type === "BASE_TABLE" && query.where_clause === null && query.group_expressions.length === 0 && query.aggregate_handling === "STANDARD_HANDLING" && query.having === null && query.qualify === null && query.modifiers.length === 0) return;
+	throw new InputError(`${subject} is not one aggregate expression; write one such as avg(abs(label - score))`);
+}
+function refuseNode(node, subject) {
+	if (node.class === "SUBQUERY") throw new InputError(`${subject} holds a query of its own; write one aggregate over the rows`);
+	if (node.class === "WINDOW") throw new InputError(`${subject} has a window (OVER), which gives a value for each row; write one aggregate`);
+	if (node.class === "STAR" || node.class === "POSITIONAL_REFERENCE") throw new InputError(`${subject} takes columns by * or by their place; write their names`);
+	if (node.class !== "FUNCTION") return;
+	if (/^(unnest|unlist)$/.test(functionName(node))) throw new InputError(`${subject} calls unnest(), which gives several values; write one aggregate`);
+	if (GROWING.has(functionName(node))) throw new InputError(`${subject} calls ${functionName(node)}(), which can fill the memory; a metric needs numbers only`);
+}
+function refusePicking(node, subject) {
+	if (node.class !== "FUNCTION") return;
+	if (!PICKING.has(functionName(node)) && !COLLECTING.has(functionName(node))) return;
+	const first = node.children[0];
+	const names = namesIn(first);
+	if (first === void 0 || ANSWER_NAMES.some((name) => names.has(name))) return;
+	throw new InputError(`${subject} takes the value of a single row by ${functionName(node)}(); write a mean, a sum or a quantile_cont`);
+}
+function functionName(node) {
+	return String(node.function_name).toLowerCase();
+}
+function namesIn(tree) {
+	const names = /* @__PURE__ */ new Set();
+	visit(tree, (node) => {
+		if (node.class !== "COLUMN_REF") return;
+		for (const name of node.column_names) names.add(name.toLowerCase());
+	});
+	return names;
+}
+function namesOf({ shared, models }) {
+	return new Set([...shared, ...models[0] ?? []].map(({ name }) => name));
+}
+function refuseWithheld(used, { subject, withheld }) {
+	const hidden = new Set(withheld.map((name) => name.toLowerCase()));
+	const found = used.find(({ name }) => hidden.has(name.toLowerCase()));
+	if (found === void 0) return;
+	throw new InputError(`${subject} reads ${JSON.stringify(shorten(found.name, 60))}, an id or a sensitive column, whose values a metric could give away; use another column`);
+}
+async function bind(session, request, { columns, used }) {
+	const { subject, sql, shared, models, withheld } = request;
+	const table = session.temporaryName();
+	const own = namesOf(request);
+	const hidden = new Set(withheld.map((name) => name.toLowerCase()));
+	const others = columns.filter(({ name }) => !own.has(name.toLowerCase()) && !hidden.has(name.toLowerCase()));
+	const definitions = [...[...shared, ...models[0] ?? []].map(({ name, kind }) => `${name} ${kind === "text" ? "VARCHAR" : "DOUBLE"}`), ...[.../* @__PURE__ */ new Set([...others, ...used])].map(({ name, sqlType }) => `${quoteName(name)} ${sqlType}`)];
+	try {
+		await session.run(`CREATE TABLE ${table} (${definitions.join(", ")})`);
+		const [value] = await session.columnsOf(`SELECT (${sql}\n) AS value FROM ${table} AS source GROUP BY ()`);
+		if (!NUMBER_TYPE.test(value.sqlType)) throw new InputError(`${subject} gives ${shorten(value.sqlType, 40)} and not a number; write an aggregate such as avg(…) or sum(…)`);
+	} catch (error) {
+		if (/must appear in the GROUP BY clause/.test(String(error))) throw new InputError(`${subject} gives a value for each row; write one aggregate, such as avg(…)`);
+		throw explainError(subject, error);
+	} finally {
+		await session.run(`DROP TABLE IF EXISTS ${table}`);
+	}
+}
+function seenColumn(column) {
+	return `${presentExpression(column)} AS ${quoteName(column.name)}`;
+}
+
+// src/adapters/duckdb/append-columns.ts
+const CHUNK_ROWS = 2048;
+async function createTableOf(session, table, columns) {
+	const { DuckDBDataChunk, DOUBLE, INTEGER } = session.duckdb;
+	const definitions = columns.map(({ name, values }) => `${name} ${values instanceof Float64Array ? "DOUBLE" : "INTEGER"}`);
+	await session.run(`CREATE OR REPLACE TABLE ${table} (${definitions.join(", ")})`);
+	const appender = await session.connection.createAppender(table);
+	const types = columns.map(({ values }) => values instanceof Float64Array ? DOUBLE : INTEGER);
+	const chunk = DuckDBDataChunk.create(types, CHUNK_ROWS);
+	const rowCount = columns[0].values.length;
+	for (let from = 0; from < rowCount; from += CHUNK_ROWS) {
+		const to = Math.min(rowCount, from + CHUNK_ROWS);
+		chunk.reset();
+		chunk.rowCount = to - from;
+		for (const [index, { values }] of columns.entries()) writeVector(chunk, index, values.subarray(from, to));
+		appender.appendDataChunk(chunk);
+	}
+	appender.closeSync();
+}
+function writeVector(chunk, index, values) {
+	const vector = chunk.getColumnVector(index);
+	const { items } = vector;
+	if (ArrayBuffer.isView(items) && items.constructor === values.constructor) items.set(values);
+	else for (let row = 0; row < values.length; row++) vector.setItem(row, values[row]);
+	vector.flush();
+}
+
 // src/adapters/duckdb/loaded-rows.ts
 const ROW_COLUMN = "__contender_row";
 function placeOfRow(parts, row) {
@@ -332,6 +632,189 @@ function placeOfRow(parts, row) {
 	}
 	throw new RangeError(`row ${row} is beyond the last`);
 }
+
+// src/adapters/duckdb/aggregate-rows.ts
+const ITEM = "__contender_item";
+const PLACE = "__contender_place";
+const UNIT = "__contender_unit";
+const SAMPLE = "__contender_sample";
+const RANK = "__contender_rank";
+async function prepareAggregate(rows, request) {
+	const checked = await checkAggregate(rows.session, request, rows.columns);
+	const aggregate = new SessionAggregate(rows, request, checked);
+	try {
+		await aggregate.join();
+	} catch (error) {
+		await aggregate.drop();
+		throw explainError(rows.label, error);
+	}
+	return aggregate;
+}
+var SessionAggregate = class {
+	#rows;
+	#request;
+	#checked;
+	#tables;
+	#spentMilliseconds = 0;
+	constructor(rows, request, checked) {
+		this.#rows = rows;
+		this.#request = request;
+		this.#checked = checked;
+		const { session } = rows;
+		this.#tables = {
+			joined: session.temporaryName(),
+			part: session.temporaryName(),
+			drawn: session.temporaryName()
+		};
+	}
+	get isResamplable() {
+		return this.#checked.isResamplable;
+	}
+	async join() {
+		const { session, relation } = this.#rows;
+		const brought = session.temporaryName();
+		const columns = this.#broughtColumns();
+		await createTableOf(session, brought, [
+			{
+				name: ITEM,
+				values: Int32Array.from(this.#request.rows.keys())
+			},
+			{
+				name: PLACE,
+				values: Int32Array.from(this.#request.rows)
+			},
+			{
+				name: RANK,
+				values: this.#request.ranks
+			},
+			...columns.map(({ column, name }) => ({
+				name,
+				values: column.kind === "text" ? column.codes : column.values
+			}))
+		]);
+		const own = columns.map(({ column, name }) => `${readBrought(column, `b.${name}`)} AS ${name}`);
+		const names = this.#checked.columns.map(({ name }) => `d.${quoteName(name)}`);
+		const data = this.#checked.columns.map((column) => `, ${seenColumn(column)}`).join("");
+		const order = [
+			RANK,
+			...columns.map(({ name }) => `b.${name}`),
+			...names
+		];
+		await session.run(`CREATE TABLE ${this.#tables.joined} AS
+      SELECT row_number() OVER (ORDER BY ${order.join(", ")}) - 1 AS ${PLACE}, ${[
+			ITEM,
+			...own,
+			...names
+		].join(", ")}
+      FROM ${brought} AS b JOIN (
+        SELECT row_number() OVER (ORDER BY ${ROW_COLUMN}) - 1 AS ${PLACE}${data} FROM ${relation}
+      ) AS d ON d.${PLACE} = b.${PLACE}
+      ORDER BY 1`);
+		await session.run(`DROP TABLE ${brought}`);
+	}
+	async choose({ rows, units }) {
+		const { session } = this.#rows;
+		const { joined, part } = this.#tables;
+		const chosen = session.temporaryName();
+		const unitTable = session.temporaryName();
+		try {
+			await createTableOf(session, unitTable, [{
+				name: PLACE,
+				values: Int32Array.from(units.keys())
+			}, {
+				name: UNIT,
+				values: units
+			}]);
+			if (rows) await createTableOf(session, chosen, [{
+				name: ITEM,
+				values: Int32Array.from(rows)
+			}]);
+			const from = rows ? `(SELECT * REPLACE (row_number() OVER (ORDER BY ${PLACE}) - 1 AS ${PLACE})
+            FROM ${joined} SEMI JOIN ${chosen} USING (${ITEM}))` : joined;
+			await session.run(`CREATE OR REPLACE TABLE ${part} AS SELECT * FROM ${from} JOIN ${unitTable} USING (${PLACE}) ORDER BY ${PLACE}`);
+		} catch (error) {
+			throw explainError(this.#rows.label, error);
+		} finally {
+			await session.run(`DROP TABLE IF EXISTS ${chosen}`);
+			await session.run(`DROP TABLE IF EXISTS ${unitTable}`);
+		}
+	}
+	async compute({ count, samples, units }) {
+		const { session } = this.#rows;
+		const { drawn, part } = this.#tables;
+		await createTableOf(session, drawn, [{
+			name: SAMPLE,
+			values: samples
+		}, {
+			name: UNIT,
+			values: units
+		}]);
+		const results = [];
+		for (const index of this.#request.models.keys()) {
+			const columns = [...this.#seen(index)].map(({ name, as }) => `${name} AS ${as}`);
+			const data = this.#checked.columns.map(({ name }) => quoteName(name));
+			const source = `SELECT ${[
+				SAMPLE,
+				...columns,
+				...data
+			].join(", ")} FROM ${drawn} JOIN ${part} USING (${UNIT})`;
+			const value = `SELECT ${SAMPLE}, (${this.#checked.sql}\n) AS value FROM (${source}) AS source GROUP BY ${SAMPLE}`;
+			const found = await this.#inTime(`SELECT ${SAMPLE}, CAST(value AS DOUBLE) FROM (${value}) LIMIT ${count}`);
+			const values = new Float64Array(count).fill(NaN);
+			for (const [sample, number] of found) if (typeof number === "number" && Number.isFinite(number)) values[Number(sample)] = number;
+			results.push(values);
+		}
+		return results;
+	}
+	async drop() {
+		for (const table of Object.values(this.#tables)) await this.#rows.session.run(`DROP TABLE IF EXISTS ${table}`);
+	}
+	#broughtColumns() {
+		const { shared, models } = this.#request;
+		return [...shared.map((column) => ({
+			column,
+			name: `__contender_own_${column.name}`,
+			as: column.name
+		})), ...models.flatMap((columns, model) => columns.map((column) => ({
+			column,
+			name: `__contender_${model}_${column.name}`,
+			as: column.name
+		})))];
+	}
+	#seen(model) {
+		const { shared, models } = this.#request;
+		const wanted = /* @__PURE__ */ new Set([...shared, ...models[model]]);
+		return this.#broughtColumns().filter(({ column }) => wanted.has(column));
+	}
+	async #inTime(sql) {
+		const { session } = this.#rows;
+		const left = session.timeLimitSeconds - this.#spentMilliseconds / 1e3;
+		const start = performance.now();
+		try {
+			return (await session.limited(() => session.connection.runAndReadAll(sql), Math.max(.001, left))).getRowsJS();
+		} catch (error) {
+			throw explainFailure(this.#request.subject, error, session.timeLimitSeconds);
+		} finally {
+			this.#spentMilliseconds += performance.now() - start;
+		}
+	}
+};
+function readBrought(column, name) {
+	if (column.kind === "number") return `CASE WHEN isnan(${name}) THEN NULL ELSE ${name} END`;
+	return `list_extract(${quoteTexts(column.dictionary)}::VARCHAR[], ${name} + 1)`;
+}
+function explainFailure(subject, error, seconds) {
+	if (error instanceof TimeLimitError) return new InputError(`${subject} took longer than the limit of ${seconds} seconds and was stopped; make it cheaper`);
+	const kind = /^([A-Z][\w ]*) Error: /.exec(messageOf(error))?.[1];
+	if (kind === void 0) return error instanceof Error ? error : new Error(messageOf(error));
+	if (kind === "Out of Memory") return new InputError(`${subject} needs more memory than it may have`);
+	if (kind === "FATAL" || /No space left on device/i.test(messageOf(error))) return new OutsideError(`${subject}: the engine failed (${kind})`);
+	return new InputError(`${subject} fails on some of the rows: ${REASONS[kind] ?? `${kind} error`}`);
+}
+const REASONS = {
+	Conversion: "a value cannot be converted; use try_cast(… AS …)",
+	"Out of Range": "a number leaves the range of its type; cast it to DOUBLE"
+};
 
 // src/adapters/duckdb/require-column.ts
 var import_fastest_levenshtein = require_fastest_levenshtein();
@@ -1010,133 +1493,6 @@ async function requireTimeExpression(session, rows, name) {
 	return expression;
 }
 
-// src/adapters/duckdb/exact-json.ts
-const json = JSON;
-function parseExactJson(text) {
-	return json.parse(text, (_key, value, context) => typeof value === "number" && !Number.isSafeInteger(value) && context.source !== void 0 ? json.rawJSON(context.source) : value);
-}
-
-// src/adapters/duckdb/user-sql.ts
-const TABLE_FUNCTIONS = /* @__PURE__ */ new Set([
-	"unnest",
-	"range",
-	"generate_series"
-]);
-const SOURCES = /* @__PURE__ */ new Set([
-	"BASE_TABLE",
-	"SUBQUERY",
-	"JOIN",
-	"TABLE_FUNCTION",
-	"EXPRESSION_LIST",
-	"EMPTY",
-	"PIVOT"
-]);
-async function parseUserQuery(session, sql, subject) {
-	const document = await parse(session, sql, subject);
-	const statements = document.statements;
-	if (statements.length !== 1) throw new InputError(`${subject} holds ${statements.length} statements; write a single SELECT … FROM source`);
-	const query = statements[0].node;
-	const commonTables = /* @__PURE__ */ new Set();
-	visit(query, (node) => collectCommonTables(node, commonTables));
-	const unstable = await unstableFunctions(session);
-	visit(query, (node) => refuseNode(node, {
-		subject,
-		commonTables,
-		unstable
-	}));
-	return {
-		document,
-		query
-	};
-}
-async function checkCondition(session, condition, subject) {
-	const { query } = await parseUserQuery(session, `SELECT (${condition}\n) FROM source`, subject);
-	const expressions = query.select_list;
-	if (!(query.type === "SELECT_NODE" && expressions.length === 1 && expressions[0].class !== "STAR" && query.where_clause === null && query.modifiers.length === 0)) throw new InputError(`${subject} is not one condition; write an expression such as amt > 0 AND age < 90`);
-	let readsSource = false;
-	visit(expressions, (node) => {
-		if (node.class === "SUBQUERY") readsSource = true;
-	});
-	return { readsSource };
-}
-async function toSqlText(session, query) {
-	const rows = await session.rows(`SELECT json_deserialize_sql(${quoteText(JSON.stringify(query.document))}::JSON)`);
-	return String(rows[0][0]);
-}
-function visit(value, look) {
-	if (Array.isArray(value)) for (const element of value) visit(element, look);
-	else if (typeof value === "object" && value !== null) {
-		const node = value;
-		look(node);
-		for (const child of Object.values(node)) visit(child, look);
-	}
-}
-async function parse(session, sql, subject) {
-	let text;
-	try {
-		text = String((await session.rows(`SELECT json_serialize_sql(${quoteText(sql)})`))[0][0]);
-	} catch (error) {
-		throw explainError(subject, error);
-	}
-	const document = parseExactJson(text);
-	if (document.error !== true) return document;
-	if (document.error_type === "not implemented") throw new InputError(`${subject} is not a SELECT; only SELECT … FROM source is run`);
-	throw new InputError(`${subject} is not valid SQL: ${shorten(String(document.error_message), 300)}`);
-}
-function collectCommonTables(node, names) {
-	const map = node.cte_map?.map;
-	for (const { key } of map ?? []) names.add(key.toLowerCase());
-}
-function refuseNode(node, rules) {
-	if (typeof node.type === "string" && "sample" in node && "alias" in node && !("class" in node)) refuseTable(node, rules);
-	if (node.class === "FUNCTION" || node.class === "WINDOW") refuseFunction(node, rules);
-	if ("sample" in node && node.sample !== null) throw new InputError(`${rules.subject} takes a sample, which gives other rows each time; filter by a condition`);
-	if (node.class === "PARAMETER") throw new InputError(`${rules.subject} has a parameter (? or $1); write the value itself`);
-}
-function refuseTable(node, { subject, commonTables }) {
-	const type = String(node.type);
-	if (!SOURCES.has(type)) throw new InputError(`${subject} reads something other than rows of source (${type.toLowerCase()})`);
-	if (type === "TABLE_FUNCTION") {
-		const name = String(node.function.function_name).toLowerCase();
-		if (!TABLE_FUNCTIONS.has(name)) throw new InputError(`${subject} calls ${shorten(name, 60)}(…) as a table; only source can be read`);
-	}
-	if (type === "BASE_TABLE") {
-		const name = String(node.table_name);
-		if (node.schema_name !== "" || node.catalog_name !== "" || name.toLowerCase() !== "source" && !commonTables.has(name.toLowerCase())) throw new InputError(`${subject} reads from "${shorten(name, 60)}"; the only table is source`);
-	}
-}
-function refuseFunction(node, { subject, unstable }) {
-	const name = String(node.function_name).toLowerCase();
-	if (unstable.has(name)) throw new InputError(`${subject} calls ${shorten(name, 60)}(), which gives another value each time; write a fixed value or compute it from source`);
-}
-async function unstableFunctions(session) {
-	const rows = await session.rows("SELECT DISTINCT function_name FROM duckdb_functions() WHERE stability <> 'CONSISTENT' AND function_name <> 'error'");
-	return /* @__PURE__ */ new Set([
-		...rows.map(([name]) => String(name)),
-		...[
-			"current_timestamp",
-			"current_time",
-			"localtime",
-			"localtimestamp",
-			"current_localtime"
-		],
-		...[
-			"current_localtimestamp",
-			"current_setting",
-			"current_user",
-			"user",
-			"session_user",
-			"getvariable"
-		],
-		...[
-			"getenv",
-			"version",
-			"query",
-			"query_table"
-		]
-	]);
-}
-
 // src/adapters/duckdb/row-filters.ts
 async function conditionOf(session, rows, filters) {
 	const conditions = [];
@@ -1294,6 +1650,15 @@ var DuckdbDataSet = class {
 	}
 	timeRange(column, options = {}) {
 		return this.#inTurn(() => findTimeRange(this.#rows, column, options.where));
+	}
+	async aggregate(request) {
+		const prepared = await this.#inTurn(() => prepareAggregate(this.#rows, request));
+		return {
+			isResamplable: prepared.isResamplable,
+			choose: (part) => this.#inTurn(() => prepared.choose(part)),
+			compute: (samples) => this.#inTurn(() => prepared.compute(samples)),
+			[Symbol.asyncDispose]: () => this.#inTurn(() => prepared.drop())
+		};
 	}
 	async [Symbol.asyncDispose]() {
 		await this.#inTurn(this.#close);
@@ -2045,7 +2410,7 @@ async function openDataSet(options, request, onClose) {
 			duckdb: await options.load(),
 			files: files.map(({ realPath }) => realPath),
 			spillDirectory,
-			threads: options.threads ?? availableParallelism(),
+			threads: request.repeatable === true ? 1 : options.threads ?? availableParallelism(),
 			...limitsOf(options)
 		});
 		const rows = await prepareRows(session, request, files);

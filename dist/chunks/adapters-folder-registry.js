@@ -1,10 +1,10 @@
-import { InputError, OutsideError } from "./core.js";
-import { CHECKSUMS_NAME, MANIFEST_NAME, championVersions, checkAssets, checkManifest, findAssetProblems, formatTag, parseChecksums, readReleaseChecksums, refuseLowerVersion, refuseProblems, renderChecksums, versionTaken } from "./core-release.js";
 import { boolean, object, parse, string } from "./vendor-valibot.js";
+import { HISTORY_NAME, InputError, MAXIMUM_HISTORY_BYTES, OutsideError, renderAddition } from "./core.js";
+import { CHECKSUMS_NAME, MANIFEST_NAME, championVersions, checkAssets, checkManifest, findAssetProblems, formatTag, parseChecksums, readReleaseChecksums, refuseLowerVersion, refuseProblems, renderChecksums, versionTaken } from "./core-release.js";
 import path from "node:path";
 import { createReadStream } from "node:fs";
 import { pathToFileURL } from "node:url";
-import { constants, copyFile, mkdir, mkdtemp, readFile, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
+import { appendFile, constants, copyFile, mkdir, mkdtemp, readFile, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { createHash, randomUUID } from "node:crypto";
 import { pipeline } from "node:stream/promises";
 
@@ -112,6 +112,37 @@ async function readAssets(folder) {
 		});
 	}
 	return assets;
+}
+
+// src/adapters/folder-registry/folder-history.ts
+function createFolderHistory({ directory }) {
+	const top = path.resolve(directory, HISTORY_NAME);
+	return {
+		isLocal: true,
+		read: (file) => onDisk(`read ${file}`, async () => textOf(await readWhole(top, file))),
+		append: (file, linesFor) => onDisk(`append to ${file}`, async () => {
+			const current = await readWhole(top, file);
+			const lines = linesFor(textOf(current) ?? "");
+			if (lines.length === 0) return;
+			const target = path.join(top, file);
+			await mkdir(path.dirname(target), { recursive: true });
+			await appendFile(target, renderAddition(current, lines));
+		})
+	};
+}
+async function readWhole(top, file) {
+	const source = path.join(top, file);
+	try {
+		const { size } = await stat(source);
+		if (size > 8e6) throw new InputError(`${source} has ${size} bytes, and at most ${MAXIMUM_HISTORY_BYTES} are read; take old lines out of it`);
+		return await readFile(source);
+	} catch (error) {
+		if (codeOf(error) === "ENOENT") return void 0;
+		throw error;
+	}
+}
+function textOf(content) {
+	return content && new TextDecoder().decode(content);
 }
 
 // src/adapters/folder-registry/folder-registry.ts
@@ -306,4 +337,4 @@ async function deleteDraft(folder, draft) {
 	});
 }
 
-export { createFolderRegistry };
+export { createFolderHistory, createFolderRegistry };

@@ -1,4 +1,4 @@
-import { InputError, MissingPermissionError, OutsideError } from "./core.js";
+import { HISTORY_NAME, InputError, MAXIMUM_HISTORY_BYTES, MissingPermissionError, OutsideError, renderAddition } from "./core.js";
 import { CHECKSUMS_NAME, MANIFEST_NAME, championVersions, checkAssets, checkManifest, findAssetProblems, formatTag, isPrerelease, parseTag, readReleaseChecksums, refuseLowerVersion, refuseProblems, renderChecksums, versionTaken } from "./core-release.js";
 import { GitHub, getOctokit, retry, throttling } from "./vendor-octokit.js";
 import path from "node:path";
@@ -9,6 +9,47 @@ import { createHash } from "node:crypto";
 import { Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { setTimeout } from "node:timers/promises";
+
+// src/adapters/github/branch-history.ts
+const TRIES = 12;
+const RETRY_MILLISECONDS = 300;
+function createBranchHistory(options) {
+	const { branches, retryMilliseconds = RETRY_MILLISECONDS } = options;
+	return {
+		isLocal: false,
+		async read(file) {
+			const head = await branches.head(HISTORY_NAME);
+			return head === void 0 ? void 0 : textOf(await readAt(branches, head, file));
+		},
+		async append(file, linesFor) {
+			for (let tried = 0; tried < TRIES; tried += 1) {
+				if (tried > 0) await setTimeout(Math.random() * retryMilliseconds * tried);
+				if (await tryAppend(branches, file, linesFor)) return;
+			}
+			throw new OutsideError(`the branch ${HISTORY_NAME} moved each of the ${TRIES} times that ${file} was written; run this again`);
+		}
+	};
+}
+async function tryAppend(branches, file, linesFor) {
+	const head = await branches.head(HISTORY_NAME);
+	const current = head === void 0 ? void 0 : await readAt(branches, head, file);
+	const lines = linesFor(textOf(current) ?? "");
+	if (lines.length === 0) return true;
+	const addition = Buffer.from(renderAddition(current, lines));
+	return await branches.commit({
+		branch: HISTORY_NAME,
+		parent: head,
+		expected: head,
+		message: `Add to ${file}`,
+		files: { [file]: Buffer.concat([current ?? Buffer.alloc(0), addition]) }
+	}) !== void 0;
+}
+async function readAt(branches, head, file) {
+	return await branches.readFile(head, file, { maximumBytes: MAXIMUM_HISTORY_BYTES });
+}
+function textOf(content) {
+	return content && new TextDecoder().decode(content);
+}
 
 // src/adapters/github/errors.ts
 async function request(purpose, send) {
@@ -96,9 +137,10 @@ const PAGE$3 = 100;
 function createBranches(octokit, repository) {
 	return {
 		head: (branch) => headOf(octokit, repository, branch),
-		readFile: (revision, path) => readFile$1(octokit, repository, {
+		readFile: (revision, path, limit) => readFile$1(octokit, repository, {
 			revision,
-			path
+			path,
+			...limit
 		}),
 		commitsBetween: (base, head) => commitsBetween(octokit, repository, `${base}...${head}`),
 		commit: (wanted) => commitFiles(octokit, repository, wanted),
@@ -128,7 +170,7 @@ async function headOf(octokit, repository, branch) {
 		ref: `heads/${branch}`
 	})))?.data.object.sha;
 }
-async function readFile$1(octokit, repository, { revision, path }) {
+async function readFile$1(octokit, repository, { revision, path, maximumBytes = Number.POSITIVE_INFINITY }) {
 	const purpose = {
 		what: `read ${path} at ${revision}`,
 		permission: READ
@@ -139,6 +181,7 @@ async function readFile$1(octokit, repository, { revision, path }) {
 		ref: revision
 	})))?.data;
 	if (file === void 0 || Array.isArray(file) || file.type !== "file") return void 0;
+	if (file.size > maximumBytes) throw new InputError(`${path} at ${revision} has ${file.size} bytes, and at most ${maximumBytes} are read; make it smaller by hand`);
 	if ("content" in file && (file.content !== "" || file.size === 0)) return Buffer.from(file.content, "base64");
 	const blob = await request(purpose, () => octokit.rest.git.getBlob({
 		...repository,
@@ -189,12 +232,7 @@ async function createCommit(octokit, repository, wanted) {
 	const tree = await octokit.rest.git.createTree({
 		...repository,
 		...base !== void 0 && { base_tree: base },
-		tree: Object.entries(wanted.files).map(([path, content]) => ({
-			path,
-			mode: "100644",
-			type: "blob",
-			content
-		}))
+		tree: await describeFiles(octokit, repository, wanted.files)
 	});
 	return (await octokit.rest.git.createCommit({
 		...repository,
@@ -202,6 +240,36 @@ async function createCommit(octokit, repository, wanted) {
 		tree: tree.data.sha,
 		parents: [...new Set(parents)]
 	})).data.sha;
+}
+async function describeFiles(octokit, repository, files) {
+	const described = [];
+	for (const [path, content] of Object.entries(files)) {
+		const file = {
+			path,
+			mode: "100644",
+			type: "blob"
+		};
+		if (typeof content === "string") {
+			described.push({
+				...file,
+				content
+			});
+			continue;
+		}
+		const blob = {
+			content: Buffer.from(content).toString("base64"),
+			encoding: "base64"
+		};
+		const { data } = await octokit.rest.git.createBlob({
+			...repository,
+			...blob
+		});
+		described.push({
+			...file,
+			sha: data.sha
+		});
+	}
+	return described;
 }
 async function moveBranch(octokit, repository, { branch, expected, commit, purpose }) {
 	try {
@@ -1193,4 +1261,4 @@ function referenceOf(release) {
 	};
 }
 
-export { createCodeHost, createGithubModelRegistry, createOctokit, createStorageClient };
+export { createBranchHistory, createCodeHost, createGithubModelRegistry, createOctokit, createStorageClient };

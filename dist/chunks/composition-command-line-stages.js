@@ -1,7 +1,11 @@
 import { EXIT_CODE, InputError } from "./core.js";
 import { findWeights, loadModels } from "./stages.js";
-import { createDataWorld, driveCheckDrift, driveCompareModels, driveTrainModel, driveValidateData } from "./composition-data-drivers.js";
+import { WINDOWS_MODES, createDataWorld, driveCheckDrift, driveCompareModels, driveTrainModel, driveValidateData } from "./composition-data-drivers.js";
 import { driveOpenRetrainingPr, driveReleaseModel, driveReportMetrics } from "./composition-host-drivers.js";
+import { renderCalibration } from "./core-report-calibration.js";
+import { calibrate } from "./stages-calibration.js";
+import { jsonText } from "./composition-command-line.js";
+import { prepareModels } from "./composition.js";
 import { comparedNames, logLine, renderJobSummary } from "./core-comparison.js";
 import { configurationFromFlags, nearestName } from "./core-configuration.js";
 import { explainMetric } from "./core-report-explain.js";
@@ -12,6 +16,57 @@ import { planHoldoutFrom } from "./stages-planning.js";
 import { renderHtmlReport } from "./core-report-html.js";
 import { commitOfEvidence, readEvidence } from "./stages-report.js";
 import { basename, dirname, join, resolve } from "node:path";
+
+// src/composition/command-line-stages/calibrate.ts
+const DEFAULT_RETRAININGS = 12;
+const DEFAULT_SHARE = .9;
+async function driveCalibrate(command, invocation, data) {
+	const { inputs, world, workingDirectory } = invocation;
+	const runs = await prepareModels(invocation, { data });
+	const [run] = runs;
+	if (run === void 0 || runs.length > 1) {
+		const files = runs.map(({ setup }) => setup.configFile).join(", ");
+		throw new InputError(`calibrate looks at one model, but --config names ${files}; name one of them`);
+	}
+	await run.provideHead();
+	const document = await calibrate({
+		exam: await run.exam(),
+		windows: await run.windows(inputs.choice("windows", WINDOWS_MODES, "frozen")),
+		champion: inputs.text("champion"),
+		models: inputs.list("models"),
+		retrainings: inputs.count("retrainings") ?? DEFAULT_RETRAININGS,
+		share: readShare(inputs),
+		metrics: listOf(command.flags.metrics)
+	}, {
+		world,
+		engine: await data.engine(),
+		scorer: await data.scorer(),
+		commands: data.commands,
+		registry: await invocation.registry()
+	});
+	const text = renderCalibration(document);
+	const output = inputs.text("output");
+	if (output !== void 0) {
+		const content = output.endsWith(".json") ? `${jsonText(document)}\n` : text;
+		await world.files.write(resolve(workingDirectory, output), content);
+	}
+	if (!command.json) process.stdout.write(text);
+	return [{
+		model: "",
+		exitCode: EXIT_CODE.passed,
+		outputs: {},
+		document
+	}];
+}
+function readShare(inputs) {
+	const text = inputs.text("share");
+	if (text === void 0) return DEFAULT_SHARE;
+	if (/^(0?\.\d+|[01](\.\d*)?)$/.test(text)) return Number(text);
+	throw new InputError(`--share is ${JSON.stringify(text)}; write a share of the training rows above 0, at most 1, such as ${DEFAULT_SHARE}`);
+}
+function listOf(flag) {
+	return (flag === void 0 ? [] : typeof flag === "string" ? [flag] : flag).flatMap((entry) => entry.split(",")).map((name) => name.trim()).filter((name) => name !== "");
+}
 
 // src/composition/command-line-stages/explain-comparison.ts
 async function compareAndExplain(invocation, data) {
@@ -153,6 +208,7 @@ const DATA_STAGES = {
 	"train-model": trainAndCopy,
 	"compare-models": compareAndExplain,
 	"check-drift": driveCheckDrift,
+	calibrate: (invocation, data, command) => driveCalibrate(command, invocation, data),
 	inspect: (invocation, data, command) => driveInspect(command, invocation, data)
 };
 const STAGES_WITHOUT_DATA = {

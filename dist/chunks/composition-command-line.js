@@ -6,6 +6,14 @@ import { createInputs } from "./stages.js";
 import { FLAG_KEYS, nearestName } from "./core-configuration.js";
 import { parseArgs } from "node:util";
 
+// src/composition/command-line/json-text.ts
+function jsonText(value) {
+	return JSON.stringify(value, null, 2).replace(/[\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g, escapeCharacter).replaceAll("##[", "#\\u0023[");
+}
+function escapeCharacter(character) {
+	return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+}
+
 // src/composition/command-line/stages.ts
 const COMMON_OPTIONS = {
 	config: "path, glob or list of contender.yml (default contender.yml)",
@@ -97,6 +105,57 @@ const STAGE_COMMANDS = [
 			base: "branch the pull request goes into (default: the default branch)"
 		},
 		readsData: false
+	},
+	{
+		name: "calibrate",
+		summary: "propose margins that the holdout can resolve, from retrainings of the same recipe",
+		options: {
+			champion: "release, a version, a path or none (default: the release, else the recipe itself)",
+			retrainings: "models to train, with other seeds and on other training rows (default 12)",
+			share: "share of the training rows, or of whole groups, that each gets (default 0.9)",
+			models: "models that were retrained elsewhere, instead of training here",
+			windows: "frozen (default) or new",
+			output: "also write the text to this file, or the JSON where its name ends in .json"
+		},
+		data: "holdout",
+		printsResult: true,
+		withoutDocument: true,
+		common: [
+			"config",
+			"github-token",
+			"registry",
+			"runtime-directory"
+		],
+		keys: [
+			...[
+				"model-name",
+				"task",
+				"training",
+				"holdout",
+				"features",
+				"target",
+				"positive-class",
+				"id"
+			],
+			...[
+				"timestamp",
+				"columns",
+				"group",
+				"weight",
+				"exclude",
+				"learner",
+				"command",
+				"command-model",
+				"seed"
+			],
+			...[
+				"primary",
+				"guardrails",
+				"metrics",
+				"threshold"
+			]
+		],
+		readsData: true
 	},
 	{
 		name: "inspect",
@@ -196,14 +255,6 @@ function renderStageHelp(stage) {
 function renderOptions(options) {
 	const width = Math.max(...options.map(([name]) => name.length)) + 2;
 	return options.map(([name, meaning]) => `  ${`--${name}`.padEnd(width)}  ${meaning}`);
-}
-
-// src/composition/command-line/json-text.ts
-function jsonText(value) {
-	return JSON.stringify(value, null, 2).replace(/[\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g, escapeCharacter).replaceAll("##[", "#\\u0023[");
-}
-function escapeCharacter(character) {
-	return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }
 
 // src/composition/command-line/parse-arguments.ts
@@ -364,4 +415,4 @@ async function main(args) {
 	return endProcess(exitCode);
 }
 
-export { main };
+export { jsonText, main };

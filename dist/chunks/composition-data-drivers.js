@@ -179,10 +179,13 @@ function driveCompareModels(invocation, data, options = {}) {
 		})
 	});
 }
-async function compareOne({ inputs, world, registry }, data, { run, mode }) {
+async function compareOne(invocation, data, { run, mode }) {
+	const { inputs, world, registry } = invocation;
+	const exam = await run.exam();
+	const history = await findHistory(invocation, exam.configuration.comparison.holdoutBudget);
 	const request = {
 		setup: run.setup,
-		exam: await run.exam(),
+		exam,
 		windows: await run.windows(mode),
 		challenger: inputs.text("challenger"),
 		champion: inputs.text("champion") ?? "release",
@@ -195,9 +198,17 @@ async function compareOne({ inputs, world, registry }, data, { run, mode }) {
 		engine: await data.engine(),
 		scorer: await data.scorer(),
 		commands: data.commands,
-		registry: await registry()
+		registry: await registry(),
+		history,
+		host: history && await invocation.host()
 	};
 	return runCompareModels(request, ports);
+}
+async function findHistory({ inputs, world, history }, budget) {
+	const champion = inputs.text("champion") ?? "release";
+	const isReleased = champion === "release" || /^v?\d+\.\d+\.\d+/.test(champion);
+	const found = await history();
+	return found?.isLocal || world.context.event !== "local" || isReleased || budget === "enforce" ? found : void 0;
 }
 
 // src/composition/data-drivers/validate-data.ts
@@ -230,4 +241,4 @@ async function validateOne(invocation, data, run) {
 	}));
 }
 
-export { checkOne, compareOne, createDataWorld, detailComparison, detailDrift, driveCheckDrift, driveCompareModels, driveTrainModel, driveValidateData, trainOne, validateOne };
+export { WINDOWS_MODES, checkOne, compareOne, createDataWorld, detailComparison, detailDrift, driveCheckDrift, driveCompareModels, driveTrainModel, driveValidateData, trainOne, validateOne };

@@ -36,13 +36,14 @@ async function retrain(invocation, run) {
 		reviewers: inputs.list("reviewers"),
 		cooldownDays: inputs.count("cooldown-days")
 	};
-	const ports = {
+	const [repository, history] = [await invocation.repository(), await invocation.history()];
+	const result = await runOpenRetrainingPr(request, {
 		world,
 		registry,
 		host,
-		repository: await invocation.repository()
-	};
-	const result = await runOpenRetrainingPr(request, ports);
+		repository,
+		history
+	});
 	const { model } = run.setup.configuration;
 	return {
 		model,
@@ -75,7 +76,8 @@ async function releaseOne(invocation, run) {
 		world,
 		registry: await registryOf(invocation),
 		host: await invocation.host(),
-		repository: await invocation.repository()
+		repository: await invocation.repository(),
+		history: await invocation.history()
 	};
 	return runReleaseModel(request, ports);
 }
@@ -109,7 +111,8 @@ async function driveReportMetrics(invocation) {
 	}, {
 		world,
 		summary: { write: invocation.writeSummary },
-		host: await invocation.host()
+		host: await invocation.host(),
+		history: await invocation.history()
 	});
 	return [{
 		model: "",

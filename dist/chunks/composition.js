@@ -4,7 +4,7 @@ import { renderStageSummary } from "./core-comparison.js";
 import { DEFAULT_CONFIG, createInputs, createModelRun, loadModels, rememberDownloads, runStage } from "./stages.js";
 import { createModelReader } from "./adapters-model-files.js";
 import { addSummary, createRunnerLog, loadRunContext, maskSecrets, setOutputs } from "./adapters-runner.js";
-import { createFolderRegistry } from "./adapters-folder-registry.js";
+import { createFolderHistory, createFolderRegistry } from "./adapters-folder-registry.js";
 import { openRepository } from "./adapters-git.js";
 import { createLocalFiles } from "./adapters-filesystem.js";
 import { join } from "node:path";
@@ -132,13 +132,21 @@ function createHostPorts(options) {
 			name: known
 		};
 	});
+	const host = once(async () => {
+		const connected = await octokit();
+		if (connected === void 0) return void 0;
+		const { createCodeHost } = await import("./code-host.js");
+		return createCodeHost(connected.client, connected.name);
+	});
 	return {
 		repository,
-		host: once(async () => {
-			const connected = await octokit();
-			if (connected === void 0) return void 0;
-			const { createCodeHost } = await import("./code-host.js");
-			return createCodeHost(connected.client, connected.name);
+		host,
+		history: once(async () => {
+			if (registryDirectory !== void 0) return createFolderHistory({ directory: registryDirectory });
+			const { branches } = await host() ?? {};
+			if (branches === void 0) return void 0;
+			const { createBranchHistory } = await import("./branch-history.js");
+			return createBranchHistory({ branches });
 		}),
 		registry: once(async () => {
 			if (registryDirectory !== void 0) return rememberDownloads(createFolderRegistry({ directory: registryDirectory }));

@@ -1,7 +1,8 @@
 import { InputError } from "./core.js";
-import { BCA_ROW_LIMIT, areaInterval, areaSwapTest, ascending, ascendingOrder, benjaminiHochberg, binByProbability, binomialCdf, bootstrapInterval, bootstrapTwoSidedP, compareAreasAt, compareMeans, compareOutcomes, countPairedOutcomes, createRandom, debiasedSquaredError, differences, expectedError, hodgesLehmannRatio, holm, influenceOnArea, influenceStandardError, intervalAround, median, minimumDetectableDifference, quantileOfSorted, rowsNeeded, runJackknife, runPairedBootstrap, shuffle, signFlipTest, simultaneousConfidence, skewness, spiegelhalterTest, studentInterval, studentPValue, sum, twoSidedZ, wilsonInterval } from "./core-statistics.js";
+import { BCA_ROW_LIMIT, areaInterval, areaSwapTest, ascending, ascendingOrder, benjaminiHochberg, binByProbability, binomialCdf, bootstrapInterval, bootstrapTwoSidedP, compareAreasAt, compareMeans, compareOutcomes, countPairedOutcomes, createRandom, debiasedSquaredError, differences, expectedError, hodgesLehmannRatio, holm, influenceOnArea, influenceStandardError, intervalAround, mean, median, minimumDetectableDifference, quantileOfSorted, rowsNeeded, runJackknife, runPairedBootstrap, sampleVariance, shuffle, signFlipTest, simultaneousConfidence, skewness, spiegelhalterTest, studentInterval, studentPValue, studentQuantile, studentTwoSidedP, sum, twoSidedZ, wilsonInterval } from "./core-statistics.js";
 import { cellText } from "./core-data.js";
 import { allShares, binaryLogLoss, prepareTogether, sampleRowCount } from "./core-metrics.js";
+import { REFRESH_SHARE, chanceOfLuck, spentShare } from "./core-ledger.js";
 
 // src/core/comparison/truth.ts
 const USUAL_POSITIVES = [
@@ -332,6 +333,56 @@ function logLine(text, maximumLength = 2e3) {
 	return makeVisible(text, maximumLength).replaceAll(/:(?=:)/g, ":​").replaceAll("##[", "#​#[");
 }
 
+// src/core/comparison/answer-columns.ts
+const ANSWER_NAMES = [
+	"score",
+	"prediction",
+	"score_of_label"
+];
+function answerColumns(sample, classes) {
+	switch (sample.task) {
+		case "binary-classification": return {
+			shared: [numbers("label", Float64Array.from(sample.labels))],
+			own: [numbers("score", sample.probabilities), numbers("prediction", Float64Array.from(sample.decisions))]
+		};
+		case "multiclass-classification": {
+			const { probabilities, classCount } = sample;
+			const probabilityOf = (codes) => Float64Array.from(codes, (code, row) => probabilities[row * classCount + code] ?? NaN);
+			return {
+				shared: [texts("label", sample.labels, classes)],
+				own: [
+					numbers("score", probabilityOf(sample.predicted)),
+					texts("prediction", sample.predicted, classes),
+					numbers("score_of_label", probabilityOf(sample.labels))
+				]
+			};
+		}
+		case "regression": return ofNumbers(sample.targets, sample.predictions);
+		case "ranking": return ofNumbers(sample.relevance, sample.scores);
+	}
+}
+function ofNumbers(labels, predictions) {
+	return {
+		shared: [numbers("label", labels)],
+		own: [numbers("score", predictions), numbers("prediction", predictions)]
+	};
+}
+function numbers(name, values) {
+	return {
+		kind: "number",
+		name,
+		values
+	};
+}
+function texts(name, codes, dictionary) {
+	return {
+		kind: "text",
+		name,
+		codes,
+		dictionary
+	};
+}
+
 // src/core/report/comment/detail.ts
 const FOLDED_PARTS = [
 	"slices",
@@ -493,6 +544,42 @@ function formatFixed(value, decimals) {
 }
 function withMinus(text) {
 	return text.replace(/-/g, MINUS);
+}
+
+// src/core/report/holdout-use.ts
+const MOST_LUCK = 1 / 3;
+function describeHoldoutUse({ holdout, confidence }) {
+	const { use, uses } = holdout;
+	if (uses === void 0) return void 0;
+	const used = `used ${formatQuantity(uses, "time")}`;
+	if (use === void 0) return used;
+	return `${used}, judged as use ${formatCount(use)} at ${formatConfidence(confidence)} confidence`;
+}
+function describeOveruse(comparison) {
+	const { use, uses = 0 } = comparison.holdout;
+	return use === void 0 ? describeLuck(uses, comparison.confidence) : describeSpending(comparison);
+}
+function describeLuck(uses, confidence) {
+	const luck = chanceOfLuck(uses, confidence);
+	if (luck < MOST_LUCK) return void 0;
+	return {
+		title: `This holdout has judged ${formatQuantity(uses, "change")}.`,
+		advice: `With so many tries one that is no better passes for better with a chance of about ${formatPercent(Math.round(luck * 100) / 100)}; replace the holdout.`
+	};
+}
+function describeSpending({ holdout, confidence }) {
+	const { use = 1, uses = use } = holdout;
+	const spent = spentShare(uses);
+	if (spent <= .8) return void 0;
+	return {
+		title: `${formatPercent(spent)} of the error budget of this holdout is spent.`,
+		advice: `It has judged ${formatQuantity(uses, "change")}, each at a higher confidence: this one, use ${formatCount(use)}, at ${formatConfidence(confidence)}. Replace the holdout: new rows start a new budget.`
+	};
+}
+function formatConfidence(confidence) {
+	const error = (1 - confidence) * 100;
+	const decimals = error > 0 ? Math.min(12, Math.max(0, 1 - Math.floor(Math.log10(error)))) : 0;
+	return `${(100 - error).toFixed(decimals).replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, "")}${"\xA0"}%`;
 }
 
 // src/core/report/metric-text.ts
@@ -688,7 +775,7 @@ function renderProvenance(evidence) {
 	const lines = [`<sub>${capitalize$3([
 		champion === void 0 ? void 0 : `champion ${champion.version === void 0 ? "" : `${codeSpan(champion.version, 30)} `}${shortDigest(champion.digest)}`,
 		`challenger ${shortDigest(challenger.digest)}`,
-		`holdout ${shortDigest(holdout.digest)}${holdout.uses === void 0 ? "" : `, used ${formatQuantity(holdout.uses, "time")}`}`,
+		`holdout ${[shortDigest(holdout.digest), describeHoldoutUse(comparison)].filter((part) => part !== void 0).join(", ")}`,
 		comparison.exam.commit === void 0 ? void 0 : `rules of ${shortDigest(comparison.exam.commit)}`
 	].filter((part) => part !== void 0).join(" · "))}</sub>`];
 	if (judgement.outcome !== "success" && validAcceptance(comparison) === void 0 && !judgement.selfReported) lines.push(`<sub>A maintainer can accept it all the same: \`/contender accept ${challenger.digest.slice(0, SHORT)} <reason>\`</sub>`);
@@ -932,7 +1019,6 @@ function describeExpected(expected) {
 }
 
 // src/core/report/comment/alerts.ts
-const MOST_LUCK = 1 / 3;
 function renderAlerts(judgement, validation, detail) {
 	const { comparison } = judgement;
 	return [
@@ -940,7 +1026,7 @@ function renderAlerts(judgement, validation, detail) {
 		describeUncovered(comparison),
 		renderLeakage$1(comparison),
 		describeBrokenData(validation, detail),
-		describeOveruse(comparison),
+		renderOveruse(comparison),
 		describeSelfReport(judgement),
 		describeMissingRows(judgement)
 	].filter((alert) => alert !== void 0);
@@ -971,11 +1057,9 @@ function renderLeakage$1(comparison) {
 	if (alerts.length === 0) return void 0;
 	return renderAlert("CAUTION", `**Leakage.** ${alerts.map((alert) => escapeText(alert)).join(" ")}`);
 }
-function describeOveruse(comparison) {
-	const uses = comparison.holdout.uses ?? 0;
-	const luck = 1 - (1 - (1 - comparison.confidence) / 2) ** uses;
-	if (luck < MOST_LUCK) return void 0;
-	return renderAlert("WARNING", `**This holdout has judged ${formatQuantity(uses, "model")}.** With so many tries one that is no better passes for better with a chance of about ${formatPercent(Math.round(luck * 100) / 100)}; replace the holdout.`);
+function renderOveruse(comparison) {
+	const overuse = describeOveruse(comparison);
+	return overuse && renderAlert("WARNING", `**${overuse.title}** ${overuse.advice}`);
 }
 function describeBrokenData(validation, detail) {
 	if (validation?.verdict !== "fail") return void 0;
@@ -1375,7 +1459,7 @@ function renderPairs(metrics, confidence) {
 	});
 	const header = [
 		"metric",
-		`gain [${formatPercent(confidence)}]`,
+		`gain [${formatConfidence(confidence)}]`,
 		"champion",
 		"challenger",
 		""
@@ -2490,7 +2574,7 @@ function countsOutcomes(metric, sample) {
 }
 
 // src/core/comparison/estimation/by-resampling.ts
-const STRATIFY_BELOW = 100;
+const STRATIFY_BELOW$1 = 100;
 function estimateByResampling(request, metrics) {
 	if (metrics.length === 0) return [];
 	const { champion, challenger } = request;
@@ -2539,7 +2623,7 @@ function chooseDesign(request) {
 	const { challenger } = request;
 	if (challenger.task === "binary-classification") {
 		const positives = challenger.labels.reduce((total, label) => total + label, 0);
-		if (Math.min(positives, challenger.labels.length - positives) < STRATIFY_BELOW) return {
+		if (Math.min(positives, challenger.labels.length - positives) < STRATIFY_BELOW$1) return {
 			kind: "strata",
 			codes: challenger.labels
 		};
@@ -2552,7 +2636,7 @@ function chooseDesign(request) {
 function describeSeries(metric, values, series) {
 	const { method, units } = series;
 	const sign = metric.direction === "higher" ? 1 : -1;
-	const shift = series.champion && subtract(series.challenger, series.champion, sign);
+	const shift = series.champion && subtract$1(series.challenger, series.champion, sign);
 	const parts = {
 		challenger: series.challenger,
 		champion: series.champion,
@@ -2584,7 +2668,7 @@ function describeSeries(metric, values, series) {
 function numberOf(value) {
 	return value?.defined ? value.value : NaN;
 }
-function subtract(challenger, champion, sign) {
+function subtract$1(challenger, champion, sign) {
 	const apart = (left, right) => left.map((value, index) => sign * (value - right[index]));
 	const replicates = apart(challenger.replicates, champion.replicates);
 	if (challenger.jackknife === void 0 || champion.jackknife === void 0) return { replicates };
@@ -2858,14 +2942,14 @@ function decideVerdict(interval, margin) {
 // src/core/comparison/describe-metric.ts
 function describeMetric(estimate, options) {
 	const { metric } = estimate;
-	const difference = intervalOf(estimate, "difference", options);
+	const difference = intervalOf$1(estimate, "difference", options);
 	const margin = marginOf$1(estimate, options);
 	const known = estimate.difference !== void 0;
 	const verdict = known ? verdictOf(difference.interval, margin) : void 0;
 	const notes = [
 		estimate.note,
 		known && difference.interval === void 0 ? difference.note : void 0,
-		estimate.challenger.defined && !known ? intervalOf(estimate, "challenger", options).note : void 0,
+		estimate.challenger.defined && !known ? intervalOf$1(estimate, "challenger", options).note : void 0,
 		verdict === "inconclusive" && !margin.defined ? margin.reason : void 0
 	].filter((note) => note !== void 0);
 	return {
@@ -2916,7 +3000,7 @@ function describeDifference(estimate, known) {
 function pValueOf({ pValue, pValueAlone }, { interval }) {
 	return pValue !== void 0 && (interval !== void 0 || pValueAlone === true) ? { pValue } : {};
 }
-function intervalOf(estimate, what, { confidence, refusal }) {
+function intervalOf$1(estimate, what, { confidence, refusal }) {
 	if (refusal !== void 0) return { note: refusal };
 	const result = estimate.intervalOf(what, confidence);
 	if (!result.defined) return { note: result.reason };
@@ -2932,7 +3016,7 @@ function suffixOf(detail, method) {
 function valueWithInterval(estimate, what, options) {
 	const value = estimate[what];
 	if (!value?.defined) return {};
-	const { interval } = intervalOf(estimate, what, options);
+	const { interval } = intervalOf$1(estimate, what, options);
 	return { [what]: {
 		value: value.value,
 		...interval ? { interval } : {}
@@ -3622,6 +3706,255 @@ function measuredEvidence(units, margin) {
 	};
 }
 
+// src/core/comparison/equal-rows.ts
+function numberEqualRows({ rows, truth, scores, groups }) {
+	const labels = "classes" in truth ? truth.codes : truth.values;
+	const isSame = (left, right) => labels[left] === labels[right] && scores.every(({ values, width }) => {
+		for (let offset = 0; offset < width; offset++) if (values[left * width + offset] !== values[right * width + offset]) return false;
+		return true;
+	}) && (groups === void 0 || (cellText(groups, left) ?? "") === (cellText(groups, right) ?? ""));
+	const numbers = new Int32Array(rows.length);
+	for (let index = 1; index < rows.length; index++) numbers[index] = numbers[index - 1] + Number(!isSame(rows[index - 1], rows[index]));
+	return numbers;
+}
+
+// src/core/comparison/sampled-metric.ts
+function gainOf({ direction }, challenger, champion) {
+	return direction === "higher" ? challenger - champion : champion - challenger;
+}
+function describeValues({ metric, challenger, champion }) {
+	const own = metricValue(challenger.value);
+	const before = champion && metricValue(champion.value);
+	const note = !own.defined ? own.reason : before && !before.defined ? `champion: ${before.reason}` : void 0;
+	return {
+		challenger: own,
+		...before ? { champion: before } : {},
+		...own.defined && before?.defined ? { difference: gainOf(metric, own.value, before.value) } : {},
+		...note === void 0 ? {} : { note }
+	};
+}
+function describeWithoutInterval(sampled, reason) {
+	return {
+		metric: sampled.metric,
+		...describeValues(sampled),
+		method: "no interval",
+		intervalOf: () => ({
+			defined: false,
+			reason
+		})
+	};
+}
+function metricValue(value) {
+	if (Number.isFinite(value)) return {
+		defined: true,
+		value
+	};
+	return {
+		defined: false,
+		reason: "its SQL gives no finite number on these rows"
+	};
+}
+
+// src/core/comparison/estimate-by-blocks.ts
+const TOLERATED_UNDEFINED_SHARE = .05;
+const DOUBLING_TOLERANCE = 1e-4;
+const TOLERATED_BIAS = .5;
+function describeByBlocks(sampled) {
+	const { metric, challenger, champion, isGrouped } = sampled;
+	const blocks = challenger.blocks.length;
+	const method = `${blocks} disjoint blocks${isGrouped ? " of whole groups" : ""}`;
+	const values = describeValues(sampled);
+	const scale = scaleOf(champion ? [challenger, champion] : [challenger], blocks);
+	const spreads = {
+		challenger: spreadOf(challenger, scale),
+		champion: champion && spreadOf(champion, scale),
+		difference: champion && spreadOfDifference(challenger, champion, {
+			scale,
+			metric
+		})
+	};
+	const difference = spreads.difference;
+	const pValue = difference?.defined && difference.standardError > 0 ? studentTwoSidedP(difference.value / difference.standardError, difference.blocks - 1) : void 0;
+	return {
+		metric,
+		...values,
+		...values.difference === void 0 || pValue === void 0 ? {} : { pValue },
+		method,
+		intervalOf: (what, confidence) => intervalOf(spreads[what], confidence, method)
+	};
+}
+function intervalOf(spread, confidence, method) {
+	if (spread === void 0) return {
+		defined: false,
+		reason: "there is no champion"
+	};
+	if (!spread.defined) return spread;
+	const reach = studentQuantile((1 + confidence) / 2, spread.blocks - 1) * spread.standardError;
+	return {
+		defined: true,
+		interval: [spread.value - reach, spread.value + reach],
+		method
+	};
+}
+function scaleOf(models, blocks) {
+	const scales = models.flatMap(({ value, doubled }) => {
+		if (value === 0 && doubled === 0) return [];
+		const near = (wanted) => Math.abs(doubled - wanted) <= DOUBLING_TOLERANCE * Math.abs(value);
+		if (near(value)) return [1];
+		return [near(2 * value) ? blocks : void 0];
+	});
+	return scales.every((scale) => scale === scales[0]) ? scales[0] : void 0;
+}
+function spreadOf({ value, blocks }, scale) {
+	if (!Number.isFinite(value)) return {
+		defined: false,
+		reason: "the estimate is undefined"
+	};
+	if (scale === void 0) return {
+		defined: false,
+		reason: "neither a mean nor a sum over the rows, so that its values on parts of them say nothing"
+	};
+	const known = blocks.filter(Number.isFinite).map((block) => block * scale);
+	const missing = blocks.length - known.length;
+	if (known.length < 2 || missing > TOLERATED_UNDEFINED_SHARE * blocks.length) return {
+		defined: false,
+		reason: `undefined in ${missing} of ${blocks.length} blocks`
+	};
+	const centre = mean(known);
+	const deviation = Math.sqrt(sampleVariance(known));
+	const slack = 1e-9 * Math.max(Math.abs(value), Math.abs(centre));
+	if (Math.abs(centre - value) > TOLERATED_BIAS * deviation + slack) return {
+		defined: false,
+		reason: "its values on parts of the rows are not like that on all of them"
+	};
+	return {
+		defined: true,
+		value,
+		standardError: deviation / Math.sqrt(known.length),
+		blocks: known.length
+	};
+}
+function spreadOfDifference(challenger, champion, { scale, metric }) {
+	for (const model of [challenger, champion]) {
+		const spread = spreadOf(model, scale);
+		if (!spread.defined) return spread;
+	}
+	const blocks = challenger.blocks.map((value, index) => gainOf(metric, value, champion.blocks[index]));
+	const value = gainOf(metric, challenger.value, champion.value);
+	return spreadOf({
+		...challenger,
+		value,
+		blocks
+	}, scale);
+}
+
+// src/core/comparison/estimate-by-bootstrap.ts
+const SMALLEST_SHARE_ON_A_SIDE = .005;
+function describeByBootstrap(sampled) {
+	const { metric, challenger, champion, isGrouped } = sampled;
+	const difference = champion && subtract(metric, challenger, champion);
+	const all = {
+		challenger,
+		champion,
+		difference
+	};
+	const values = describeValues(sampled);
+	const pValue = difference && bootstrapTwoSidedP(difference.replicates);
+	return {
+		metric,
+		...values,
+		...values.difference === void 0 || !Number.isFinite(pValue) ? {} : { pValue },
+		method: isGrouped ? "paired bootstrap by group" : "paired bootstrap",
+		intervalOf(what, confidence) {
+			const chosen = all[what];
+			if (chosen === void 0) return {
+				defined: false,
+				reason: "there is no champion"
+			};
+			if (isOffCentre(chosen)) return {
+				defined: false,
+				reason: "its resamples are not like the rows"
+			};
+			const result = bootstrapInterval({
+				...chosen,
+				estimate: chosen.value,
+				confidence
+			});
+			if (!result.defined) return result;
+			const { low, high } = result.interval;
+			return {
+				defined: true,
+				interval: [low, high],
+				method: `bootstrap (${result.method})`
+			};
+		}
+	};
+}
+function isOffCentre({ value, replicates }) {
+	let below = 0;
+	let known = 0;
+	for (const replicate of replicates) {
+		if (Number.isNaN(replicate)) continue;
+		known++;
+		below += replicate < value ? 1 : replicate === value ? .5 : 0;
+	}
+	const share = below / known;
+	return share < SMALLEST_SHARE_ON_A_SIDE || share > .995;
+}
+function subtract(metric, challenger, champion) {
+	const minus = (left, right) => left.map((value, index) => gainOf(metric, value, right[index]));
+	return {
+		value: gainOf(metric, challenger.value, champion.value),
+		replicates: minus(challenger.replicates, champion.replicates),
+		...challenger.jackknife && champion.jackknife ? { jackknife: minus(challenger.jackknife, champion.jackknife) } : {}
+	};
+}
+
+// src/core/comparison/plan-sampling.ts
+const AFFORDABLE_ROWS = 4e7;
+const FEWEST_REPLICATES = 400;
+const STRATIFY_BELOW = 100;
+const MOST_BLOCKS = 200;
+const FEWEST_BLOCKS = 20;
+const GROUPS_IN_A_BLOCK = 5;
+function designOf(sample, groups) {
+	if (groups !== void 0) return {
+		kind: "groups",
+		codes: groups
+	};
+	if (sample.task === "ranking") return {
+		kind: "groups",
+		codes: sample.queries
+	};
+	if (sample.task === "binary-classification") {
+		const positives = sample.labels.reduce((total, label) => total + label, 0);
+		if (Math.min(positives, sample.labels.length - positives) < STRATIFY_BELOW) return {
+			kind: "strata",
+			codes: sample.labels
+		};
+	}
+	return {
+		kind: "rows",
+		rowCount: sampleRowCount(sample)
+	};
+}
+function planSampling(size) {
+	const { rows, units, isGrouped } = size;
+	if (rows * FEWEST_REPLICATES > AFFORDABLE_ROWS) {
+		const inGroups = Math.max(FEWEST_BLOCKS, Math.floor(units / GROUPS_IN_A_BLOCK));
+		return {
+			kind: "blocks",
+			blocks: Math.min(MOST_BLOCKS, units, isGrouped ? inGroups : MOST_BLOCKS)
+		};
+	}
+	const affordable = Math.floor(AFFORDABLE_ROWS / (size.sharing ?? rows));
+	return {
+		kind: "bootstrap",
+		replicates: Math.min(BOOTSTRAP_REPLICATES, Math.max(FEWEST_REPLICATES, affordable)),
+		jackknife: rows <= BCA_ROW_LIMIT
+	};
+}
+
 // src/core/report/status.ts
 const MAX_DESCRIPTION = 140;
 function renderStatus(evidence) {
@@ -3790,4 +4123,4 @@ function comparedNames({ comparison, task }) {
 	])];
 }
 
-export { BOOTSTRAP_REPLICATES, DEFAULT_CONFIDENCE, DEFAULT_METRICS, DEFAULT_SHARE_OF_GAIN, DEFAULT_THRESHOLD, breakingFirst, buildHeadline, buildSample, checkGroups, codeSpan, compareLatencies, compareModels, compareSizes, comparedNames, computeCurves, countOpenSlices, decideReplacement, describeCalibration, describeComparison, describeCoverage, describeFlips, describeFlips$1, describeIdHash, describeLatency$1 as describeLatency, describeLeakage, describeMerging, describeMetric$1 as describeMetric, describeRowsNeeded, describeScores, describeScoring, describeSlices, describeUnchanged, escapeHtml, escapeText, findLosingSlices, findPrimary, flippedSlices, formatBytes, formatCount, formatNumber, formatPValue, formatPercent, formatQuantity, formatValue, hasOutsideScores, headlineText, isDashboard, isPlainAddress, judge, logLine, makeVisible, orderCanonically, parseMarker, readClasses, readTruth, renderComment, renderDashboard, renderDriftEvidence, renderJobSummary, renderMarker, renderModelCard, renderReleaseNotes, renderReproduction, renderRetrainingBody, renderRetrainingTitle, renderStageSummary, renderStatus, renumber, resolveMargin, spentConfidence, summarizeCalibration, takeValues, validAcceptance, worstFirst };
+export { ANSWER_NAMES, BOOTSTRAP_REPLICATES, DEFAULT_CONFIDENCE, DEFAULT_METRICS, DEFAULT_SHARE_OF_GAIN, DEFAULT_THRESHOLD, answerColumns, breakingFirst, buildHeadline, buildSample, checkGroups, chooseStyle, codeSpan, compareLatencies, compareModels, compareSizes, comparedNames, computeCurves, countOpenSlices, decideReplacement, decideVerdict, describeByBlocks, describeByBootstrap, describeCalibration, describeComparison, describeCoverage, describeFlips, describeFlips$1, describeHoldoutUse, describeIdHash, describeLatency$1 as describeLatency, describeLeakage, describeMerging, describeMetric$1 as describeMetric, describeOveruse, describeRowsNeeded, describeScores, describeScoring, describeSlices, describeUnchanged, describeWithoutInterval, designOf, escapeHtml, escapeText, findLosingSlices, findPrimary, flippedSlices, formatBytes, formatConfidence, formatCount, formatDifference, formatInterval, formatNumber, formatPValue, formatPercent, formatQuantity, formatValue, hasOutsideScores, headlineText, isDashboard, isPlainAddress, judge, logLine, makeVisible, numberEqualRows, orderCanonically, parseMarker, planSampling, readClasses, readTruth, renderComment, renderDashboard, renderDriftEvidence, renderJobSummary, renderMarker, renderModelCard, renderReleaseNotes, renderReproduction, renderRetrainingBody, renderRetrainingTitle, renderStageSummary, renderStatus, renumber, resolveMargin, spentConfidence, summarizeCalibration, takeSample, takeValues, validAcceptance, worstFirst };

@@ -46,13 +46,11 @@ function listNotYetUsed(document) {
 	const later = {
 		"data.predictions": data.predictions !== void 0,
 		"data.labels": data.labels !== void 0,
-		"comparison.holdout-budget": comparison?.["holdout-budget"] === "enforce",
 		"comparison.fairness": comparison?.fairness !== void 0,
 		"release.attest": release?.attest !== void 0 && release.attest !== "auto",
 		deployment: (document.deployment ?? []).length > 0
 	};
-	const sqlMetrics = (comparison?.metrics ?? []).flatMap((metric, index) => typeof metric === "string" ? [] : [`comparison.metrics[${index}]`]);
-	return [...Object.keys(later).filter((key) => later[key]), ...sqlMetrics];
+	return Object.keys(later).filter((key) => later[key]);
 }
 
 // src/core/configuration/share.ts
@@ -1156,7 +1154,7 @@ const gate = variant("require", [
 ], "write a gate, such as {metric: roc_auc, require: at-least, value: 0.8}");
 const sqlMetric = table({
 	name: described(metricName, "Name of the metric."),
-	sql: described(text("avg(abs(target - score))"), "SQL that computes it."),
+	sql: described(text("avg(abs(label - score))"), "One SQL aggregate over the scored rows that computes it."),
 	direction: described(choice(["higher", "lower"]), "Which is better.")
 });
 const slice = union([column$1, table({
@@ -1168,7 +1166,7 @@ const costSchema = union([number({
 	advice: "write a cost of at least 0, or a column"
 }), column$1], "write a number or a column");
 const comparisonSchema = table({
-	"holdout-budget": optional(choice(["warn", "enforce"]), "What a holdout that was used often leads to."),
+	"holdout-budget": optional(choice(["warn", "enforce"]), "What many uses of one holdout lead to: a warning, or verdicts at a confidence that each use spends."),
 	primary: optional(metricName, "Metric that decides; default: the one of the task."),
 	guardrails: optional(list(metricName, "[log_loss]"), "Metrics that must not get worse."),
 	metrics: optional(list(union([metricName, sqlMetric], "write a metric, or {name: …, sql: …, direction: higher | lower}"), "[average_precision, roc_auc]"), "Metrics to report; default: the list of the task."),
@@ -1490,7 +1488,30 @@ function checkAndBuild(value, origin) {
 	const structural = checkDocument(configurationSchema, value, origin);
 	const problems = [...structural, ...checkRules(value, origin, structural)];
 	if (problems.length > 0) throw errorAt(problems, origin);
-	return buildConfiguration(value);
+	return locateSqlMetrics(buildConfiguration(value), origin);
+}
+function locateSqlMetrics(configuration, origin) {
+	const { comparison } = configuration;
+	const metrics = comparison.metrics.map((metric, index) => {
+		if (metric.kind !== "sql") return metric;
+		const location = origin.locate([
+			"comparison",
+			"metrics",
+			index,
+			"sql"
+		], "value");
+		return location === void 0 ? metric : {
+			...metric,
+			location
+		};
+	});
+	return {
+		...configuration,
+		comparison: {
+			...comparison,
+			metrics
+		}
+	};
 }
 function errorAt(problems, origin) {
 	return errorOfProblems(problems.map(({ path, at, message }) => ({
@@ -1724,4 +1745,4 @@ function isMap(value) {
 	return typeof value === "object" && !Array.isArray(value);
 }
 
-export { DEFAULT_MODEL_NAME, FLAG_KEYS, TASKS, configurationFromFlags, isClassification, isLockFileName, lockFileNameOf, mergeExamConfiguration, nearestName, parseConfiguration };
+export { DEFAULT_MODEL_NAME, FLAG_KEYS, TASKS, configurationFromFlags, isClassification, isLockFileName, lockFileNameOf, mergeExamConfiguration, nearestName, parseConfiguration, quote };

@@ -32,7 +32,8 @@ const inputSchema = object({
 	sha256: optional(sha256),
 	bytes: optional(count),
 	rows: optional(count),
-	rowsDigest: optional(string())
+	rowsDigest: optional(string()),
+	uses: optional(count)
 });
 const sourceSchema = object({
 	repository: optional(string()),
@@ -369,6 +370,7 @@ const completedComparisonSchema = object({
 		refusedRows: optional(count),
 		unlabelledRows: optional(count),
 		uses: optional(count),
+		use: optional(count),
 		leakage: optional(count),
 		overlap: optional(overlapsSchema)
 	}),
@@ -695,4 +697,4 @@ function depthOf(issue) {
 	return issue.path?.length ?? 0;
 }
 
-export { DOCUMENT_KINDS, STORABLE_NAME, buildFailedDocument, checkLock, count, parseAnyDocument, parseDocument, parseManifest, serializeDocument };
+export { COMPARISON_VERDICTS, DOCUMENT_KINDS, STORABLE_NAME, buildFailedDocument, checkLock, count, finiteNumber, modelName, parseAnyDocument, parseDocument, parseManifest, serializeDocument, sha256 };

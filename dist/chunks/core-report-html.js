@@ -1,4 +1,4 @@
-import { breakingFirst, buildHeadline, countOpenSlices, describeCalibration, describeCoverage, describeFlips$1 as describeFlips, describeIdHash, describeLatency, describeLeakage, describeMerging, describeMetric, describeRowsNeeded, describeScores, describeScoring, describeSlices, describeUnchanged, escapeHtml, findPrimary, flippedSlices, formatBytes, formatCount, formatNumber, formatPValue, formatPercent, formatQuantity, headlineText, isPlainAddress, judge, makeVisible, renderReproduction, validAcceptance, worstFirst } from "./core-comparison.js";
+import { breakingFirst, buildHeadline, countOpenSlices, describeCalibration, describeCoverage, describeFlips$1 as describeFlips, describeHoldoutUse, describeIdHash, describeLatency, describeLeakage, describeMerging, describeMetric, describeOveruse, describeRowsNeeded, describeScores, describeScoring, describeSlices, describeUnchanged, escapeHtml, findPrimary, flippedSlices, formatBytes, formatConfidence, formatCount, formatNumber, formatPValue, formatPercent, formatQuantity, headlineText, isPlainAddress, judge, makeVisible, renderReproduction, validAcceptance, worstFirst } from "./core-comparison.js";
 
 // src/core/report/html/markup.ts
 const MAX_TEXT = 500;
@@ -165,7 +165,7 @@ function renderMetrics(comparison, id) {
 	if (metrics.length === 0) return void 0;
 	const sorted = [...metrics].sort((left, right) => Number(right.name === primary) - Number(left.name === primary));
 	const paired = comparison.champion !== void 0;
-	const note = paired ? `Gain is challenger minus champion, turned so that more is better, with its ${formatPercent(comparison.confidence)} interval. In the picture each row has its own scale: the line is no difference, the band is the margin, right is better.` : `Values with their ${formatPercent(comparison.confidence)} intervals. There is no champion to compare with.`;
+	const note = paired ? `Gain is challenger minus champion, turned so that more is better, with its ${formatConfidence(comparison.confidence)} interval. In the picture each row has its own scale: the line is no difference, the band is the margin, right is better.` : `Values with their ${formatConfidence(comparison.confidence)} intervals. There is no champion to compare with.`;
 	const header = paired ? html`<th class="text" scope="col">Metric</th><th scope="col">Gain</th><th class="text picture" scope="col">Loss, gain</th><th scope="col">Champion</th><th scope="col">Challenger</th><th class="text" scope="col">Verdict</th>` : html`<th class="text" scope="col">Metric</th><th scope="col">Challenger</th><th scope="col">Knowing nothing</th>`;
 	return html`<section class="panel" id="${id}-metrics"><h3>Metrics</h3><p class="note">${note}</p><div class="scroll" tabindex="0" role="region" aria-label="Metrics"><table><thead><tr>${header}</tr></thead><tbody>
 ${sorted.map((metric) => paired ? renderPairedRow(metric) : renderSingleRow(metric))}
@@ -268,7 +268,7 @@ function renderDrift(drift, id) {
 function renderProvenance(evidence, run, id) {
 	const { comparison, training } = evidence;
 	const facts = [["Commit", run.commit], ["Run", isPlainAddress(run.runUrl) ? html`<a href="${run.runUrl}">${run.runUrl}</a>` : run.run]];
-	if (comparison !== void 0 && comparison.verdict !== "error") facts.push(["Champion", comparison.champion && `${comparison.champion.version ?? ""} ${comparison.champion.digest} (${comparison.champion.origin})`], ["Challenger", `${comparison.challenger.digest} (${comparison.challenger.origin})`], ["Holdout", comparison.holdout.digest], ["Rules of", comparison.exam.commit], ["Holdout rows", windowText(comparison.windows?.holdout)], ["Training rows", windowText(comparison.windows?.training)], ...describeLeakage(comparison).notes.map((note) => ["Leakage", html`${note}`]));
+	if (comparison !== void 0 && comparison.verdict !== "error") facts.push(["Champion", comparison.champion && `${comparison.champion.version ?? ""} ${comparison.champion.digest} (${comparison.champion.origin})`], ["Challenger", `${comparison.challenger.digest} (${comparison.challenger.origin})`], ["Holdout", comparison.holdout.digest], ["Uses of the holdout", describeHoldoutUse(comparison)], ["Rules of", comparison.exam.commit], ["Holdout rows", windowText(comparison.windows?.holdout)], ["Training rows", windowText(comparison.windows?.training)], ...describeLeakage(comparison).notes.map((note) => ["Leakage", html`${note}`]));
 	if (training !== void 0 && training.verdict !== "error") facts.push(["Learner", training.learner ?? training.command], ["Seed", String(training.seed)], ["Training data", training.data], ...Object.entries(training.parameters).map(([name, value]) => [name, String(value)]));
 	const tool = comparison?.tool ?? training?.tool;
 	facts.push(["Made by", tool && `${tool.name} ${tool.version}`]);
@@ -448,6 +448,8 @@ ${exam.proposed === void 0 ? void 0 : html`<p>Under its own rules it would be ${
 	if (coverage !== void 0) alerts.push(html`<div class="alert pending"><strong>${coverage.title}</strong> ${coverage.advice.replaceAll("`", "")}</div>`);
 	const leakage = describeLeakage(judgement.comparison).alerts;
 	if (leakage.length > 0) alerts.push(html`<div class="alert failure"><strong>Leakage.</strong> ${leakage.join(" ")}</div>`);
+	const overuse = describeOveruse(judgement.comparison);
+	if (overuse !== void 0) alerts.push(html`<div class="alert pending"><strong>${overuse.title}</strong> ${overuse.advice}</div>`);
 	return alerts;
 }
 function renderFigures(judgement) {

@@ -1658,6 +1658,70 @@ function mannWhitneyCounts(first, second) {
 	return rows[first];
 }
 
+// src/core/statistics/drawn-samples.ts
+function drawReplicates(resampler, seed, { from, to }) {
+	const firstRows = firstRowOfUnits(resampler);
+	const multiplicities = new Float64Array(resampler.rowCount);
+	const pairs = (to - from) * resampler.unitCount;
+	const [samples, units] = [new Int32Array(pairs), new Int32Array(pairs)];
+	let filled = 0;
+	for (let replicate = from; replicate < to; replicate++) {
+		resampler.draw(seed, replicate, multiplicities);
+		for (let unit = 0; unit < resampler.unitCount; unit++) for (let left = multiplicities[firstRows[unit]]; left > 0; left--) {
+			samples[filled] = replicate - from;
+			units[filled] = unit;
+			filled++;
+		}
+	}
+	return {
+		count: to - from,
+		samples,
+		units
+	};
+}
+function allUnits({ unitCount }, times = 1) {
+	const pairs = unitCount * times;
+	const units = Int32Array.from({ length: pairs }, (_, pair) => pair % unitCount);
+	return {
+		count: 1,
+		samples: new Int32Array(pairs),
+		units
+	};
+}
+function leaveOutUnits({ unitCount }, { from, to }) {
+	const pairs = (to - from) * (unitCount - 1);
+	const [samples, units] = [new Int32Array(pairs), new Int32Array(pairs)];
+	let filled = 0;
+	for (let leftOut = from; leftOut < to; leftOut++) for (let unit = 0; unit < unitCount; unit++) {
+		if (unit === leftOut) continue;
+		samples[filled] = leftOut - from;
+		units[filled] = unit;
+		filled++;
+	}
+	return {
+		count: to - from,
+		samples,
+		units
+	};
+}
+function dealIntoBlocks({ unitCount }, seed, blocks) {
+	const units = Int32Array.from({ length: unitCount }, (_, unit) => unit);
+	shuffle(units, createRandom(seed));
+	return {
+		count: blocks,
+		samples: units.map((_, position) => position % blocks),
+		units
+	};
+}
+function firstRowOfUnits({ unitOfRow, unitCount }) {
+	const rows = new Int32Array(unitCount).fill(-1);
+	for (let row = 0; row < unitOfRow.length; row++) {
+		const unit = unitOfRow[row];
+		if (rows[unit] === -1) rows[unit] = row;
+	}
+	return rows;
+}
+
 // src/core/statistics/noncentral-t.ts
 const REACH = 12;
 const INTERVALS = 600;
@@ -1680,4 +1744,4 @@ function densityOfSpread(s, degreesOfFreedom, constant) {
 	return Math.exp(constant + (degreesOfFreedom - 1) * Math.log(s) - degreesOfFreedom * s * s / 2);
 }
 
-export { BCA_ROW_LIMIT, areaInterval, areaSwapTest, ascending, ascendingOrder, benjaminiHochberg, binByProbability, binomialCdf, bootstrapInterval, bootstrapTwoSidedP, chiSquaredStatistic, chiSquaredSurvival, compareAreasAt, compareMeans, compareOutcomes, compareProportions, countPairedOutcomes, createRandom, debiasedSquaredError, differences, expectedError, gapLowerBound, hodgesLehmannRatio, holm, indexGroups, influenceOnArea, influenceStandardError, intervalAround, invertMonotoneAbove, kolmogorovSmirnovTest, logGamma, mean, median, minimumDetectableDifference, noncentralStudentSurvival, normalQuantile, normalSurvival, probabilityOfSuperiority, quantile, quantileOfSorted, rowsNeeded, runJackknife, runPairedBootstrap, sampleVariance, scaledWasserstein, shuffle, signFlipTest, simultaneousConfidence, skewness, spiegelhalterTest, studentInterval, studentPValue, studentQuantile, sum, totalVariation, totalVariationLowerBound, twoSidedZ, wilsonInterval };
+export { BCA_ROW_LIMIT, allUnits, areaInterval, areaSwapTest, ascending, ascendingOrder, benjaminiHochberg, binByProbability, binomialCdf, bootstrapInterval, bootstrapTwoSidedP, chiSquaredStatistic, chiSquaredSurvival, compareAreasAt, compareMeans, compareOutcomes, compareProportions, countPairedOutcomes, createRandom, createResampler, dealIntoBlocks, debiasedSquaredError, differences, drawReplicates, expectedError, gapLowerBound, hodgesLehmannRatio, holm, indexGroups, influenceOnArea, influenceStandardError, intervalAround, invertMonotone, invertMonotoneAbove, kolmogorovSmirnovTest, leaveOutUnits, logGamma, mean, median, minimumDetectableDifference, noncentralStudentSurvival, normalQuantile, normalSurvival, probabilityOfSuperiority, quantile, quantileOfSorted, rowsNeeded, runJackknife, runPairedBootstrap, sampleVariance, scaledWasserstein, shuffle, signFlipTest, simultaneousConfidence, skewness, spiegelhalterTest, studentInterval, studentPValue, studentQuantile, studentTwoSidedP, sum, totalVariation, totalVariationLowerBound, twoSidedZ, wilsonInterval };

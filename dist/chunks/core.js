@@ -94,4 +94,12 @@ function describeSeconds(seconds) {
 	return seconds < 3600 ? `${Math.round(seconds / 60)} min` : `${(seconds / 3600).toFixed(1)} h`;
 }
 
-export { DataUnavailableError, EXIT_CODE, InputError, MissingPermissionError, OutsideError, createProgress, describeProgress, exitCodeOf, messageOf, once };
+// src/core/history.ts
+const HISTORY_NAME = "contender-history";
+const MAXIMUM_HISTORY_BYTES = 8e6;
+function renderAddition(current, lines) {
+	return `${current !== void 0 && current.length > 0 && current.at(-1) !== LINE_END ? "\n" : ""}${lines.map((line) => `${line}\n`).join("")}`;
+}
+const LINE_END = 10;
+
+export { DataUnavailableError, EXIT_CODE, HISTORY_NAME, InputError, MAXIMUM_HISTORY_BYTES, MissingPermissionError, OutsideError, createProgress, describeProgress, exitCodeOf, messageOf, once, renderAddition };

@@ -1,13 +1,16 @@
 import { EXIT_CODE, InputError } from "./core.js";
-import { BOOTSTRAP_REPLICATES, DEFAULT_CONFIDENCE, DEFAULT_METRICS, DEFAULT_THRESHOLD, buildSample, checkGroups, compareLatencies, compareModels, compareSizes, computeCurves, describeComparison, describeFlips, describeLeakage, logLine, orderCanonically, readTruth, renumber, summarizeCalibration, takeValues } from "./core-comparison.js";
+import { BOOTSTRAP_REPLICATES, DEFAULT_CONFIDENCE, DEFAULT_METRICS, DEFAULT_THRESHOLD, answerColumns, buildSample, checkGroups, compareLatencies, compareModels, compareSizes, computeCurves, describeByBlocks, describeByBootstrap, describeComparison, describeFlips, describeLeakage, describeWithoutInterval, designOf, logLine, numberEqualRows, orderCanonically, planSampling, readTruth, renumber, summarizeCalibration, takeSample, takeValues } from "./core-comparison.js";
 import { chooseColumns, chooseModelColumns, groupCodes, labelledPositions, matchRows, openRole, readFeatures, readLabelledRows, readModelTable, scoreRows, takeScores } from "./stages-data.js";
 import { ID_HASH_COLUMN, buildStoredScores, chooseScoreColumns, describeIdProblems, hashIds, matchIds, takeScoreValues } from "./core-scoring.js";
 import { cellText, findColumn, pickColumns, renderCsv, rowsOfTable, takeRows } from "./core-data.js";
 import { besideText, identifyModel, runStage } from "./stages.js";
 import { breakingOf, nextVersion } from "./core-release.js";
 import { diffContracts } from "./core-onnx.js";
-import { findMetric } from "./core-metrics.js";
+import { findMetric, sampleRowCount } from "./core-metrics.js";
 import { findOverlaps } from "./stages-leakage.js";
+import { readUses } from "./stages-ledger.js";
+import { quote } from "./core-configuration.js";
+import { allUnits, createResampler, dealIntoBlocks, drawReplicates, leaveOutUnits } from "./core-statistics.js";
 import { parseDocument } from "./core-documents.js";
 import { basename, dirname, join, resolve } from "node:path";
 
@@ -799,6 +802,32 @@ function pickRows(inSlice, holdout, kept) {
 	return Uint32Array.from([...kept.keys()].filter((position) => labelled[kept[position]] === 1));
 }
 
+// src/stages/comparison/holdout-use.ts
+function countHoldoutUses(judged, ports) {
+	const { championModel, configuration } = judged.exam;
+	const subject = {
+		holdout: judged.holdout.digest,
+		challenger: judged.challenger.digest
+	};
+	const budget = configuration.comparison.holdoutBudget;
+	return readUses({
+		model: championModel,
+		budget,
+		...subject
+	}, ports);
+}
+function spendingOf({ comparison }, counted) {
+	if (comparison.holdoutBudget === "warn" || counted === void 0) return {};
+	return { holdoutUse: counted.use };
+}
+function describeUses({ holdoutUse }, counted) {
+	if (counted === void 0) return {};
+	return {
+		uses: counted.uses,
+		...holdoutUse === void 0 ? {} : { use: holdoutUse }
+	};
+}
+
 // src/stages/comparison/measure-models.ts
 const LATENCY_ROWS = 1e3;
 function asksForLatency({ comparison }) {
@@ -947,6 +976,180 @@ async function scoreBoth({ holdout, truth, models }, world) {
 	};
 }
 
+// src/stages/comparison/sql-metrics.ts
+const DRAWN_ROWS_AT_ONCE = 2e6;
+async function estimateSqlMetrics(request) {
+	const metrics = request.configuration.comparison.metrics.filter((metric) => metric.kind === "sql");
+	if (metrics.length === 0) return [];
+	const { holdout } = request;
+	await using data = await openRole(holdout.request.ports.engine, {
+		role: "holdout",
+		...holdout.request,
+		repeatable: true
+	});
+	const provided = [];
+	for (const metric of metrics) provided.push(await estimateInOneRow(metric, request, data));
+	return provided;
+}
+async function estimateInOneRow(metric, request, data) {
+	try {
+		return await estimateOne(metric, request, data);
+	} catch (error) {
+		if (!(error instanceof InputError) || metric.location === void 0) throw error;
+		throw new InputError(error.message, {
+			location: metric.location,
+			cause: error
+		});
+	}
+}
+async function estimateOne(metric, request, data) {
+	const { input } = request;
+	await using aggregate = await openAggregate(metric, request, data);
+	const whole = await estimatePart(metric, {
+		input,
+		aggregate
+	});
+	const slices = /* @__PURE__ */ new Map();
+	const wanted = asksForSlices(metric, input) ? input.slices.filter((slice) => slice.rows.length >= 50) : [];
+	const sharing = wanted.reduce((total, slice) => total + slice.rows.length, 0);
+	for (const { name, rows } of wanted) slices.set(name, await estimatePart(metric, {
+		input,
+		aggregate,
+		slice: {
+			rows,
+			sharing
+		}
+	}));
+	return {
+		whole,
+		slices
+	};
+}
+function asksForSlices({ name }, { rules }) {
+	if (rules.primary === name) return true;
+	return (rules.gates ?? []).some((gate) => gate.metric === name && gate.slices !== void 0);
+}
+function openAggregate(metric, { configuration, holdout, truth, scored, kept, input }, data) {
+	const { group } = holdout.rows;
+	const { id, sensitive } = configuration.data;
+	const classes = "classes" in truth ? truth.classes : [];
+	const challenger = answerColumns(input.challenger, classes);
+	const champion = input.champion && answerColumns(input.champion, classes);
+	return data.aggregate({
+		subject: `comparison.metrics: the SQL of ${quote(metric.name)}`,
+		sql: metric.sql,
+		rows: takeValues(holdout.labelled, kept),
+		ranks: numberEqualRows({
+			rows: kept,
+			truth,
+			scores: [scored.challenger, ...scored.champion ? [scored.champion] : []],
+			...group ? { groups: takeColumn(group, holdout.labelled) } : {}
+		}),
+		shared: challenger.shared,
+		models: [challenger.own, ...champion ? [champion.own] : []],
+		withheld: [...id === void 0 ? [] : [id], ...sensitive]
+	});
+}
+async function estimatePart({ name, direction }, { input, aggregate, slice }) {
+	const sample = slice ? takeSample(input.challenger, slice.rows) : input.challenger;
+	const groups = slice && input.groups ? takeValues(input.groups, slice.rows) : input.groups;
+	const design = designOf(sample, groups);
+	const resampler = createResampler(design);
+	await aggregate.choose({
+		...slice ? { rows: slice.rows } : {},
+		units: resampler.unitOfRow
+	});
+	const isGrouped = design.kind === "groups";
+	const plan = planSampling({
+		rows: sampleRowCount(sample),
+		units: resampler.unitCount,
+		isGrouped,
+		...slice ? { sharing: slice.sharing } : {}
+	});
+	const described = {
+		metric: {
+			name,
+			direction
+		},
+		isGrouped
+	};
+	const work = {
+		aggregate,
+		resampler,
+		seed: input.seed
+	};
+	const values = (await aggregate.compute(allUnits(resampler))).map(([value]) => value);
+	if (!aggregate.isResamplable) {
+		const [challenger, champion] = values.map((value) => ({ value }));
+		return describeWithoutInterval({
+			...described,
+			challenger,
+			...champion ? { champion } : {}
+		}, "it counts distinct values or picks out single rows, and resamples cannot tell how that varies");
+	}
+	if (plan.kind === "blocks") {
+		const [challenger, champion] = await computeBlocks(work, plan.blocks, values);
+		return describeByBlocks({
+			...described,
+			challenger,
+			...champion ? { champion } : {}
+		});
+	}
+	const progress = slice ? void 0 : input.onProgress;
+	const [challenger, champion] = await bootstrap({
+		...work,
+		plan,
+		values,
+		progress
+	});
+	return describeByBootstrap({
+		...described,
+		challenger,
+		...champion ? { champion } : {}
+	});
+}
+async function computeBlocks({ aggregate, resampler, seed }, blocks, values) {
+	const doubled = await aggregate.compute(allUnits(resampler, 2));
+	const dealt = await aggregate.compute(dealIntoBlocks(resampler, seed, blocks));
+	return values.map((value, model) => ({
+		value,
+		doubled: doubled[model][0],
+		blocks: dealt[model]
+	}));
+}
+async function bootstrap({ aggregate, resampler, seed, plan, values, progress }) {
+	const compute = (total, draw) => computeInParts({
+		aggregate,
+		resampler,
+		models: values.length,
+		total,
+		draw,
+		progress
+	});
+	const replicates = await compute(plan.replicates, (range) => drawReplicates(resampler, seed, range));
+	const jackknife = plan.jackknife ? await compute(resampler.unitCount, (range) => leaveOutUnits(resampler, range)) : void 0;
+	return values.map((value, model) => ({
+		value,
+		replicates: replicates[model],
+		...jackknife ? { jackknife: jackknife[model] } : {}
+	}));
+}
+async function computeInParts(work) {
+	const { total, resampler } = work;
+	const results = Array.from({ length: work.models }, () => new Float64Array(total));
+	const step = Math.max(1, Math.floor(DRAWN_ROWS_AT_ONCE / resampler.rowCount));
+	for (let from = 0; from < total; from += step) {
+		const to = Math.min(total, from + step);
+		const values = await work.aggregate.compute(work.draw({
+			from,
+			to
+		}));
+		for (const [model, found] of values.entries()) results[model].set(found, from);
+		work.progress?.(to, total);
+	}
+	return results;
+}
+
 // src/stages/comparison/tell-scoring.ts
 const MOST_NAMED = 5;
 async function tellBoth([challenger, champion], holdout, log) {
@@ -1001,6 +1204,11 @@ async function judge(request, ports) {
 		ports,
 		log
 	}));
+	const counted = await countHoldoutUses({
+		exam,
+		challenger,
+		holdout
+	}, ports);
 	const found = await findBothScores(holdout, request, ports);
 	const models = {
 		champion,
@@ -1038,6 +1246,7 @@ async function judge(request, ports) {
 		truth,
 		scored,
 		kept,
+		counted,
 		ports
 	};
 	const input = await buildInput(paired, configuration);
@@ -1047,7 +1256,7 @@ async function judge(request, ports) {
 		challenger
 	}, ports.world));
 	const judgement = await log.group("Compare", async () => compareModels(input));
-	const proposed = judgeProposed(paired, input);
+	const proposed = await judgeProposed(paired, input);
 	const flips = findFlips({
 		input,
 		holdout,
@@ -1074,13 +1283,18 @@ async function judge(request, ports) {
 			digest: holdout.digest,
 			...refused === 0 ? {} : { refusedRows: refused },
 			...unlabelled === 0 ? {} : { unlabelledRows: unlabelled },
-			...overlaps
+			...overlaps,
+			...describeUses(input, counted)
 		},
-		inputs: [...holdout.files.map((file) => ({
-			role: "holdout",
-			...file,
-			rowsDigest: holdout.digest
-		})), ...describeTables(found)],
+		inputs: [
+			...holdout.files.map((file) => ({
+				role: "holdout",
+				...file,
+				rowsDigest: holdout.digest
+			})),
+			...describeTables(found),
+			...counted ? [counted.input] : []
+		],
 		...stored ? { scores: stored } : {},
 		told,
 		seed: input.seed
@@ -1121,7 +1335,7 @@ async function buildInput(paired, configuration) {
 		kept,
 		configuration
 	});
-	return {
+	const input = {
 		challenger: sample(scored.challenger),
 		...scored.champion ? { champion: sample(scored.champion) } : {},
 		...groups ? { groups } : {},
@@ -1133,6 +1347,7 @@ async function buildInput(paired, configuration) {
 			configuration
 		}, ports.scorer),
 		rules,
+		...spendingOf(configuration, paired.counted),
 		slices,
 		seed: seedOf(ports.world, [
 			seedPart(champion),
@@ -1142,6 +1357,14 @@ async function buildInput(paired, configuration) {
 		]),
 		replicates: BOOTSTRAP_REPLICATES,
 		onProgress: (done, total) => ports.world.log.progress("resamples", done, total)
+	};
+	return {
+		...input,
+		provided: await estimateSqlMetrics({
+			...paired,
+			configuration,
+			input
+		})
 	};
 }
 function seedPart(model) {
@@ -1164,21 +1387,23 @@ function metricsOf({ comparison, task }, rules) {
 	const listed = comparison.metrics.flatMap((metric) => metric.kind === "named" ? [metric.name] : []);
 	const shown = listed.length > 0 ? listed : DEFAULT_METRICS[task];
 	const asked = [...rules.guardrails, ...(rules.gates ?? []).map((gate) => gate.metric)];
+	const asSql = comparison.metrics.flatMap((metric) => metric.kind === "sql" ? [metric.name] : []);
 	return [.../* @__PURE__ */ new Set([
 		rules.primary,
 		...shown,
 		...asked
 	])].flatMap((name) => {
+		if (asSql.includes(name)) return [];
 		const lookup = findMetric(task, name);
 		if (!lookup.found) throw new InputError(`${lookup.reason}; did you mean ${lookup.nearest}? Known: ${lookup.allowed.join(", ")}`);
 		return lookup.metric.kind === "sample" ? [lookup.metric] : [];
 	});
 }
-function judgeProposed(paired, input) {
+async function judgeProposed(paired, input) {
 	const { changed } = paired.exam;
 	if (!changed.some(({ what }) => what === "comparison" || what.startsWith("comparison."))) return void 0;
 	try {
-		const { verdict, promote } = judgeByProposal(paired, input);
+		const { verdict, promote } = await judgeByProposal(paired, input);
 		return {
 			verdict,
 			note: promote ? "would be promoted" : "would not be promoted"
@@ -1191,7 +1416,7 @@ function judgeProposed(paired, input) {
 		};
 	}
 }
-function judgeByProposal(paired, input) {
+async function judgeByProposal(paired, input) {
 	const { exam, holdout, truth, scored, kept } = paired;
 	const configuration = {
 		...exam.configuration,
@@ -1205,13 +1430,22 @@ function judgeByProposal(paired, input) {
 		kept,
 		configuration
 	});
-	const { onProgress: _silent, ...rest } = input;
-	return compareModels({
+	const { onProgress: _silent, holdoutUse: _ofTheBase, provided: _others, ...rest } = input;
+	const proposed = {
 		...rest,
 		challenger: sample(scored.challenger),
 		...scored.champion ? { champion: sample(scored.champion) } : {},
 		metrics: metricsOf(configuration, rules),
-		rules
+		rules,
+		...spendingOf(configuration, paired.counted)
+	};
+	return compareModels({
+		...proposed,
+		provided: await estimateSqlMetrics({
+			...paired,
+			configuration,
+			input: proposed
+		})
 	});
 }
 function positivesOf(input) {
@@ -1435,4 +1669,4 @@ function exitCodeOfVerdict(document, failOn) {
 	return failOn === "inconclusive" ? EXIT_CODE.failedVerdict : EXIT_CODE.passed;
 }
 
-export { COMPARISON_FAIL_ON, buildComparison, findChampion, runCompareModels };
+export { COMPARISON_FAIL_ON, buildComparison, classesOf, findChampion, findScores, groupsOf, inCanonicalOrder, joinScores, modelAt, pairRows, readHoldout, rulesOf, runCompareModels, sampleOf, scoreOnHoldout, seedOf, seedPart, truthOf };

@@ -22,7 +22,7 @@ function openRole(engine, request) {
 		filters
 	}));
 }
-function buildRequest({ name, source, directory, filters, features }) {
+function buildRequest({ name, source, directory, filters, features, repeatable }) {
 	const where = source.where === void 0 ? [] : [{
 		kind: "sql",
 		condition: source.where
@@ -33,7 +33,8 @@ function buildRequest({ name, source, directory, filters, features }) {
 		paths: source.paths,
 		...source.sha256 === void 0 ? {} : { sha256: source.sha256 },
 		filters: [...where, ...filters],
-		...features ? { features } : {}
+		...features ? { features } : {},
+		...repeatable === void 0 ? {} : { repeatable }
 	};
 }
 async function readFeatures(files, configuration, directory) {

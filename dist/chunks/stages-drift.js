@@ -398,7 +398,7 @@ function classesOf({ task, data }, truths, known) {
 }
 function measure(request, truths, answers) {
 	const { configuration, rows } = request;
-	const name = configuration.comparison.primary ?? DEFAULT_METRICS[configuration.task][0];
+	const name = metricOfDrift(configuration);
 	const lookup = findMetric(configuration.task, name);
 	if (!lookup.found) throw new InputError(`comparison.primary: ${lookup.reason}; nearest: ${lookup.nearest}`);
 	const { metric } = lookup;
@@ -432,6 +432,12 @@ function measure(request, truths, answers) {
 			seed: request.seed
 		})
 	};
+}
+function metricOfDrift({ comparison, task }) {
+	const asSql = comparison.metrics.flatMap((metric) => metric.kind === "sql" ? [metric.name] : []);
+	if (comparison.primary !== void 0 && !asSql.includes(comparison.primary)) return comparison.primary;
+	const named = comparison.metrics.find((metric) => metric.kind === "named");
+	return (comparison.primary === void 0 ? void 0 : named?.name) ?? DEFAULT_METRICS[task][0];
 }
 function costColumnsOf({ comparison }) {
 	const { falsePositive, falseNegative } = comparison.cost ?? {};

@@ -1,4 +1,5 @@
 import { EXIT_CODE, InputError, OutsideError } from "./core.js";
+import { recordUseIfPossible } from "./stages-ledger.js";
 import { applyAcceptance, besideText, findAcceptance, identifyListed, identifyModel, runStage } from "./stages.js";
 import { FEATURES_ASSET, FINGERPRINT_ASSET, MANIFEST_NAME, MODEL_ASSET, SCORES_ASSET, breakingOf, buildManifest, decideSource, digestOfModel, isOfModel, nextVersion, parseLock, parseTag, refuseLowerVersion } from "./core-release.js";
 import { lockFileNameOf } from "./core-configuration.js";
@@ -653,11 +654,16 @@ async function release(request, ports) {
 				exitCode: EXIT_CODE.failedVerdict
 			};
 		}
-		case "judged": return await releaseJudged({
-			request,
-			champion,
-			source
-		}, ports);
+		case "judged": {
+			const ending = await releaseJudged({
+				request,
+				champion,
+				source
+			}, ports);
+			const { comparison } = source.judged;
+			if (source.draft === void 0) await recordUseIfPossible({ comparison }, ports);
+			return ending;
+		}
 	}
 }
 async function keepChampion(champion, reasons, ports) {

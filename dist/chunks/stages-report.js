@@ -2,6 +2,7 @@ import { EXIT_CODE, InputError, exitCodeOf, messageOf } from "./core.js";
 import { renderHtmlReport } from "./core-report-html.js";
 import { decideReplacement, escapeText, hasOutsideScores, judge, parseMarker, renderComment, renderDriftEvidence, renderJobSummary, renderMarker, renderStatus, worstFirst } from "./core-comparison.js";
 import { applyAcceptance, findAcceptance, isMissingPermission, isOwnAuthor } from "./stages.js";
+import { recordUse } from "./stages-ledger.js";
 import { DOCUMENT_KINDS, parseAnyDocument } from "./core-documents.js";
 import { basename, join, resolve } from "node:path";
 
@@ -224,14 +225,16 @@ async function runReportMetrics(request, ports) {
 		run
 	});
 	await ports.summary.write(renderSummary(models, evidence, run));
-	const told = host === void 0 ? {} : await tellHost({
+	const tell = {
 		models,
 		run,
 		request,
 		discussion,
 		world,
 		troubles
-	}, host);
+	};
+	const told = host === void 0 ? {} : await tellHost(tell, host);
+	await countUses(tell, ports);
 	const verdict = worstVerdict(models) ?? evidence.map(({ drift }) => drift?.verdict ?? "error")[0] ?? "error";
 	return {
 		exitCode: troubles.exitCode,
@@ -328,6 +331,17 @@ async function setStatuses({ models, run, request, world, troubles }, host, url)
 			...url === void 0 ? {} : { targetUrl: url }
 		};
 		await troubles.survive(() => host.statuses.set(commit, status));
+	}
+}
+async function countUses({ models, request, troubles }, ports) {
+	for (const { comparison, selfReported } of models) {
+		if (comparison === void 0 || comparison.verdict === "error") continue;
+		const recording = {
+			comparison,
+			selfReported,
+			pullRequest: request.pullRequest
+		};
+		await troubles.survive(() => recordUse(recording, ports));
 	}
 }
 function worstVerdict(models) {

@@ -1,4 +1,5 @@
 import { EXIT_CODE, InputError, OutsideError } from "./core.js";
+import { recordUseIfPossible } from "./stages-ledger.js";
 import { assembleRelease, chooseVersion, digestOfDraft, findDraft, lockPathOf, readDocument, readJudgement, readReleasedJudgement } from "./stages-release.js";
 import { besideText, identifyListed, isOwnAuthor, isPullRequestForbidden } from "./stages.js";
 import { escapeText, isDashboard, renderDashboard, renderRetrainingBody, renderRetrainingTitle, renderStatus } from "./core-comparison.js";
@@ -461,6 +462,19 @@ async function findCandidate(directory, champion, { model, world }) {
 	if (found.digest !== challenger.digest || judged.training.digest !== challenger.digest) throw new InputError(`the candidate ${judged.modelPath}${besideText(files)} has the digest ${found.digest}, but ${challenger.digest} was judged; train and compare again`);
 	return { judged };
 }
+async function findComparison(directory, model, { files }) {
+	try {
+		const comparison = await readDocument("comparison", {
+			directory,
+			model,
+			files
+		});
+		return comparison === void 0 || comparison.verdict === "error" ? void 0 : comparison;
+	} catch (error) {
+		if (error instanceof InputError) return void 0;
+		throw error;
+	}
+}
 async function readOrExplain(directory, model, world) {
 	try {
 		return await readJudgement(directory, model, world);
@@ -477,6 +491,7 @@ async function runOpenRetrainingPr(request, ports) {
 	const ending = await decide(facts);
 	const { log } = ports.world;
 	log.info(`${ending.operation}: ${ending.reason}`);
+	await countRetraining(facts);
 	await tidyDrafts(facts, ending);
 	await tellDashboard(facts, ending);
 	const url = ending.pull?.url ?? ending.openLink ?? "";
@@ -598,6 +613,11 @@ async function settleWithoutRetraining(facts) {
 		reason: `the drift is gone: ${drift.reason}`,
 		pull: open
 	};
+}
+async function countRetraining({ directory, request, ports }) {
+	const { model } = request.setup.configuration;
+	const comparison = await findComparison(directory, model, ports.world);
+	if (comparison !== void 0) await recordUseIfPossible({ comparison }, ports);
 }
 async function tidyDrafts(facts, ending) {
 	const { configuration } = facts.request.setup;

@@ -1,11 +1,11 @@
-import { renderCsv, takeRows } from "./core-data.js";
 import { EXIT_CODE, InputError } from "./core.js";
-import { trainLearner } from "./core-learning.js";
 import { chooseColumns, chooseFeatureColumns, labelledPositions, openRole, readFeatures } from "./stages-data.js";
 import { recordFingerprint, takeFingerprint } from "./stages-leakage.js";
 import { findWeights, identifyListed, identifyModel, runStage } from "./stages.js";
 import { parseDocument } from "./core-documents.js";
 import { MODEL_ASSET, checkModelName, checkWeightsNames } from "./core-release.js";
+import { renderCsv, takeRows } from "./core-data.js";
+import { trainLearner } from "./core-learning.js";
 import { basename, dirname, join, resolve } from "node:path";
 
 // src/stages/training/earlier-result.ts
@@ -76,19 +76,114 @@ async function settleModel({ path, expected }, evidenceDirectory, ports) {
 	}
 }
 
+// src/stages/training/train-built-in.ts
+async function readTrainingRows(request) {
+	const { data, configuration, columns, group } = request;
+	const { target, weight } = configuration.data;
+	if (target === void 0) throw new InputError("data.target (or --target) must name the column with the label");
+	const targetType = data.columns.find((column) => column.name === target)?.type;
+	const targetAs = targetType === "integer" || targetType === "number" ? "number" : "text";
+	const table = await data.read([
+		...chooseFeatureColumns(configuration, columns).map(({ name, as }) => ({
+			name,
+			as
+		})),
+		{
+			name: target,
+			as: targetAs
+		},
+		...weight === void 0 ? [] : [{
+			name: weight,
+			as: "number"
+		}]
+	]);
+	const groups = group === void 0 ? [] : (await data.read([{
+		name: group,
+		as: "text"
+	}])).columns;
+	const rows = split({
+		...table,
+		columns: [...table.columns, ...groups]
+	}, {
+		count: columns.length,
+		weight
+	});
+	const kept = labelledPositions(rows.target);
+	return kept.length === table.rowCount ? rows : takeTrainingRows(rows, kept);
+}
+function split({ rowCount, columns }, { count, weight }) {
+	const weights = weight === void 0 ? void 0 : columns[count + 1];
+	const group = columns[count + (weight === void 0 ? 1 : 2)];
+	return {
+		features: {
+			rowCount,
+			columns: columns.slice(0, count)
+		},
+		target: columns[count],
+		...weights?.kind === "number" ? { weights: weights.values } : {},
+		...group ? { group } : {}
+	};
+}
+function takeTrainingRows(rows, positions) {
+	const take = (column) => takeRows({
+		rowCount: 0,
+		columns: [column]
+	}, positions).columns[0];
+	return {
+		features: takeRows(rows.features, positions),
+		target: take(rows.target),
+		...rows.weights ? { weights: Float64Array.from(positions, (row) => rows.weights[row]) } : {},
+		...rows.group ? { group: take(rows.group) } : {}
+	};
+}
+async function trainBuiltIn(request) {
+	const { training, configuration, rows, world, path } = request;
+	const { log } = world;
+	const learned = trainLearner({
+		learner: training.learner,
+		task: configuration.task,
+		features: rows.features.columns,
+		target: rows.target,
+		...rows.weights ? { weights: rows.weights } : {},
+		positiveClass: configuration.data.positiveClass,
+		parameters: training.parameters,
+		seed: training.seed,
+		model: configuration.model,
+		toolVersion: world.tool.version,
+		onProgress: ({ iteration, iterations }) => log.progress("trees", iteration, iterations)
+	});
+	await world.files.write(path, learned.bytes);
+	const { report } = learned;
+	const { length } = rows.features.columns;
+	log.info(`trained ${report.iterations} trees on ${report.trainingRows} rows and ${length} columns`);
+	return {
+		rows: report.trainingRows + report.validationRows,
+		metrics: {
+			iterations: report.iterations,
+			[`training_${report.loss}`]: report.trainingLoss,
+			...report.validationLoss === void 0 ? {} : { [`validation_${report.loss}`]: report.validationLoss }
+		},
+		parameters: learned.parameters,
+		importance: report.importance,
+		environment: { contender: world.tool.version }
+	};
+}
+
 // src/stages/training/train-by-command.ts
+function readCommandRows(data) {
+	return data.read(data.columns.map((column) => ({
+		name: column.name,
+		as: readAs(column.type)
+	})));
+}
 async function trainByCommand(request) {
-	const { training, data, world, directory, path } = request;
+	const { training, rows: table, world, directory, path } = request;
 	const { files } = world;
 	const temporary = await files.temporaryDirectory("training");
 	const rows = join(temporary, "training.csv");
 	const metricsPath = join(temporary, "metrics.json");
-	const table = await data.read(data.columns.map((column) => ({
-		name: column.name,
-		as: readAs(column.type)
-	})));
 	await files.writeChunks(rows, renderCsv(table));
-	const modelPath = resolve(directory, training.model);
+	const modelPath = request.leftAt ?? resolve(directory, training.model);
 	if (await files.exists(modelPath)) {
 		await files.digest(modelPath);
 		await files.remove(modelPath);
@@ -106,7 +201,7 @@ async function trainByCommand(request) {
 		onOutput: (line) => world.log.info(line)
 	});
 	if (result.exitCode !== 0) throw new InputError(`training.command ended with code ${result.exitCode}: ${training.command}; its last words: ${result.lastOutput.trim().slice(-500)}`);
-	if (!await files.exists(modelPath)) throw new InputError(`training.command ended well but left no model at ${training.model} (training.model, also in CONTENDER_MODEL_PATH)`);
+	if (!await files.exists(modelPath)) throw new InputError(request.leftAt === void 0 ? `training.command ended well but left no model at ${training.model} (training.model, also in CONTENDER_MODEL_PATH)` : `training.command ended well but left no model at the path in CONTENDER_MODEL_PATH, which is a temporary one here, so that ${training.model} stays as it is; let the command write to that path`);
 	await keepModel(modelPath, path, world);
 	return {
 		rows: table.rowCount,
@@ -289,81 +384,33 @@ function withSeed(training, seed) {
 	};
 }
 async function makeModel(make) {
-	const { request, ports, training, data } = make;
+	const { request, ports, training, data, columns } = make;
+	const { world, commands } = ports;
+	const { configuration, headDirectory: directory } = request.exam;
 	const path = resolve(request.setup.evidenceDirectory, make.place.path);
-	if (training.kind === "command") return trainByCommand({
-		training,
+	if (training.kind === "command") {
+		const rows = await readCommandRows(data);
+		return trainByCommand({
+			training,
+			rows,
+			world,
+			commands,
+			directory,
+			path
+		});
+	}
+	const rows = await readTrainingRows({
 		data,
-		world: ports.world,
-		commands: ports.commands,
-		directory: request.exam.headDirectory,
+		configuration,
+		columns
+	});
+	return trainBuiltIn({
+		training,
+		configuration,
+		rows,
+		world,
 		path
 	});
-	return trainBuiltIn(make, training.learner, path);
-}
-async function trainBuiltIn(make, learner, path) {
-	const { request, ports, training, columns } = make;
-	const { configuration } = request.exam;
-	const rows = await readTrainingRows(make);
-	const { log } = ports.world;
-	const learned = trainLearner({
-		learner,
-		task: configuration.task,
-		features: rows.features.columns,
-		target: rows.target,
-		...rows.weights ? { weights: rows.weights } : {},
-		positiveClass: configuration.data.positiveClass,
-		parameters: training.parameters,
-		seed: training.seed,
-		model: configuration.model,
-		toolVersion: ports.world.tool.version,
-		onProgress: ({ iteration, iterations }) => log.progress("trees", iteration, iterations)
-	});
-	await ports.world.files.write(path, learned.bytes);
-	const { report } = learned;
-	log.info(`trained ${report.iterations} trees on ${report.trainingRows} rows and ${columns.length} columns`);
-	return {
-		rows: report.trainingRows + report.validationRows,
-		metrics: {
-			iterations: report.iterations,
-			[`training_${report.loss}`]: report.trainingLoss,
-			...report.validationLoss === void 0 ? {} : { [`validation_${report.loss}`]: report.validationLoss }
-		},
-		parameters: learned.parameters,
-		importance: report.importance,
-		environment: { contender: ports.world.tool.version }
-	};
-}
-async function readTrainingRows({ request, data, columns }) {
-	const { target, weight } = request.exam.configuration.data;
-	if (target === void 0) throw new InputError("data.target (or --target) must name the column with the label");
-	const targetType = data.columns.find((column) => column.name === target)?.type;
-	const targetAs = targetType === "integer" || targetType === "number" ? "number" : "text";
-	const table = await data.read([
-		...chooseFeatureColumns(request.exam.configuration, columns).map(({ name, as }) => ({
-			name,
-			as
-		})),
-		{
-			name: target,
-			as: targetAs
-		},
-		...weight === void 0 ? [] : [{
-			name: weight,
-			as: "number"
-		}]
-	]);
-	const kept = labelledPositions(table.columns[columns.length]);
-	const labelled = kept.length === table.rowCount ? table : takeRows(table, kept);
-	const weights = weight === void 0 ? void 0 : labelled.columns.at(-1);
-	return {
-		features: {
-			rowCount: labelled.rowCount,
-			columns: labelled.columns.slice(0, columns.length)
-		},
-		target: labelled.columns[columns.length],
-		weights: weights?.kind === "number" ? weights.values : void 0
-	};
 }
 
-export { runTrainModel };
+export { placeOfModel, readCommandRows, readTrainingRows, runTrainModel, settleModel, takeTrainingRows, trainBuiltIn, trainByCommand };

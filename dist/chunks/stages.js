@@ -309,18 +309,18 @@ function createInputs(values, nameOf) {
 	};
 }
 
-// src/stages/own-author.ts
-function isOwnAuthor(author, viewer) {
-	if (viewer === void 0) return author.endsWith("[bot]");
-	return author.toLowerCase() === viewer.toLowerCase();
-}
-
 // src/stages/missing-permission.ts
 function isMissingPermission(error) {
 	return error instanceof InputError && "missingPermission" in error;
 }
 function isPullRequestForbidden(error) {
 	return isMissingPermission(error) && "reason" in error && error.reason === "setting";
+}
+
+// src/stages/own-author.ts
+function isOwnAuthor(author, viewer) {
+	if (viewer === void 0) return author.endsWith("[bot]");
+	return author.toLowerCase() === viewer.toLowerCase();
 }
 
 // src/stages/acceptance.ts

@@ -1,7 +1,8 @@
 import type { ColumnProfile } from '../core/data/profile.ts';
 import type { RowRule, RowRuleResult } from '../core/data/row-rule.ts';
 import type { RowSource } from '../core/data/row-source.ts';
-import type { ColumnDescription, Table } from '../core/data/table.ts';
+import type { Column, ColumnDescription, Table } from '../core/data/table.ts';
+import type { DrawnSamples } from '../core/statistics/drawn-samples.ts';
 
 export type { RowRule, RowRuleResult } from '../core/data/row-rule.ts';
 
@@ -49,6 +50,8 @@ export type OpenDataRequest = {
     /** Columns whose values the query may not see: in `source` they are null. */
     readonly withheld?: readonly string[];
   };
+  /** One thread does the work, so that sums of numbers are the same to the last bit every time. */
+  readonly repeatable?: boolean;
 };
 
 /** A condition on rows: a user's SQL, a span of time (milliseconds since 1970 UTC), or a share of hashed ids. */
@@ -124,6 +127,50 @@ export interface DataSet extends RowSource, AsyncDisposable {
     column: string,
     options?: { readonly where?: string },
   ): Promise<{ readonly from: number; readonly to: number } | undefined>;
+
+  /**
+   * Makes ready to compute a user's aggregate over some rows, beside columns that the caller brings. It sees
+   * no other rows and gives out nothing but numbers: no message holds a value of the data.
+   * @throws InputError led by the subject when the SQL is not one aggregate of a number, names a column that
+   *   does not exist or is withheld, or looks at no answer of a model.
+   */
+  aggregate(request: AggregateRequest): Promise<RowAggregate>;
+}
+
+export type AggregateRequest = {
+  /** How messages call the SQL. */
+  readonly subject: string;
+  /** One aggregate expression, such as `avg(abs(label - score))`. */
+  readonly sql: string;
+  /** Positions in reading order. */
+  readonly rows: Uint32Array;
+  /** Number of each of the rows; rows with equal numbers are ordered by their columns. */
+  readonly ranks: Int32Array;
+  /** Columns of the rows that win over those of the data with the same name; NaN and -1 are NULL. */
+  readonly shared: readonly Column[];
+  /** Columns of each model's answer, under the same names; the aggregate is computed for each. */
+  readonly models: readonly (readonly Column[])[];
+  /** Columns of the data that the SQL may not read. */
+  readonly withheld: readonly string[];
+};
+
+/** An aggregate that was made ready. It works for the time limit of one statement in all, and then gives up. */
+export interface RowAggregate extends AsyncDisposable {
+  /** False when resamples cannot tell how it varies: it counts distinct values or picks out single rows. */
+  readonly isResamplable: boolean;
+
+  /**
+   * Looks at some of the rows from now on.
+   * @param rows positions among the rows of the request; absent: all.
+   * @param units the unit of drawing of each chosen row, in the order of their ranks.
+   */
+  choose(part: { readonly rows?: Uint32Array; readonly units: Int32Array }): Promise<void>;
+
+  /**
+   * The value of each model on each sample of the chosen rows' units; NaN where it is NULL or no finite number.
+   * @throws InputError led by the subject when it fails on the data, or takes too much time or memory.
+   */
+  compute(samples: DrawnSamples): Promise<readonly Float64Array[]>;
 }
 
 /**

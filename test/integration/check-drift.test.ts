@@ -112,6 +112,16 @@ describe('with a champion', () => {
     write('data/reference.csv', reference);
   });
 
+  test('a primary metric that is SQL: performance by the first that is not', async () => {
+    write('data/reference.csv', reference);
+    write('data/current.csv', makeRows({ seed: 2, count: 1000, from: '2026-03-02', days: 30 }));
+    const own = '{name: own, sql: avg(abs(label - score)), direction: lower}';
+    const { document } = await completed({
+      config: NAMED.replace('primary: roc_auc', `primary: own, metrics: [${own}, accuracy]`),
+    });
+    expect(document.performance).toMatchObject({ metric: 'accuracy', degraded: false });
+  });
+
   test('nothing changed: stable, performance measured on both', async () => {
     write('data/current.csv', makeRows({ seed: 2, count: 2000, from: '2026-03-02', days: 30 }));
     const { document, exitCode, outputs, evidence } = await completed({ failOn: 'drift' });

@@ -2,13 +2,16 @@ import type { ColumnProfile } from '../../core/data/profile.ts';
 import type { BatchRequest, RowBatch } from '../../core/data/row-source.ts';
 import type { ColumnDescription, Table } from '../../core/data/table.ts';
 import type {
+  AggregateRequest,
   ColumnRequest,
   DataFileRead,
   DataSet,
+  RowAggregate,
   RowPlace,
   RowRule,
   RowRuleResult,
 } from '../../ports/data-engine.ts';
+import { prepareAggregate } from './aggregate-rows.ts';
 import { checkRows } from './check-rows.ts';
 import { digestRows } from './digest-rows.ts';
 import { placesOfRows } from './places-of-rows.ts';
@@ -83,6 +86,16 @@ export class DuckdbDataSet implements DataSet {
 
   timeRange(column: string, options: { readonly where?: string } = {}): Promise<TimeRange | undefined> {
     return this.#inTurn(() => findTimeRange(this.#rows, column, options.where));
+  }
+
+  async aggregate(request: AggregateRequest): Promise<RowAggregate> {
+    const prepared = await this.#inTurn(() => prepareAggregate(this.#rows, request));
+    return {
+      isResamplable: prepared.isResamplable,
+      choose: (part) => this.#inTurn(() => prepared.choose(part)),
+      compute: (samples) => this.#inTurn(() => prepared.compute(samples)),
+      [Symbol.asyncDispose]: () => this.#inTurn(() => prepared.drop()),
+    };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

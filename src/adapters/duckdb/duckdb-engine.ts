@@ -91,7 +91,7 @@ async function openDataSet(
       duckdb: await options.load(),
       files: files.map(({ realPath }) => realPath),
       spillDirectory,
-      threads: options.threads ?? availableParallelism(),
+      threads: request.repeatable === true ? 1 : (options.threads ?? availableParallelism()),
       ...limitsOf(options),
     });
     const rows = await prepareRows(session, request, files);

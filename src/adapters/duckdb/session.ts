@@ -28,7 +28,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     allow_persistent_secrets: 'false',
   });
   const connection = await instance.connect();
-  const session = new Session(instance, connection, options.timeLimitSeconds);
+  const session = new Session(options.duckdb, instance, connection, options.timeLimitSeconds);
   await session.run(`SET memory_limit = '${options.memoryLimitMegabytes}MB'`);
   await session.run(`SET temp_directory = ${quoteText(options.spillDirectory)}`);
   await session.run("SET TimeZone = 'UTC'");
@@ -40,12 +40,19 @@ export async function openSession(options: SessionOptions): Promise<Session> {
 
 /** One connection whose statements are stopped when they take too long. */
 export class Session {
+  readonly duckdb: Duckdb;
   readonly connection: DuckDBConnection;
   readonly timeLimitSeconds: number;
   readonly #instance: DuckDBInstance;
   #temporaryNames = 0;
 
-  constructor(instance: DuckDBInstance, connection: DuckDBConnection, timeLimitSeconds: number) {
+  constructor(
+    duckdb: Duckdb,
+    instance: DuckDBInstance,
+    connection: DuckDBConnection,
+    timeLimitSeconds: number,
+  ) {
+    this.duckdb = duckdb;
     this.#instance = instance;
     this.connection = connection;
     this.timeLimitSeconds = timeLimitSeconds;
@@ -80,13 +87,13 @@ export class Session {
     return `contender_temporary_${this.#temporaryNames}`;
   }
 
-  /** Does the work, interrupting the connection when the time limit passes. */
-  async limited<Result>(work: () => Promise<Result>): Promise<Result> {
+  /** Does the work, interrupting the connection when the time limit passes, or the seconds that are given. */
+  async limited<Result>(work: () => Promise<Result>, seconds = this.timeLimitSeconds): Promise<Result> {
     let isLate = false;
     const timer = setTimeout(() => {
       isLate = true;
       this.connection.interrupt();
-    }, this.timeLimitSeconds * 1000);
+    }, seconds * 1000);
     try {
       return await work();
     } catch (error) {
@@ -103,7 +110,8 @@ export class Session {
   }
 }
 
-class TimeLimitError extends Error {
+/** A statement took longer than it may. */
+export class TimeLimitError extends Error {
   constructor(seconds: number, cause: unknown) {
     super(`took longer than the limit of ${seconds} seconds and was stopped`, { cause });
   }

@@ -67,7 +67,7 @@ const gate = v.variant(
 
 const sqlMetric = table({
   name: described(metricName, 'Name of the metric.'),
-  sql: described(text('avg(abs(target - score))'), 'SQL that computes it.'),
+  sql: described(text('avg(abs(label - score))'), 'One SQL aggregate over the scored rows that computes it.'),
   direction: described(choice(['higher', 'lower']), 'Which is better.'),
 });
 

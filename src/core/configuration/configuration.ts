@@ -1,3 +1,5 @@
+import type { SourceLocation } from '../errors.ts';
+
 /**
  * What `contender.yml` says after it was checked, with defaults filled in and names in camelCase.
  * Paths are as written: relative to the directory of the config file.
@@ -125,6 +127,8 @@ export type MetricConfiguration =
       readonly name: string;
       readonly sql: string;
       readonly direction: 'higher' | 'lower';
+      /** Where the SQL stands in the config; for messages. */
+      readonly location?: SourceLocation;
     };
 
 export type ComparisonConfiguration = {

@@ -13,8 +13,5 @@ export function listNotYetUsed(document: ConfigurationDocument): string[] {
     'release.attest': release?.attest !== undefined && release.attest !== 'auto',
     deployment: (document.deployment ?? []).length > 0,
   };
-  const sqlMetrics = (comparison?.metrics ?? []).flatMap((metric, index) =>
-    typeof metric === 'string' ? [] : [`comparison.metrics[${index}]`],
-  );
-  return [...Object.keys(later).filter((key) => later[key]), ...sqlMetrics];
+  return Object.keys(later).filter((key) => later[key]);
 }

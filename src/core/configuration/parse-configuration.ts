@@ -80,7 +80,18 @@ function checkAndBuild(value: unknown, origin: Origin): Configuration {
   const structural = checkDocument(configurationSchema, value, origin);
   const problems = [...structural, ...checkRules(value, origin, structural)];
   if (problems.length > 0) throw errorAt(problems, origin);
-  return buildConfiguration(value as ConfigurationDocument);
+  return locateSqlMetrics(buildConfiguration(value as ConfigurationDocument), origin);
+}
+
+/** Whether the SQL of a metric can be computed is found out only where the data are. */
+function locateSqlMetrics(configuration: Configuration, origin: Origin): Configuration {
+  const { comparison } = configuration;
+  const metrics = comparison.metrics.map((metric, index) => {
+    if (metric.kind !== 'sql') return metric;
+    const location = origin.locate(['comparison', 'metrics', index, 'sql'], 'value');
+    return location === undefined ? metric : { ...metric, location };
+  });
+  return { ...configuration, comparison: { ...comparison, metrics } };
 }
 
 function errorAt(problems: readonly Problem[], origin: Origin): InputError {

@@ -48,6 +48,7 @@ import {
 } from './read-holdout.ts';
 import { classesOf, scoreBoth } from './score-both.ts';
 import type { ScoredModel } from './scored-model.ts';
+import { estimateSqlMetrics } from './sql-metrics.ts';
 import { type BothTold, tellBoth } from './tell-scoring.ts';
 
 export type JudgeRequest = {
@@ -111,7 +112,7 @@ export async function judge(request: JudgeRequest, ports: JudgePorts): Promise<J
     findOverlaps({ holdout, champion, challenger }, ports.world),
   );
   const judgement = await log.group('Compare', async () => compareModels(input));
-  const proposed = judgeProposed(paired, input);
+  const proposed = await judgeProposed(paired, input);
   const flips = findFlips({ input, holdout, scored, kept }, ports.world);
   const calibration = summarizeCalibration(input);
   const latency = input.measured.find((measured) => measured.latency)?.latency;
@@ -188,7 +189,7 @@ async function buildInput(paired: Paired, configuration: Configuration): Promise
     ...sliced(challenger, scored.challenger),
   ]);
   const sample = (model: ScoredModel) => sampleOf({ holdout, truth, scored: model, kept, configuration });
-  return {
+  const input = {
     challenger: sample(scored.challenger),
     ...(scored.champion ? { champion: sample(scored.champion) } : {}),
     ...(groups ? { groups } : {}),
@@ -199,8 +200,9 @@ async function buildInput(paired: Paired, configuration: Configuration): Promise
     slices,
     seed: seedOf(ports.world, [seedPart(champion), seedPart(challenger), holdout.digest, 'comparison']),
     replicates: BOOTSTRAP_REPLICATES,
-    onProgress: (done, total) => ports.world.log.progress('resamples', done, total),
+    onProgress: (done: number, total: number) => ports.world.log.progress('resamples', done, total),
   };
+  return { ...input, provided: await estimateSqlMetrics({ ...paired, configuration, input }) };
 }
 
 /** A table of scores can be written in many ways that say the same, so that its bytes decide nothing. */
@@ -229,7 +231,9 @@ function metricsOf({ comparison, task }: Configuration, rules: ComparisonRules):
   const listed = comparison.metrics.flatMap((metric) => (metric.kind === 'named' ? [metric.name] : []));
   const shown = listed.length > 0 ? listed : DEFAULT_METRICS[task];
   const asked = [...rules.guardrails, ...(rules.gates ?? []).map((gate) => gate.metric)];
+  const asSql = comparison.metrics.flatMap((metric) => (metric.kind === 'sql' ? [metric.name] : []));
   return [...new Set([rules.primary, ...shown, ...asked])].flatMap((name) => {
+    if (asSql.includes(name)) return [];
     const lookup = findMetric(task, name);
     if (!lookup.found)
       throw new InputError(
@@ -240,11 +244,11 @@ function metricsOf({ comparison, task }: Configuration, rules: ComparisonRules):
 }
 
 /** The same scores under the rules that the change proposes, when it changes how they are compared. */
-function judgeProposed(paired: Paired, input: ComparisonInput): ProposedOutcome | undefined {
+async function judgeProposed(paired: Paired, input: ComparisonInput): Promise<ProposedOutcome | undefined> {
   const { changed } = paired.exam;
   if (!changed.some(({ what }) => what === 'comparison' || what.startsWith('comparison.'))) return undefined;
   try {
-    const { verdict, promote } = judgeByProposal(paired, input);
+    const { verdict, promote } = await judgeByProposal(paired, input);
     return { verdict, note: promote ? 'would be promoted' : 'would not be promoted' };
   } catch (error) {
     // It is for information only: rules that cannot be followed must not end the judgement that counts.
@@ -253,19 +257,23 @@ function judgeProposed(paired: Paired, input: ComparisonInput): ProposedOutcome 
   }
 }
 
-function judgeByProposal(paired: Paired, input: ComparisonInput): Judgement {
+async function judgeByProposal(paired: Paired, input: ComparisonInput): Promise<Judgement> {
   const { exam, holdout, truth, scored, kept } = paired;
   const configuration = { ...exam.configuration, comparison: exam.proposed.comparison };
   const rules = rulesOf(configuration);
   const sample = (model: ScoredModel) => sampleOf({ holdout, truth, scored: model, kept, configuration });
-  const { onProgress: _silent, holdoutUse: _ofTheBase, ...rest } = input;
-  return compareModels({
+  const { onProgress: _silent, holdoutUse: _ofTheBase, provided: _others, ...rest } = input;
+  const proposed = {
     ...rest,
     challenger: sample(scored.challenger),
     ...(scored.champion ? { champion: sample(scored.champion) } : {}),
     metrics: metricsOf(configuration, rules),
     rules,
     ...spendingOf(configuration, paired.counted),
+  };
+  return compareModels({
+    ...proposed,
+    provided: await estimateSqlMetrics({ ...paired, configuration, input: proposed }),
   });
 }
 

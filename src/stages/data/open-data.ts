@@ -23,6 +23,7 @@ export type OpenRequest = {
   readonly windows: Windows | undefined;
   /** The features query; absent: the rows as they are. */
   readonly features?: NonNullable<OpenDataRequest['features']>;
+  readonly repeatable?: boolean;
 };
 
 /** Opens training or holdout rows: the declared files, or the share of `data.source` that the split gives them. */
@@ -46,10 +47,18 @@ export type NamedSource = {
   readonly directory: string;
   readonly filters: readonly RowFilter[];
   readonly features?: NonNullable<OpenDataRequest['features']>;
+  readonly repeatable?: boolean;
 };
 
 /** The request that opens one declared source. */
-export function buildRequest({ name, source, directory, filters, features }: NamedSource): OpenDataRequest {
+export function buildRequest({
+  name,
+  source,
+  directory,
+  filters,
+  features,
+  repeatable,
+}: NamedSource): OpenDataRequest {
   const where: RowFilter[] = source.where === undefined ? [] : [{ kind: 'sql', condition: source.where }];
   return {
     name,
@@ -58,6 +67,7 @@ export function buildRequest({ name, source, directory, filters, features }: Nam
     ...(source.sha256 === undefined ? {} : { sha256: source.sha256 }),
     filters: [...where, ...filters],
     ...(features ? { features } : {}),
+    ...(repeatable === undefined ? {} : { repeatable }),
   };
 }
 

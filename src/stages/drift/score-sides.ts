@@ -108,7 +108,7 @@ function measure(
   answers: { readonly reference: Scores; readonly current: Scores },
 ): PerformanceChange & { readonly metric: string } {
   const { configuration, rows } = request;
-  const name = configuration.comparison.primary ?? DEFAULT_METRICS[configuration.task][0];
+  const name = metricOfDrift(configuration);
   const lookup = findMetric(configuration.task, name);
   if (!lookup.found) throw new InputError(`comparison.primary: ${lookup.reason}; nearest: ${lookup.nearest}`);
   const { metric } = lookup;
@@ -140,6 +140,14 @@ function measure(
     seed: request.seed,
   });
   return { metric: name, ...change };
+}
+
+/** The primary metric; where that is written as SQL, the first that is not. */
+function metricOfDrift({ comparison, task }: Configuration): string {
+  const asSql = comparison.metrics.flatMap((metric) => (metric.kind === 'sql' ? [metric.name] : []));
+  if (comparison.primary !== undefined && !asSql.includes(comparison.primary)) return comparison.primary;
+  const named = comparison.metrics.find((metric) => metric.kind === 'named');
+  return (comparison.primary === undefined ? undefined : named?.name) ?? DEFAULT_METRICS[task][0];
 }
 
 /** Columns of the data that the costs of wrong decisions are read from. */

@@ -123,6 +123,17 @@ drift: {false-alarms-per-year: 0.1}
   });
 });
 
+/** Where SQL stands in one file says nothing about another. */
+function withoutLocations(configuration: Configuration): Configuration {
+  const { comparison } = configuration;
+  const metrics = comparison.metrics.map((metric) => {
+    if (metric.kind === 'named') return metric;
+    const { location: _location, ...rest } = metric;
+    return rest;
+  });
+  return { ...configuration, comparison: { ...comparison, metrics } };
+}
+
 describe('serializeConfiguration', () => {
   it.each([
     ['every key', EVERY_KEY],
@@ -148,7 +159,7 @@ describe('serializeConfiguration', () => {
       'model: m\ntask: regression\ndata: {}\ncomparison: {gates: []}\n',
     ],
   ])('is read back to the same configuration: %s', (_name, text) => {
-    const configuration = read(text);
+    const configuration = withoutLocations(read(text));
     const again = parseExamConfiguration(serializeConfiguration(configuration), 'exam.yml');
     expect({ ...again, notYetUsed: [] }).toEqual({ ...configuration, notYetUsed: [] });
     expect(serializeConfiguration(again)).toBe(serializeConfiguration(configuration));

@@ -140,11 +140,26 @@ describe('parseConfiguration', () => {
 release: {attest: always, keep-drafts-days: 3}
 retraining: {reviewers: [octocat]}
 `;
-    expect(parseConfiguration(text, 'contender.yml').notYetUsed).toEqual([
-      'release.attest',
-      'comparison.metrics[1]',
-    ]);
+    expect(parseConfiguration(text, 'contender.yml').notYetUsed).toEqual(['release.attest']);
     expect(parseConfiguration(`${MINIMAL}release: {attest: auto}`, 'contender.yml').notYetUsed).toEqual([]);
+  });
+
+  it('tells where the SQL of a metric stands', () => {
+    const text = `${MINIMAL}comparison:
+  metrics:
+    - roc_auc
+    - name: own
+      sql: avg(score)
+      direction: lower
+`;
+    const lines = MINIMAL.split('\n').length - 1;
+    expect(parseConfiguration(text, 'contender.yml').comparison.metrics[1]).toEqual({
+      kind: 'sql',
+      name: 'own',
+      sql: 'avg(score)',
+      direction: 'lower',
+      location: { file: 'contender.yml', line: lines + 5, column: 12 },
+    });
   });
 
   it.each([

@@ -1,0 +1,3 @@
+import { createBranchHistory } from "./adapters-github.js";
+
+export { createBranchHistory };
