@@ -1,5 +1,5 @@
 import { InputError } from "./core.js";
-import { BCA_ROW_LIMIT, areaInterval, areaSwapTest, ascending, ascendingOrder, benjaminiHochberg, binByProbability, binomialCdf, bootstrapInterval, bootstrapTwoSidedP, compareAreasAt, compareMeans, compareOutcomes, countPairedOutcomes, createRandom, debiasedSquaredError, differences, expectedError, hodgesLehmannRatio, holm, influenceOnArea, influenceStandardError, intervalAround, mean, median, minimumDetectableDifference, quantileOfSorted, rowsNeeded, runJackknife, runPairedBootstrap, sampleVariance, shuffle, signFlipTest, simultaneousConfidence, skewness, spiegelhalterTest, studentInterval, studentPValue, studentQuantile, studentTwoSidedP, sum, twoSidedZ, wilsonInterval } from "./core-statistics.js";
+import { BCA_ROW_LIMIT, areaInterval, areaSwapTest, ascending, ascendingOrder, benjaminiHochberg, binByProbability, binomialCdf, bootstrapInterval, compareAreasAt, compareMeans, compareOutcomes, countPairedOutcomes, debiasedSquaredError, differences, expectedError, hodgesLehmannRatio, holm, influenceOnArea, influenceStandardError, intervalAround, mean, median, minimumDetectableDifference, quantileOfSorted, rowsNeeded, runJackknife, runPairedBootstrap, sampleVariance, signFlipTest, simultaneousConfidence, skewness, spiegelhalterTest, spreadPValue, studentInterval, studentPValue, studentQuantile, studentTwoSidedP, sum, twoSidedZ, wilsonInterval } from "./core-statistics.js";
 import { cellText } from "./core-data.js";
 import { allShares, binaryLogLoss, prepareTogether, sampleRowCount } from "./core-metrics.js";
 import { REFRESH_SHARE, chanceOfLuck, spentShare } from "./core-ledger.js";
@@ -2181,22 +2181,49 @@ function describeGate$1({ outcome, description, reason, rowsNeeded, rowsUnit }) 
 }
 
 // src/core/comparison/canonical-order.ts
-const SHUFFLE_SEED = 20261125;
-function orderCanonically({ rows, truth, scores, groups }) {
+function orderCanonically(request) {
+	const { rows } = request;
+	const keys = scrambledKeys(request);
+	const compare = compareContents(request);
+	return rows.slice().sort((left, right) => keys[left] - keys[right] || compare(left, right));
+}
+function scrambledKeys({ rows, truth, scores, groups }) {
 	const labels = "classes" in truth ? truth.codes : truth.values;
-	const groupTexts = groups && Array.from(rows, (row) => cellText(groups, row) ?? "");
-	const textOf = new Map(groupTexts?.map((text, index) => [rows[index], text]));
-	const sorted = rows.slice().sort((left, right) => {
+	const keys = new Float64Array(labels.length);
+	const double = /* @__PURE__ */ new Float64Array(1);
+	const halves = new Uint32Array(double.buffer);
+	for (const row of rows) {
+		let key = 0;
+		const add = (value) => {
+			double[0] = value + 0;
+			key = scramble(scramble(key ^ halves[0]) ^ halves[1]);
+		};
+		add(labels[row]);
+		for (const { values, width } of scores) for (let offset = 0; offset < width; offset++) add(values[row * width + offset]);
+		const text = groups === void 0 ? "" : cellText(groups, row) ?? "";
+		for (let index = 0; index < text.length; index++) key = scramble(key ^ text.charCodeAt(index));
+		keys[row] = key >>> 0;
+	}
+	return keys;
+}
+function scramble(bits) {
+	let mixed = bits + 2654435769 | 0;
+	mixed = Math.imul(mixed ^ mixed >>> 16, 2246822507);
+	mixed = Math.imul(mixed ^ mixed >>> 13, 3266489909);
+	return mixed ^ mixed >>> 16;
+}
+function compareContents({ truth, scores, groups }) {
+	const labels = "classes" in truth ? truth.codes : truth.values;
+	const textOf = (row) => groups === void 0 ? "" : cellText(groups, row) ?? "";
+	return (left, right) => {
 		if (labels[left] !== labels[right]) return labels[left] - labels[right];
 		for (const { values, width } of scores) for (let offset = 0; offset < width; offset++) {
 			const difference = values[left * width + offset] - values[right * width + offset];
 			if (difference !== 0) return difference;
 		}
-		const [leftText = "", rightText = ""] = [textOf.get(left), textOf.get(right)];
+		const [leftText, rightText] = [textOf(left), textOf(right)];
 		return leftText < rightText ? -1 : leftText > rightText ? 1 : 0;
-	});
-	shuffle(sorted, createRandom(SHUFFLE_SEED));
-	return sorted;
+	};
 }
 function renumber(codes) {
 	const numbers = /* @__PURE__ */ new Map();
@@ -2377,7 +2404,9 @@ const METHODS$1 = { roc_auc_ovr: "DeLong, mean over classes" };
 const GENERAL = "infinitesimal jackknife";
 function estimateByInfluence(metric, request) {
 	const groups = groupsOf(request);
-	const units = countUnits(request);
+	const limits = [request.challenger, ...request.champion ? [request.champion] : []].map((sample) => metric.limits?.(sample) ?? {});
+	const refusal = limits.find((limit) => limit.refusal !== void 0)?.refusal;
+	const units = Math.min(countUnits(request), ...limits.map((limit) => limit.units ?? Number.POSITIVE_INFINITY));
 	const method = `${METHODS$1[metric.name] ?? (request.challenger.task === "ranking" ? "paired t over queries" : GENERAL)}${request.groups === void 0 ? "" : " by group"}`;
 	const values = computeValues(metric, request);
 	if (values.note !== void 0) return withoutValue(metric, values, method);
@@ -2407,12 +2436,13 @@ function estimateByInfluence(metric, request) {
 	return {
 		metric,
 		...values,
-		...pValueOf$1(values.difference, spread, isSame),
+		...pValueOf$2(values.difference, spread, isSame),
 		method,
 		intervalOf(what, confidence) {
 			const influence = parts[what];
 			const estimate = estimates[what];
 			if (influence === void 0 || estimate === void 0) return unknown$1("there is no champion");
+			if (refusal !== void 0) return unknown$1(refusal);
 			if (what === "difference" && isSame) return known$1({
 				low: 0,
 				high: 0
@@ -2423,7 +2453,7 @@ function estimateByInfluence(metric, request) {
 		}
 	};
 }
-function pValueOf$1(difference, spread, isSame) {
+function pValueOf$2(difference, spread, isSame) {
 	if (isSame) return { pValue: 1 };
 	if (difference === void 0 || spread === void 0 || !(spread.standardError > 0)) return {};
 	return { pValue: studentPValue(difference, spread) };
@@ -2574,7 +2604,7 @@ function countsOutcomes(metric, sample) {
 }
 
 // src/core/comparison/estimation/by-resampling.ts
-const STRATIFY_BELOW$1 = 100;
+const STRATIFY_BELOW = 100;
 function estimateByResampling(request, metrics) {
 	if (metrics.length === 0) return [];
 	const { champion, challenger } = request;
@@ -2595,7 +2625,6 @@ function estimateByResampling(request, metrics) {
 		statistics
 	}) : void 0;
 	const method = METHODS[design.kind];
-	const units = countUnits(request);
 	return metrics.map((metric, index) => {
 		const seriesAt = (position) => ({
 			replicates: replicates[position],
@@ -2603,7 +2632,7 @@ function estimateByResampling(request, metrics) {
 		});
 		return describeSeries(metric, computeValues(metric, request), {
 			method,
-			units,
+			...limitsOf(metric, request),
 			challenger: seriesAt(index),
 			...champion ? { champion: seriesAt(metrics.length + index) } : {}
 		});
@@ -2623,7 +2652,7 @@ function chooseDesign(request) {
 	const { challenger } = request;
 	if (challenger.task === "binary-classification") {
 		const positives = challenger.labels.reduce((total, label) => total + label, 0);
-		if (Math.min(positives, challenger.labels.length - positives) < STRATIFY_BELOW$1) return {
+		if (Math.min(positives, challenger.labels.length - positives) < STRATIFY_BELOW) return {
 			kind: "strata",
 			codes: challenger.labels
 		};
@@ -2634,7 +2663,7 @@ function chooseDesign(request) {
 	};
 }
 function describeSeries(metric, values, series) {
-	const { method, units } = series;
+	const { method, units, refusal, valueRefusal } = series;
 	const sign = metric.direction === "higher" ? 1 : -1;
 	const shift = series.champion && subtract$1(series.challenger, series.champion, sign);
 	const parts = {
@@ -2650,20 +2679,38 @@ function describeSeries(metric, values, series) {
 	return {
 		metric,
 		...values,
-		...shift && values.difference !== void 0 ? { pValue: bootstrapTwoSidedP(shift.replicates) } : {},
+		...pValueOf$1(shift, values.difference, units),
 		method,
 		intervalOf(what, confidence) {
 			const chosen = parts[what];
 			if (chosen === void 0) return unknown$1("there is no champion");
+			const reason = refusal ?? (what === "difference" ? void 0 : valueRefusal);
+			if (reason !== void 0) return unknown$1(reason);
+			const by = what === "difference" && metric.comparison !== "paired-mean" ? "spread" : "quantiles";
 			const result = bootstrapInterval({
 				estimate: estimates[what],
 				...chosen,
 				units,
-				confidence
+				confidence,
+				by
 			});
 			return result.defined ? known$1(result.interval, `bootstrap (${result.method})`) : result;
 		}
 	};
+}
+function pValueOf$1(shift, difference, units) {
+	if (shift === void 0 || difference === void 0) return {};
+	const pValue = spreadPValue({
+		estimate: difference,
+		replicates: shift.replicates,
+		units
+	});
+	return Number.isNaN(pValue) ? {} : { pValue };
+}
+function limitsOf(metric, request) {
+	const limits = (request.champion ? [request.challenger, request.champion] : [request.challenger]).map((sample) => metric.limits?.(sample) ?? {});
+	const units = Math.min(countUnits(request), ...limits.map((limit) => limit.units ?? Number.POSITIVE_INFINITY));
+	return Object.assign({}, ...limits, { units });
 }
 function numberOf(value) {
 	return value?.defined ? value.value : NaN;
@@ -3851,7 +3898,7 @@ function spreadOfDifference(challenger, champion, { scale, metric }) {
 // src/core/comparison/estimate-by-bootstrap.ts
 const SMALLEST_SHARE_ON_A_SIDE = .005;
 function describeByBootstrap(sampled) {
-	const { metric, challenger, champion, isGrouped } = sampled;
+	const { metric, challenger, champion, isGrouped, units } = sampled;
 	const difference = champion && subtract(metric, challenger, champion);
 	const all = {
 		challenger,
@@ -3859,7 +3906,11 @@ function describeByBootstrap(sampled) {
 		difference
 	};
 	const values = describeValues(sampled);
-	const pValue = difference && bootstrapTwoSidedP(difference.replicates);
+	const pValue = difference && spreadPValue({
+		estimate: difference.value,
+		replicates: difference.replicates,
+		units
+	});
 	return {
 		metric,
 		...values,
@@ -3875,10 +3926,13 @@ function describeByBootstrap(sampled) {
 				defined: false,
 				reason: "its resamples are not like the rows"
 			};
+			const by = what === "difference" ? "spread" : "quantiles";
 			const result = bootstrapInterval({
 				...chosen,
 				estimate: chosen.value,
-				confidence
+				units,
+				confidence,
+				by
 			});
 			if (!result.defined) return result;
 			const { low, high } = result.interval;
@@ -3913,31 +3967,9 @@ function subtract(metric, challenger, champion) {
 // src/core/comparison/plan-sampling.ts
 const AFFORDABLE_ROWS = 4e7;
 const FEWEST_REPLICATES = 400;
-const STRATIFY_BELOW = 100;
 const MOST_BLOCKS = 200;
 const FEWEST_BLOCKS = 20;
 const GROUPS_IN_A_BLOCK = 5;
-function designOf(sample, groups) {
-	if (groups !== void 0) return {
-		kind: "groups",
-		codes: groups
-	};
-	if (sample.task === "ranking") return {
-		kind: "groups",
-		codes: sample.queries
-	};
-	if (sample.task === "binary-classification") {
-		const positives = sample.labels.reduce((total, label) => total + label, 0);
-		if (Math.min(positives, sample.labels.length - positives) < STRATIFY_BELOW) return {
-			kind: "strata",
-			codes: sample.labels
-		};
-	}
-	return {
-		kind: "rows",
-		rowCount: sampleRowCount(sample)
-	};
-}
 function planSampling(size) {
 	const { rows, units, isGrouped } = size;
 	if (rows * FEWEST_REPLICATES > AFFORDABLE_ROWS) {
@@ -4123,4 +4155,4 @@ function comparedNames({ comparison, task }) {
 	])];
 }
 
-export { ANSWER_NAMES, BOOTSTRAP_REPLICATES, DEFAULT_CONFIDENCE, DEFAULT_METRICS, DEFAULT_SHARE_OF_GAIN, DEFAULT_THRESHOLD, answerColumns, breakingFirst, buildHeadline, buildSample, checkGroups, chooseStyle, codeSpan, compareLatencies, compareModels, compareSizes, comparedNames, computeCurves, countOpenSlices, decideReplacement, decideVerdict, describeByBlocks, describeByBootstrap, describeCalibration, describeComparison, describeCoverage, describeFlips, describeFlips$1, describeHoldoutUse, describeIdHash, describeLatency$1 as describeLatency, describeLeakage, describeMerging, describeMetric$1 as describeMetric, describeOveruse, describeRowsNeeded, describeScores, describeScoring, describeSlices, describeUnchanged, describeWithoutInterval, designOf, escapeHtml, escapeText, findLosingSlices, findPrimary, flippedSlices, formatBytes, formatConfidence, formatCount, formatDifference, formatInterval, formatNumber, formatPValue, formatPercent, formatQuantity, formatValue, hasOutsideScores, headlineText, isDashboard, isPlainAddress, judge, logLine, makeVisible, numberEqualRows, orderCanonically, parseMarker, planSampling, readClasses, readTruth, renderComment, renderDashboard, renderDriftEvidence, renderJobSummary, renderMarker, renderModelCard, renderReleaseNotes, renderReproduction, renderRetrainingBody, renderRetrainingTitle, renderStageSummary, renderStatus, renumber, resolveMargin, spentConfidence, summarizeCalibration, takeSample, takeValues, validAcceptance, worstFirst };
+export { ANSWER_NAMES, BOOTSTRAP_REPLICATES, DEFAULT_CONFIDENCE, DEFAULT_METRICS, DEFAULT_SHARE_OF_GAIN, DEFAULT_THRESHOLD, answerColumns, breakingFirst, buildHeadline, buildSample, checkGroups, chooseDesign, chooseStyle, codeSpan, compareLatencies, compareModels, compareSizes, comparedNames, computeCurves, countOpenSlices, countUnits, decideReplacement, decideVerdict, describeByBlocks, describeByBootstrap, describeCalibration, describeComparison, describeCoverage, describeFlips, describeFlips$1, describeHoldoutUse, describeIdHash, describeLatency$1 as describeLatency, describeLeakage, describeMerging, describeMetric$1 as describeMetric, describeOveruse, describeRowsNeeded, describeScores, describeScoring, describeSlices, describeUnchanged, describeWithoutInterval, escapeHtml, escapeText, findLosingSlices, findPrimary, flippedSlices, formatBytes, formatConfidence, formatCount, formatDifference, formatInterval, formatNumber, formatPValue, formatPercent, formatQuantity, formatValue, hasOutsideScores, headlineText, isDashboard, isPlainAddress, judge, logLine, makeVisible, numberEqualRows, orderCanonically, parseMarker, planSampling, readClasses, readTruth, renderComment, renderDashboard, renderDriftEvidence, renderJobSummary, renderMarker, renderModelCard, renderReleaseNotes, renderReproduction, renderRetrainingBody, renderRetrainingTitle, renderStageSummary, renderStatus, renumber, resolveMargin, spentConfidence, summarizeCalibration, takeSample, takeValues, validAcceptance, worstFirst };

@@ -16,7 +16,7 @@ function defineMetric(definition) {
 	const { name, task, direction, needs, comparison } = definition;
 	const { noInformation, rowValues, outcomes } = definition;
 	const influence = definition.influence ?? (rowValues && meanInfluence(rowValues));
-	const { pass } = definition;
+	const { pass, limits } = definition;
 	const isDefined = (sample) => !("impossible" in prepareChecked(definition, sample));
 	return {
 		kind: "sample",
@@ -32,6 +32,7 @@ function defineMetric(definition) {
 			return "impossible" in prepared ? () => NaN : weighted(prepared.statistic, own.weights);
 		},
 		...pass && { pass },
+		...limits && { limits: (sample) => limits(ownSample(definition, sample)) },
 		...noInformation && { noInformation: (sample) => noInformation(ownSample(definition, sample)) },
 		...rowValues && { rowValues(sample) {
 			const own = ownSample(definition, sample);
@@ -199,6 +200,7 @@ function entropy(shares) {
 }
 
 // src/core/metrics/binary-decision-metrics.ts
+const MINIMUM_DECISIONS = 10;
 const binaryAccuracy = rowMetric$1({
 	name: "accuracy",
 	direction: "higher",
@@ -240,7 +242,15 @@ const f1 = confusionMetric$1({
 const precision = confusionMetric$1({
 	name: "precision",
 	undefinedWhen: "there are no positive decisions",
-	of: ({ truePositives, falsePositives }) => truePositives / (truePositives + falsePositives)
+	of: ({ truePositives, falsePositives }) => truePositives / (truePositives + falsePositives),
+	limits({ decisions }) {
+		const units = decisions.reduce((total, decision) => total + decision, 0);
+		if (units >= MINIMUM_DECISIONS) return { units };
+		return {
+			units,
+			refusal: `${units} positive decisions; at least ${MINIMUM_DECISIONS} are needed for an interval`
+		};
+	}
 });
 const recall = confusionMetric$1({
 	name: "recall",
@@ -400,75 +410,102 @@ const expectedCalibrationError = defineMetric({
 	needs: "probabilities",
 	comparison: "bootstrap",
 	undefinedWhen: NO_WEIGHT$2,
-	prepare: (sample) => prepareCalibrationError(sample, CALIBRATION_BINS)
+	prepare: (sample) => prepareCalibrationError(sample, CALIBRATION_BINS),
+	limits: () => ({ valueRefusal: "an expected calibration error comes out too high, the more so the fewer rows there are" })
 });
-function prepareCalibrationError(sample, bins) {
+function prepareCalibrationError(sample, bins, ties = "in-proportion") {
 	const { probabilities, labels } = sample;
 	if (!allShares(probabilities)) return { impossible: NOT_SHARES };
 	const rows = ascendingOrder(probabilities);
 	const gaps = Float64Array.from(rows, (row) => probabilities[row] - labels[row]);
-	const whole = sample.weights === void 0;
-	return { statistic: (multiplicities) => calibrationError({
+	const tieEnds = ties === "in-order" ? Uint32Array.from(rows, (_, index) => index + 1) : endsOfTies(probabilities, rows);
+	const plan = {
 		rows,
 		gaps,
+		tieEnds,
 		bins,
-		whole
-	}, multiplicities) };
+		blockEnds: endsOfBlocks(tieEnds),
+		whole: sample.weights === void 0
+	};
+	return { statistic: (multiplicities) => calibrationError(plan, multiplicities) };
 }
 const BLOCK = 512;
-function calibrationError(plan, multiplicities) {
-	const { rows, gaps, bins, whole } = plan;
-	const blocks = sumBlocks(plan, multiplicities);
-	const all = sum(blocks.weights);
-	const size = whole ? Math.floor(all / bins) : all / bins;
-	const larger = whole ? all % bins : 0;
-	const negligible = whole ? 0 : size * 1e-9;
-	let bin = 0;
-	let room = size + (bin < larger ? 1 : 0);
-	let gap = 0;
-	let total = 0;
-	for (let block = 0; block < blocks.weights.length; block++) {
-		if (blocks.weights[block] <= room || bin === bins - 1) {
-			gap += blocks.gaps[block];
-			room -= blocks.weights[block];
-			continue;
-		}
-		const end = Math.min(rows.length, (block + 1) * BLOCK);
-		for (let index = block * BLOCK; index < end; index++) {
-			let count = multiplicities[rows[index]];
-			while (count > room + negligible && bin < bins - 1) {
-				total += Math.abs(gap + room * gaps[index]);
-				count -= room;
-				bin++;
-				room = size + (bin < larger ? 1 : 0);
-				gap = 0;
-			}
-			gap += count * gaps[index];
-			room -= count;
-		}
-	}
-	return (total + Math.abs(gap)) / all;
+function endsOfTies(probabilities, rows) {
+	const ends = [];
+	for (let index = 1; index <= rows.length; index++) if (index === rows.length || probabilities[rows[index]] !== probabilities[rows[index - 1]]) ends.push(index);
+	return Uint32Array.from(ends);
 }
-function sumBlocks({ rows, gaps }, multiplicities) {
-	const count = Math.ceil(rows.length / BLOCK);
-	const weights = new Float64Array(count);
-	const sums = new Float64Array(count);
-	for (let block = 0; block < count; block++) {
-		const end = Math.min(rows.length, (block + 1) * BLOCK);
-		let weight = 0;
-		let gap = 0;
-		for (let index = block * BLOCK; index < end; index++) {
-			const own = multiplicities[rows[index]];
-			weight += own;
-			gap += own * gaps[index];
+function endsOfBlocks(tieEnds) {
+	let start = 0;
+	return tieEnds.filter((end, index) => {
+		if (end - start < BLOCK && index + 1 < tieEnds.length) return false;
+		start = end;
+		return true;
+	});
+}
+function calibrationError(plan, multiplicities) {
+	const { rows, tieEnds, blockEnds, bins, whole } = plan;
+	const total = sumOf(multiplicities, rows);
+	const size = whole ? Math.floor(total / bins) : total / bins;
+	const larger = whole ? total % bins : 0;
+	const filled = {
+		bin: 0,
+		gap: 0,
+		sum: 0,
+		room: size + (larger > 0 ? 1 : 0)
+	};
+	const add = ({ weight, gap }) => {
+		let left = weight;
+		while (left > filled.room + 1e-9 * size && filled.bin < bins - 1) {
+			filled.sum += Math.abs(filled.gap + gap * (filled.room / weight));
+			left -= filled.room;
+			filled.bin++;
+			filled.room = size + (filled.bin < larger ? 1 : 0);
+			filled.gap = 0;
 		}
-		weights[block] = weight;
-		sums[block] = gap;
+		filled.gap += gap * (left / weight);
+		filled.room -= left;
+	};
+	let tie = 0;
+	let start = 0;
+	for (const end of blockEnds) {
+		const block = massOf(plan, multiplicities, {
+			start,
+			end
+		});
+		if (block.weight <= filled.room || filled.bin === bins - 1) {
+			filled.gap += block.gap;
+			filled.room -= block.weight;
+			while (tie < tieEnds.length && tieEnds[tie] <= end) tie++;
+		} else for (; tie < tieEnds.length && tieEnds[tie] <= end; tie++) {
+			const mass = massOf(plan, multiplicities, {
+				start,
+				end: tieEnds[tie]
+			});
+			if (mass.weight > 0) add(mass);
+			start = tieEnds[tie];
+		}
+		start = end;
+	}
+	return (filled.sum + Math.abs(filled.gap)) / total;
+}
+function massOf({ rows, gaps }, multiplicities, { start, end }) {
+	let weight = 0;
+	let gap = 0;
+	for (let index = start; index < end; index++) {
+		const own = multiplicities[rows[index]];
+		weight += own;
+		gap += own * gaps[index];
 	}
 	return {
-		weights,
-		gaps: sums
+		weight,
+		gap
 	};
+}
+function sumOf(multiplicities, rows) {
+	let total = 0;
+	for (let row = 0; row < rows.length; row++) total += multiplicities[row];
+	return total;
 }
 function rowLogLosses$1({ labels, probabilities }) {
 	if (!allShares(probabilities)) return { impossible: NOT_SHARES };
@@ -656,6 +693,8 @@ function setAll(influence, rows, { from, to, value }) {
 }
 
 // src/core/metrics/binary-rank-metrics.ts
+const MINIMUM_FALSE_POSITIVES = 5;
+const ROWS_FOR_LARGEST_GAP = 500;
 const ONE_CLASS = "the rows hold only one class";
 const rocAuc = rankMetric({
 	name: "roc_auc",
@@ -675,13 +714,23 @@ const ksStatistic = rankMetric({
 	name: "ks_statistic",
 	undefinedWhen: ONE_CLASS,
 	noInformation: () => 0,
-	read: largestRateGap
+	read: largestRateGap,
+	limits: ({ labels }) => {
+		const positives = labels.reduce((total, label) => total + label, 0);
+		if (Math.min(positives, labels.length - positives) >= ROWS_FOR_LARGEST_GAP) return {};
+		return { valueRefusal: `the largest of many gaps comes out too high; ${ROWS_FOR_LARGEST_GAP} rows of either class are needed for an interval` };
+	}
 });
 function recallAtFalsePositiveRate(name, limit) {
 	return rankMetric({
 		name,
 		undefinedWhen: ONE_CLASS,
-		read: (curve) => recallWithinRate(curve, limit)
+		read: (curve) => recallWithinRate(curve, limit),
+		limits({ labels }) {
+			const negatives = labels.reduce((total, label) => total + 1 - label, 0);
+			if (limit * negatives >= MINIMUM_FALSE_POSITIVES) return {};
+			return { refusal: `a false positive rate of ${limit} lets in ${Math.floor(limit * negatives)} of ${negatives} negative rows; at least ${MINIMUM_FALSE_POSITIVES} are needed for an interval` };
+		}
 	});
 }
 function precisionAtRecall(name, limit) {

@@ -117,7 +117,7 @@ const METHODS = [
 	[/strat|by class|within class/i, "One class has few rows, so that each class is drawn for itself and keeps its number."],
 	[/\bbca\b/i, "The ends are corrected for a metric that leans to one side (BCa, for holdouts that are not too large)."],
 	[/infinitesimal jackknife|mean over classes/i, "How much each single row moves the difference is added up over all rows, which is what drawing rows at random tends to, without drawing any."],
-	[/\(normal\)|disjoint blocks/i, "The ends lie a number of standard errors away from the difference, by Student's distribution: so far out, too few draws would be left to read them off."],
+	[/\(spread\)|disjoint blocks/i, "The ends lie as many standard errors away from the difference as Student's distribution says."],
 	[/identical answers/i, "Both models gave the same answer for every row: there is nothing to tell them apart."],
 	[/percentile/i, "The ends are those that leave out the outermost draws on either side (percentile)."],
 	[/order[- ]?statistic/i, "The ends are two of the measured values themselves, counted from either end."],

@@ -1444,10 +1444,10 @@ function bootstrapInterval(sample) {
 		reason: "no spread between resamples: there are too few distinct rows"
 	};
 	const tail = (1 - widenedConfidence(sample.confidence, sample.units)) / 2;
-	if (spread > 0 && tail * sorted.length < REPLICATES_BEYOND) return {
+	if (spread > 0 && (sample.by === "spread" || tail * sorted.length < REPLICATES_BEYOND)) return {
 		defined: true,
-		interval: normalInterval(sample, sorted),
-		method: "normal",
+		interval: spreadInterval(sample, sorted),
+		method: "spread",
 		undefinedReplicates
 	};
 	const caution = spread === 0 ? { caution: "every resample gave the same value" } : {};
@@ -1483,14 +1483,33 @@ function widenedConfidence(confidence, units) {
 	const quantile = studentQuantile(.5 + confidence / 2, units - 1) * Math.sqrt(units / (units - 1));
 	return 2 * normalCdf(quantile) - 1;
 }
-function normalInterval({ estimate, confidence, units }, replicates) {
-	const standardError = Math.sqrt(sampleVariance(replicates));
-	if (units === void 0 || units < 2) return intervalAround(estimate, twoSidedZ(confidence) * standardError);
-	const widened = standardError * Math.sqrt(units / (units - 1));
-	return studentInterval(estimate, {
-		standardError: widened,
+function spreadInterval(sample, replicates) {
+	const { standardError, degreesOfFreedom } = spreadOf(sample, replicates);
+	if (degreesOfFreedom === void 0) return intervalAround(sample.estimate, twoSidedZ(sample.confidence) * standardError);
+	return studentInterval(sample.estimate, {
+		standardError,
+		degreesOfFreedom
+	}, sample.confidence);
+}
+function spreadPValue(sample) {
+	const { standardError, degreesOfFreedom } = spreadOf(sample, sample.replicates.filter((value) => !Number.isNaN(value)));
+	if (standardError === 0) return sample.estimate === 0 ? 1 : NaN;
+	if (degreesOfFreedom === void 0) return normalTwoSidedP(sample.estimate / standardError);
+	return studentPValue(sample.estimate, {
+		standardError,
+		degreesOfFreedom
+	});
+}
+function spreadOf({ units }, replicates) {
+	const deviation = Math.sqrt(sampleVariance(replicates));
+	if (units === void 0 || units < 2) return {
+		standardError: deviation,
+		degreesOfFreedom: void 0
+	};
+	return {
+		standardError: deviation * Math.sqrt(units / (units - 1)),
 		degreesOfFreedom: units - 1
-	}, confidence);
+	};
 }
 function bcaLevels(estimate, sorted, options) {
 	let below = 0;
@@ -1526,18 +1545,6 @@ function correctedLevel(level, bias, acceleration) {
 	const shifted = bias + normalQuantile(level);
 	const denominator = 1 - acceleration * shifted;
 	return denominator <= 0 ? NaN : normalCdf(bias + shifted / denominator);
-}
-function bootstrapTwoSidedP(replicates) {
-	let total = 0;
-	let low = 0;
-	let high = 0;
-	for (const value of replicates) {
-		if (Number.isNaN(value)) continue;
-		total++;
-		if (value <= 0) low++;
-		if (value >= 0) high++;
-	}
-	return total === 0 ? NaN : Math.min(1, 2 * (Math.min(low, high) + 1) / (total + 1));
 }
 
 // src/core/statistics/sample-size.ts
@@ -1662,8 +1669,9 @@ function mannWhitneyCounts(first, second) {
 function drawReplicates(resampler, seed, { from, to }) {
 	const firstRows = firstRowOfUnits(resampler);
 	const multiplicities = new Float64Array(resampler.rowCount);
-	const pairs = (to - from) * resampler.unitCount;
-	const [samples, units] = [new Int32Array(pairs), new Int32Array(pairs)];
+	const expected = (to - from) * resampler.unitCount;
+	const capacity = Math.ceil(expected + 10 * Math.sqrt(expected));
+	const [samples, units] = [new Int32Array(capacity), new Int32Array(capacity)];
 	let filled = 0;
 	for (let replicate = from; replicate < to; replicate++) {
 		resampler.draw(seed, replicate, multiplicities);
@@ -1673,10 +1681,11 @@ function drawReplicates(resampler, seed, { from, to }) {
 			filled++;
 		}
 	}
+	if (filled > capacity) throw new Error(`${filled} units were drawn where at most ${capacity} can be`);
 	return {
 		count: to - from,
-		samples,
-		units
+		samples: samples.subarray(0, filled),
+		units: units.subarray(0, filled)
 	};
 }
 function allUnits({ unitCount }, times = 1) {
@@ -1744,4 +1753,4 @@ function densityOfSpread(s, degreesOfFreedom, constant) {
 	return Math.exp(constant + (degreesOfFreedom - 1) * Math.log(s) - degreesOfFreedom * s * s / 2);
 }
 
-export { BCA_ROW_LIMIT, allUnits, areaInterval, areaSwapTest, ascending, ascendingOrder, benjaminiHochberg, binByProbability, binomialCdf, bootstrapInterval, bootstrapTwoSidedP, chiSquaredStatistic, chiSquaredSurvival, compareAreasAt, compareMeans, compareOutcomes, compareProportions, countPairedOutcomes, createRandom, createResampler, dealIntoBlocks, debiasedSquaredError, differences, drawReplicates, expectedError, gapLowerBound, hodgesLehmannRatio, holm, indexGroups, influenceOnArea, influenceStandardError, intervalAround, invertMonotone, invertMonotoneAbove, kolmogorovSmirnovTest, leaveOutUnits, logGamma, mean, median, minimumDetectableDifference, noncentralStudentSurvival, normalQuantile, normalSurvival, probabilityOfSuperiority, quantile, quantileOfSorted, rowsNeeded, runJackknife, runPairedBootstrap, sampleVariance, scaledWasserstein, shuffle, signFlipTest, simultaneousConfidence, skewness, spiegelhalterTest, studentInterval, studentPValue, studentQuantile, studentTwoSidedP, sum, totalVariation, totalVariationLowerBound, twoSidedZ, wilsonInterval };
+export { BCA_ROW_LIMIT, allUnits, areaInterval, areaSwapTest, ascending, ascendingOrder, benjaminiHochberg, binByProbability, binomialCdf, bootstrapInterval, chiSquaredStatistic, chiSquaredSurvival, compareAreasAt, compareMeans, compareOutcomes, compareProportions, countPairedOutcomes, createRandom, createResampler, dealIntoBlocks, debiasedSquaredError, differences, drawReplicates, expectedError, gapLowerBound, hodgesLehmannRatio, holm, indexGroups, influenceOnArea, influenceStandardError, intervalAround, invertMonotone, invertMonotoneAbove, kolmogorovSmirnovTest, leaveOutUnits, logGamma, mean, median, minimumDetectableDifference, noncentralStudentSurvival, normalQuantile, normalSurvival, probabilityOfSuperiority, quantile, quantileOfSorted, rowsNeeded, runJackknife, runPairedBootstrap, sampleVariance, scaledWasserstein, shuffle, signFlipTest, simultaneousConfidence, skewness, spiegelhalterTest, spreadPValue, studentInterval, studentPValue, studentQuantile, studentTwoSidedP, sum, totalVariation, totalVariationLowerBound, twoSidedZ, wilsonInterval };

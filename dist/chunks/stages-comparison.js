@@ -1,5 +1,5 @@
 import { EXIT_CODE, InputError } from "./core.js";
-import { BOOTSTRAP_REPLICATES, DEFAULT_CONFIDENCE, DEFAULT_METRICS, DEFAULT_THRESHOLD, answerColumns, buildSample, checkGroups, compareLatencies, compareModels, compareSizes, computeCurves, describeByBlocks, describeByBootstrap, describeComparison, describeFlips, describeLeakage, describeWithoutInterval, designOf, logLine, numberEqualRows, orderCanonically, planSampling, readTruth, renumber, summarizeCalibration, takeSample, takeValues } from "./core-comparison.js";
+import { BOOTSTRAP_REPLICATES, DEFAULT_CONFIDENCE, DEFAULT_METRICS, DEFAULT_THRESHOLD, answerColumns, buildSample, checkGroups, chooseDesign, compareLatencies, compareModels, compareSizes, computeCurves, countUnits, describeByBlocks, describeByBootstrap, describeComparison, describeFlips, describeLeakage, describeWithoutInterval, logLine, numberEqualRows, orderCanonically, planSampling, readTruth, renumber, summarizeCalibration, takeSample, takeValues } from "./core-comparison.js";
 import { chooseColumns, chooseModelColumns, groupCodes, labelledPositions, matchRows, openRole, readFeatures, readLabelledRows, readModelTable, scoreRows, takeScores } from "./stages-data.js";
 import { ID_HASH_COLUMN, buildStoredScores, chooseScoreColumns, describeIdProblems, hashIds, matchIds, takeScoreValues } from "./core-scoring.js";
 import { cellText, findColumn, pickColumns, renderCsv, rowsOfTable, takeRows } from "./core-data.js";
@@ -1053,7 +1053,10 @@ function openAggregate(metric, { configuration, holdout, truth, scored, kept, in
 async function estimatePart({ name, direction }, { input, aggregate, slice }) {
 	const sample = slice ? takeSample(input.challenger, slice.rows) : input.challenger;
 	const groups = slice && input.groups ? takeValues(input.groups, slice.rows) : input.groups;
-	const design = designOf(sample, groups);
+	const design = chooseDesign({
+		challenger: sample,
+		...groups ? { groups } : {}
+	});
 	const resampler = createResampler(design);
 	await aggregate.choose({
 		...slice ? { rows: slice.rows } : {},
@@ -1066,12 +1069,17 @@ async function estimatePart({ name, direction }, { input, aggregate, slice }) {
 		isGrouped,
 		...slice ? { sharing: slice.sharing } : {}
 	});
+	const units = countUnits({
+		challenger: sample,
+		...groups ? { groups } : {}
+	});
 	const described = {
 		metric: {
 			name,
 			direction
 		},
-		isGrouped
+		isGrouped,
+		units
 	};
 	const work = {
 		aggregate,

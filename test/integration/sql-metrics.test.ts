@@ -99,7 +99,7 @@ describe('a metric written as SQL', () => {
         const ends = [own, built].map(({ challenger }) => challenger!.interval![end]!);
         expect(Math.abs(ends[0]! - ends[1]!)).toBeLessThan(0.1 * width);
       }
-      expect(own.difference!.method).toBe('paired bootstrap (bca)');
+      expect(own.difference!.method).toBe('paired bootstrap (spread)');
       expect(own.noInformation).toBeUndefined();
     }
   });
@@ -191,8 +191,8 @@ describe('a metric written as SQL', () => {
     for (let turn = 2; turn < found.length; turn++) expect(found[turn]).toEqual(found[turn % 2]);
     expect(found[0]).not.toEqual(found[1]);
     expect(found[0]).toMatchObject([
-      { difference: { interval: expect.anything(), method: 'paired bootstrap by group (bca)' } },
-      { difference: { interval: expect.anything(), method: 'paired bootstrap by group (bca)' } },
+      { difference: { interval: expect.anything(), method: 'paired bootstrap by group (spread)' } },
+      { difference: { interval: expect.anything(), method: 'paired bootstrap by group (spread)' } },
     ]);
   }, 180_000);
 

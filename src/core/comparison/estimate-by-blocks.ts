@@ -1,6 +1,6 @@
 import { studentQuantile, studentTwoSidedP } from '../statistics/student-t.ts';
 import { mean, sampleVariance } from '../statistics/sums.ts';
-import type { EstimatedMetric, IntervalEstimate } from './estimate-metrics.ts';
+import type { EstimatedMetric, IntervalEstimate } from './estimation/estimated-metric.ts';
 import { type BlockValues, describeValues, gainOf, type SampledMetric } from './sampled-metric.ts';
 
 /** With a larger share of blocks in which the metric is undefined no interval is given. */

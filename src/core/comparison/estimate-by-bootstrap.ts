@@ -1,17 +1,21 @@
-import { bootstrapInterval, bootstrapTwoSidedP } from '../statistics/bootstrap-interval.ts';
-import type { EstimatedMetric } from './estimate-metrics.ts';
+import { bootstrapInterval, spreadPValue } from '../statistics/bootstrap-interval.ts';
+import type { EstimatedMetric } from './estimation/estimated-metric.ts';
 import { type BootstrappedValues, describeValues, gainOf, type SampledMetric } from './sampled-metric.ts';
 
 /** With a smaller share of resamples on one side of the value no interval is given. */
 const SMALLEST_SHARE_ON_A_SIDE = 0.005;
 
-/** A metric with intervals at any confidence from its values on paired resamples: BCa with a jackknife, else percentiles. */
+/**
+ * A metric with intervals at any confidence from its values on paired resamples: of the difference from their spread, of
+ * a model's own value BCa with a jackknife, else percentiles.
+ */
 export function describeByBootstrap(sampled: SampledMetric<BootstrappedValues>): EstimatedMetric {
-  const { metric, challenger, champion, isGrouped } = sampled;
+  const { metric, challenger, champion, isGrouped, units } = sampled;
   const difference = champion && subtract(metric, challenger, champion);
   const all = { challenger, champion, difference };
   const values = describeValues(sampled);
-  const pValue = difference && bootstrapTwoSidedP(difference.replicates);
+  const pValue =
+    difference && spreadPValue({ estimate: difference.value, replicates: difference.replicates, units });
   return {
     metric,
     ...values,
@@ -21,7 +25,8 @@ export function describeByBootstrap(sampled: SampledMetric<BootstrappedValues>):
       const chosen = all[what];
       if (chosen === undefined) return { defined: false, reason: 'there is no champion' };
       if (isOffCentre(chosen)) return { defined: false, reason: 'its resamples are not like the rows' };
-      const result = bootstrapInterval({ ...chosen, estimate: chosen.value, confidence });
+      const by = what === 'difference' ? 'spread' : 'quantiles';
+      const result = bootstrapInterval({ ...chosen, estimate: chosen.value, units, confidence, by });
       if (!result.defined) return result;
       const { low, high } = result.interval;
       return { defined: true, interval: [low, high], method: `bootstrap (${result.method})` };

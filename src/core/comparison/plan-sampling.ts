@@ -1,6 +1,4 @@
-import { type MetricSample, sampleRowCount } from '../metrics/metric.ts';
 import { BCA_ROW_LIMIT } from '../statistics/bootstrap.ts';
-import type { ResamplingDesign } from '../statistics/resampling.ts';
 import { BOOTSTRAP_REPLICATES } from './defaults.ts';
 
 /** How a metric is sampled whose values an engine elsewhere computes. */
@@ -10,9 +8,6 @@ const AFFORDABLE_ROWS = 40_000_000;
 
 const FEWEST_REPLICATES = 400;
 
-/** Smaller class sizes below which single rows are resampled within their class. */
-const STRATIFY_BELOW = 100;
-
 const MOST_BLOCKS = 200;
 const FEWEST_BLOCKS = 20;
 const GROUPS_IN_A_BLOCK = 5;
@@ -20,18 +15,6 @@ const GROUPS_IN_A_BLOCK = 5;
 export type SamplingPlan =
   | { readonly kind: 'bootstrap'; readonly replicates: number; readonly jackknife: boolean }
   | { readonly kind: 'blocks'; readonly blocks: number };
-
-/** What is drawn: whole groups where there are any, else rows, within their class where one is rare. */
-export function designOf(sample: MetricSample, groups: Int32Array | undefined): ResamplingDesign {
-  if (groups !== undefined) return { kind: 'groups', codes: groups };
-  if (sample.task === 'ranking') return { kind: 'groups', codes: sample.queries };
-  if (sample.task === 'binary-classification') {
-    const positives = sample.labels.reduce((total, label) => total + label, 0);
-    const smaller = Math.min(positives, sample.labels.length - positives);
-    if (smaller < STRATIFY_BELOW) return { kind: 'strata', codes: sample.labels };
-  }
-  return { kind: 'rows', rowCount: sampleRowCount(sample) };
-}
 
 /**
  * A bootstrap of 2000 replicates, of as few as 400 where there are many rows, and blocks where even these are

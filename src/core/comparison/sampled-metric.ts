@@ -1,5 +1,5 @@
 import type { MetricValue } from '../metrics/metric.ts';
-import type { EstimatedMetric } from './estimate-metrics.ts';
+import type { EstimatedMetric } from './estimation/estimated-metric.ts';
 
 /** Values of one model: on all rows and on resamples of them. NaN where there is none. */
 export type BootstrappedValues = {
@@ -21,6 +21,8 @@ export type BlockValues = {
 export type SampledMetric<Values extends { readonly value: number }> = {
   readonly metric: EstimatedMetric['metric'];
   readonly isGrouped: boolean;
+  /** Independent units, as `countUnits` counts them. */
+  readonly units: number;
   readonly challenger: Values;
   readonly champion?: Values;
 };

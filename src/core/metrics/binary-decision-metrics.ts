@@ -1,8 +1,11 @@
 /** Binary metrics of decisions at a threshold. */
 
 import { defineMetric, influenceOfCells, preparedMean, type RowValues } from './definition.ts';
-import type { BinarySample, MetricDirection, RowOutcomes, SampleMetric } from './metric.ts';
+import type { BinarySample, MetricDirection, MetricLimits, RowOutcomes, SampleMetric } from './metric.ts';
 import { weightedMean, weightedPrevalence } from './weighting.ts';
+
+/** A share of fewer rows than this has no interval. */
+const MINIMUM_DECISIONS = 10;
 
 /** Weights of the four outcomes. */
 type Confusion = {
@@ -61,6 +64,14 @@ export const precision: SampleMetric = confusionMetric({
   name: 'precision',
   undefinedWhen: 'there are no positive decisions',
   of: ({ truePositives, falsePositives }) => truePositives / (truePositives + falsePositives),
+  limits({ decisions }) {
+    const units = decisions.reduce((total, decision) => total + decision, 0);
+    if (units >= MINIMUM_DECISIONS) return { units };
+    return {
+      units,
+      refusal: `${units} positive decisions; at least ${MINIMUM_DECISIONS} are needed for an interval`,
+    };
+  },
 });
 
 export const recall: SampleMetric = confusionMetric({
@@ -119,6 +130,7 @@ type ConfusionMetricDefinition = {
   readonly name: string;
   readonly undefinedWhen: string;
   readonly comparison?: 'mcnemar';
+  readonly limits?: (sample: BinarySample) => MetricLimits;
   readonly of: (counts: Confusion) => number;
   readonly outcomes?: (sample: BinarySample) => RowOutcomes;
   readonly noInformation?: (sample: BinarySample) => number;

@@ -1,7 +1,7 @@
 /** Binary metrics that depend on the order of the scores. */
 
 import { defineMetric } from './definition.ts';
-import type { BinarySample, SampleMetric } from './metric.ts';
+import type { BinarySample, MetricLimits, SampleMetric } from './metric.ts';
 import {
   areaUnderCurve,
   averagePrecision,
@@ -15,6 +15,12 @@ import {
 } from './rank-curve.ts';
 import { influenceOnAveragePrecision } from './rank-influence.ts';
 import { weightedPrevalence } from './weighting.ts';
+
+/** A rate that lets in fewer rows than this jumps from row to row. */
+const MINIMUM_FALSE_POSITIVES = 5;
+
+/** A maximum over thresholds is too high on average, noticeably so with fewer rows of a class than this. */
+const ROWS_FOR_LARGEST_GAP = 500;
 
 const ONE_CLASS = 'the rows hold only one class';
 
@@ -40,11 +46,31 @@ export const ksStatistic: SampleMetric = rankMetric({
   undefinedWhen: ONE_CLASS,
   noInformation: () => 0,
   read: largestRateGap,
+  limits: ({ labels }) => {
+    const positives = labels.reduce((total, label) => total + label, 0);
+    const rarer = Math.min(positives, labels.length - positives);
+    if (rarer >= ROWS_FOR_LARGEST_GAP) return {};
+    return {
+      valueRefusal: `the largest of many gaps comes out too high; ${ROWS_FOR_LARGEST_GAP} rows of either class are needed for an interval`,
+    };
+  },
 });
 
 /** The highest recall among thresholds with a false positive rate of at most `limit`; 0 when there is none. */
 export function recallAtFalsePositiveRate(name: string, limit: number): SampleMetric {
-  return rankMetric({ name, undefinedWhen: ONE_CLASS, read: (curve) => recallWithinRate(curve, limit) });
+  return rankMetric({
+    name,
+    undefinedWhen: ONE_CLASS,
+    read: (curve) => recallWithinRate(curve, limit),
+    limits({ labels }) {
+      const negatives = labels.reduce((total, label) => total + 1 - label, 0);
+      if (limit * negatives >= MINIMUM_FALSE_POSITIVES) return {};
+      const allowed = Math.floor(limit * negatives);
+      return {
+        refusal: `a false positive rate of ${limit} lets in ${allowed} of ${negatives} negative rows; at least ${MINIMUM_FALSE_POSITIVES} are needed for an interval`,
+      };
+    },
+  });
 }
 
 /** The highest precision among thresholds with a recall of at least `limit`. */
@@ -63,6 +89,7 @@ type RankMetricDefinition = {
   readonly undefinedWhen: string;
   readonly noInformation?: (sample: BinarySample) => number;
   readonly read: (curve: RankCurve) => number;
+  readonly limits?: (sample: BinarySample) => MetricLimits;
   readonly influence?: (sample: BinarySample) => Float64Array;
 };
 

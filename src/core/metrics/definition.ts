@@ -5,6 +5,7 @@ import { mean, sum } from '../statistics/sums.ts';
 import {
   type ComparisonMethod,
   type MetricDirection,
+  type MetricLimits,
   type MetricNeed,
   type MetricSample,
   type MetricValue,
@@ -35,6 +36,7 @@ export type MetricDefinition<Sample extends MetricSample> = {
   noInformation?(sample: Sample): number;
   rowValues?(sample: Sample): RowValues;
   outcomes?(sample: Sample): RowOutcomes;
+  limits?(sample: Sample): MetricLimits;
   /** How it is read from a pass over the rows that other metrics share. */
   readonly pass?: SharedPass;
   /** NaN anywhere: not smooth here. Absent for a plain mean, which has its own. */
@@ -53,7 +55,7 @@ export function defineMetric<Sample extends MetricSample>(
   const { name, task, direction, needs, comparison } = definition;
   const { noInformation, rowValues, outcomes } = definition;
   const influence = definition.influence ?? (rowValues && meanInfluence(rowValues));
-  const { pass } = definition;
+  const { pass, limits } = definition;
   const isDefined = (sample: Sample) => !('impossible' in prepareChecked(definition, sample));
   return {
     kind: 'sample',
@@ -69,6 +71,7 @@ export function defineMetric<Sample extends MetricSample>(
       return 'impossible' in prepared ? () => Number.NaN : weighted(prepared.statistic, own.weights);
     },
     ...(pass && { pass }),
+    ...(limits && { limits: (sample) => limits(ownSample(definition, sample)) }),
     ...(noInformation && { noInformation: (sample) => noInformation(ownSample(definition, sample)) }),
     ...(rowValues && {
       rowValues(sample) {

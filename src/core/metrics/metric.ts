@@ -95,6 +95,8 @@ export type SampleMetric = {
   noInformation?(sample: MetricSample): number;
   /** For a metric that is a plain mean over rows: the value of each row. NaN when undefined. */
   rowValues?(sample: MetricSample): Float64Array;
+  /** What the rows of a sample allow to say of this metric by resampling; absent: no limits of its own. */
+  limits?(sample: MetricSample): MetricLimits;
   /** How several metrics of one sample may be read from one pass; see `prepareTogether`. */
   readonly pass?: SharedPass;
   /** For a metric that is a share of rows which are right: those rows. Undefined when the metric is. */
@@ -111,6 +113,16 @@ export type SharedPass =
   /** Rows in the cells 2 · label + decision, as counts or as shares. */
   | { readonly kind: 'confusion'; readonly read: (cells: Float64Array) => number }
   | { readonly kind: 'ranking'; readonly read: (curve: RankCurve) => number };
+
+/** Where a metric rests on fewer rows than the sample has, or is wrong on average. */
+export type MetricLimits = {
+  /** Rows that carry its uncertainty, where they are fewer than those of either class. */
+  readonly units?: number;
+  /** Why no interval of it may be given. */
+  readonly refusal?: string;
+  /** Why a model's own value may have no interval; the difference of two models may. */
+  readonly valueRefusal?: string;
+};
 
 /** Rows that a metric counts as right or wrong. */
 export type RowOutcomes = {

@@ -1,8 +1,8 @@
 /** Intervals and p-values from bootstrap replicates. */
 
-import { studentInterval } from './influence.ts';
+import { studentInterval, studentPValue } from './influence.ts';
 import { type Interval, intervalAround } from './interval.ts';
-import { normalCdf, normalQuantile, twoSidedZ } from './normal.ts';
+import { normalCdf, normalQuantile, normalTwoSidedP, twoSidedZ } from './normal.ts';
 import { ascending } from './ordering.ts';
 import { quantileOfSorted } from './quantiles.ts';
 import { studentQuantile } from './student-t.ts';
@@ -20,13 +20,19 @@ export type BootstrapSample = {
   readonly confidence: number;
   /** Independent units that were drawn; widens the interval as Student's distribution does. Absent: as many as you like. */
   readonly units?: number;
+  /**
+   * `quantiles` (the default) reads the ends off the replicates; `spread` takes Student's interval from their
+   * standard deviation. For paired differences, which are nearly symmetric, the spread holds the true value as
+   * often as it says where quantiles do so too rarely (docs/statistics.md).
+   */
+  readonly by?: 'quantiles' | 'spread';
 };
 
 export type BootstrapInterval =
   | {
       readonly defined: true;
       readonly interval: Interval;
-      readonly method: 'bca' | 'percentile' | 'normal';
+      readonly method: 'bca' | 'percentile' | 'spread';
       /** Replicates in which the statistic was undefined and that were left out. */
       readonly undefinedReplicates: number;
       /** Why BCa was given up, or that the replicates do not vary. */
@@ -51,8 +57,8 @@ export function bootstrapInterval(sample: BootstrapSample): BootstrapInterval {
     return { defined: false, reason: 'no spread between resamples: there are too few distinct rows' };
   }
   const tail = (1 - widenedConfidence(sample.confidence, sample.units)) / 2;
-  if (spread > 0 && tail * sorted.length < REPLICATES_BEYOND) {
-    return { defined: true, interval: normalInterval(sample, sorted), method: 'normal', undefinedReplicates };
+  if (spread > 0 && (sample.by === 'spread' || tail * sorted.length < REPLICATES_BEYOND)) {
+    return { defined: true, interval: spreadInterval(sample, sorted), method: 'spread', undefinedReplicates };
   }
   const caution = spread === 0 ? { caution: 'every resample gave the same value' } : {};
   const percentile = (extra: { readonly caution?: string }): BootstrapInterval => ({
@@ -85,15 +91,29 @@ export function widenedConfidence(confidence: number, units: number | undefined)
   return 2 * normalCdf(quantile) - 1;
 }
 
-function normalInterval(
-  { estimate, confidence, units }: BootstrapSample,
-  replicates: Float64Array,
-): Interval {
-  const standardError = Math.sqrt(sampleVariance(replicates));
-  if (units === undefined || units < 2)
-    return intervalAround(estimate, twoSidedZ(confidence) * standardError);
-  const widened = standardError * Math.sqrt(units / (units - 1));
-  return studentInterval(estimate, { standardError: widened, degreesOfFreedom: units - 1 }, confidence);
+function spreadInterval(sample: BootstrapSample, replicates: Float64Array): Interval {
+  const { standardError, degreesOfFreedom } = spreadOf(sample, replicates);
+  if (degreesOfFreedom === undefined)
+    return intervalAround(sample.estimate, twoSidedZ(sample.confidence) * standardError);
+  return studentInterval(sample.estimate, { standardError, degreesOfFreedom }, sample.confidence);
+}
+
+/** Two-sided p-value of "there is no difference" that agrees with the interval by spread. NaN without a spread. */
+export function spreadPValue(sample: Pick<BootstrapSample, 'estimate' | 'replicates' | 'units'>): number {
+  const { standardError, degreesOfFreedom } = spreadOf(
+    sample,
+    sample.replicates.filter((value) => !Number.isNaN(value)),
+  );
+  if (standardError === 0) return sample.estimate === 0 ? 1 : Number.NaN;
+  if (degreesOfFreedom === undefined) return normalTwoSidedP(sample.estimate / standardError);
+  return studentPValue(sample.estimate, { standardError, degreesOfFreedom });
+}
+
+/** A resample of n units spreads by √((n - 1)/n) too little. */
+function spreadOf({ units }: Pick<BootstrapSample, 'units'>, replicates: Float64Array) {
+  const deviation = Math.sqrt(sampleVariance(replicates));
+  if (units === undefined || units < 2) return { standardError: deviation, degreesOfFreedom: undefined };
+  return { standardError: deviation * Math.sqrt(units / (units - 1)), degreesOfFreedom: units - 1 };
 }
 
 /** Bias, acceleration and the corrected quantile levels, or why they cannot be had. */

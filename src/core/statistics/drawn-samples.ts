@@ -22,8 +22,10 @@ export function drawReplicates(
 ): DrawnSamples {
   const firstRows = firstRowOfUnits(resampler);
   const multiplicities = new Float64Array(resampler.rowCount);
-  const pairs = (to - from) * resampler.unitCount;
-  const [samples, units] = [new Int32Array(pairs), new Int32Array(pairs)];
+  const expected = (to - from) * resampler.unitCount;
+  // Many units are drawn each for itself, so that their number varies by its root.
+  const capacity = Math.ceil(expected + 10 * Math.sqrt(expected));
+  const [samples, units] = [new Int32Array(capacity), new Int32Array(capacity)];
   let filled = 0;
   for (let replicate = from; replicate < to; replicate++) {
     resampler.draw(seed, replicate, multiplicities);
@@ -35,7 +37,8 @@ export function drawReplicates(
       }
     }
   }
-  return { count: to - from, samples, units };
+  if (filled > capacity) throw new Error(`${filled} units were drawn where at most ${capacity} can be`);
+  return { count: to - from, samples: samples.subarray(0, filled), units: units.subarray(0, filled) };
 }
 
 /** All units once (or `times` times) as one sample. */

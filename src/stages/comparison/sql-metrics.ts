@@ -3,9 +3,11 @@ import { MINIMUM_SLICE_ROWS } from '../../core/comparison/defaults.ts';
 import { numberEqualRows } from '../../core/comparison/equal-rows.ts';
 import { describeByBlocks } from '../../core/comparison/estimate-by-blocks.ts';
 import { describeByBootstrap } from '../../core/comparison/estimate-by-bootstrap.ts';
-import type { EstimatedMetric } from '../../core/comparison/estimate-metrics.ts';
+import { chooseDesign } from '../../core/comparison/estimation/by-resampling.ts';
+import type { EstimatedMetric } from '../../core/comparison/estimation/estimated-metric.ts';
+import { countUnits } from '../../core/comparison/estimation/units.ts';
 import type { ComparisonInput, ProvidedMetric } from '../../core/comparison/judge-context.ts';
-import { designOf, planSampling, type SamplingPlan } from '../../core/comparison/plan-sampling.ts';
+import { planSampling, type SamplingPlan } from '../../core/comparison/plan-sampling.ts';
 import { describeWithoutInterval } from '../../core/comparison/sampled-metric.ts';
 import { takeSample, takeValues } from '../../core/comparison/take-sample.ts';
 import type { Truth } from '../../core/comparison/truth.ts';
@@ -138,7 +140,7 @@ async function estimatePart(
 ): Promise<EstimatedMetric> {
   const sample = slice ? takeSample(input.challenger, slice.rows) : input.challenger;
   const groups = slice && input.groups ? takeValues(input.groups, slice.rows) : input.groups;
-  const design = designOf(sample, groups);
+  const design = chooseDesign({ challenger: sample, ...(groups ? { groups } : {}) });
   const resampler = createResampler(design);
   await aggregate.choose({ ...(slice ? { rows: slice.rows } : {}), units: resampler.unitOfRow });
   const isGrouped = design.kind === 'groups';
@@ -148,7 +150,8 @@ async function estimatePart(
     isGrouped,
     ...(slice ? { sharing: slice.sharing } : {}),
   });
-  const described = { metric: { name, direction }, isGrouped };
+  const units = countUnits({ challenger: sample, ...(groups ? { groups } : {}) });
+  const described = { metric: { name, direction }, isGrouped, units };
   const work = { aggregate, resampler, seed: input.seed };
   const values = (await aggregate.compute(allUnits(resampler))).map(([value]) => value!);
   if (!aggregate.isResamplable) {

@@ -19,6 +19,7 @@ describe('disjoint blocks', () => {
     const estimate = describeByBlocks({
       metric: METRIC,
       isGrouped: false,
+      units: 100,
       challenger: { value: 3, doubled: 3, blocks },
       champion: { value: 4, doubled: 4, blocks: blocks.map((value) => value + 1 + (value - 3) / 10) },
     });
@@ -38,11 +39,13 @@ describe('disjoint blocks', () => {
     const sum = describeByBlocks({
       metric: METRIC,
       isGrouped: true,
+      units: 100,
       challenger: { value: 15, doubled: 30, blocks },
     });
     const mean = describeByBlocks({
       metric: METRIC,
       isGrouped: true,
+      units: 100,
       challenger: { value: 3, doubled: 3, blocks },
     });
     expect(sum.method).toBe('5 disjoint blocks of whole groups');
@@ -63,6 +66,7 @@ describe('disjoint blocks', () => {
     const estimate = describeByBlocks({
       metric: METRIC,
       isGrouped: false,
+      units: 100,
       challenger: { value, doubled, blocks: Float64Array.from(blocks) },
     });
     expect(estimate.intervalOf('challenger', 0.95)).toMatchObject({
@@ -110,6 +114,7 @@ describe('disjoint blocks', () => {
       const estimate = describeByBlocks({
         metric: METRIC,
         isGrouped: true,
+        units: 100,
         challenger: { value, doubled: value, blocks: sums.map((sum, block) => sum / counts[block]!) },
       });
       const [low, high] = intervalOf(estimate, 'challenger');

@@ -7,10 +7,10 @@ import { countFlips } from '../../../src/core/comparison/flips.ts';
 import { takeSample } from '../../../src/core/comparison/take-sample.ts';
 import type { BinarySample, RegressionSample } from '../../../src/core/metrics/metric.ts';
 import { findMetric } from '../../../src/core/metrics/registry.ts';
-import { widenedConfidence } from '../../../src/core/statistics/bootstrap-interval.ts';
 import { areaInterval, compareAreas } from '../../../src/core/statistics/delong.ts';
-import { quantile } from '../../../src/core/statistics/quantiles.ts';
 import { createResampler } from '../../../src/core/statistics/resampling.ts';
+import { studentQuantile } from '../../../src/core/statistics/student-t.ts';
+import { sampleVariance } from '../../../src/core/statistics/sums.ts';
 import { makePair, metricsNamed, sampleOf } from './made-samples.ts';
 
 const PAIR = { rows: 240, championSkill: 1, challengerSkill: 1.4 };
@@ -26,6 +26,13 @@ function estimate(
 function resampled(sample: BinarySample, multiplicities: Float64Array): BinarySample {
   const rows = [...multiplicities].flatMap((count, row) => new Array<number>(count).fill(row));
   return takeSample(sample, Uint32Array.from(rows));
+}
+
+/** Student's 90 % interval from resamples of so many units. */
+function intervalBySpread(replicates: Float64Array, estimate: number, units: number): [number, number] {
+  const deviation = Math.sqrt(sampleVariance(replicates) * (units / (units - 1)));
+  const reach = studentQuantile(0.95, units - 1) * deviation;
+  return [estimate - reach, estimate + reach];
 }
 
 describe('intervals by the bootstrap', () => {
@@ -48,9 +55,9 @@ describe('intervals by the bootstrap', () => {
       });
       const [estimated] = estimate({ champion, challenger, replicates }, name);
       const interval = estimated!.intervalOf('difference', 0.9);
-      const tail = (1 - widenedConfidence(0.9, 2_000)) / 2;
-      expect(interval.defined && interval.interval[0]).toBeCloseTo(quantile(differences, tail), 10);
-      expect(interval.defined && interval.interval[1]).toBeCloseTo(quantile(differences, 1 - tail), 10);
+      const [low, high] = intervalBySpread(differences, estimated!.difference!, 2_000);
+      expect(interval.defined && interval.interval[0]).toBeCloseTo(low, 10);
+      expect(interval.defined && interval.interval[1]).toBeCloseTo(high, 10);
     },
   );
 
@@ -71,8 +78,8 @@ describe('intervals by the bootstrap', () => {
     const [estimated] = estimate({ champion, challenger, groups, replicates }, 'average_precision');
     const interval = estimated!.intervalOf('difference', 0.9);
     expect(estimated!.method).toBe('paired bootstrap by group');
-    const tail = (1 - widenedConfidence(0.9, 100)) / 2;
-    expect(interval.defined && interval.interval[0]).toBeCloseTo(quantile(differences, tail), 10);
+    const [low] = intervalBySpread(differences, estimated!.difference!, 100);
+    expect(interval.defined && interval.interval[0]).toBeCloseTo(low, 10);
     const [byRows] = estimate({ champion, challenger }, 'average_precision');
     const narrow = byRows!.intervalOf('difference', 0.9);
     const width = (known: typeof interval) =>

@@ -252,7 +252,7 @@ describeWithSharedData('reference values of binary metrics', () => {
         expectClose(metricValue(sample, `recall_at_fpr_${limit}`), recall, 1e-12, limit);
       }
       for (const bins of [5, 10] as const) {
-        const prepared = prepareCalibrationError(sample, bins);
+        const prepared = prepareCalibrationError(sample, bins, 'in-order');
         if ('impossible' in prepared) throw new Error(prepared.impossible);
         const once = new Float64Array(sample.labels.length).fill(1);
         expectClose(prepared.statistic(once), expected[`calibration_equal_mass_${bins}`].ece, 1e-12);

@@ -25,7 +25,14 @@ export function estimateByInfluence(
   request: EstimationRequest,
 ): EstimatedMetric | undefined {
   const groups = groupsOf(request);
-  const units = countUnits(request);
+  const limits = [request.challenger, ...(request.champion ? [request.champion] : [])].map(
+    (sample) => metric.limits?.(sample) ?? {},
+  );
+  const refusal = limits.find((limit) => limit.refusal !== undefined)?.refusal;
+  const units = Math.min(
+    countUnits(request),
+    ...limits.map((limit) => limit.units ?? Number.POSITIVE_INFINITY),
+  );
   const method = `${METHODS[metric.name] ?? (request.challenger.task === 'ranking' ? 'paired t over queries' : GENERAL)}${
     request.groups === undefined ? '' : ' by group'
   }`;
@@ -60,6 +67,7 @@ export function estimateByInfluence(
       const influence = parts[what];
       const estimate = estimates[what];
       if (influence === undefined || estimate === undefined) return unknown('there is no champion');
+      if (refusal !== undefined) return unknown(refusal);
       if (what === 'difference' && isSame) return known({ low: 0, high: 0 }, method);
       const own = spreadOf(influence);
       if (!(own.standardError > 0))

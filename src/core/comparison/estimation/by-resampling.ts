@@ -1,7 +1,12 @@
-import { type MetricValue, type SampleMetric, sampleRowCount } from '../../metrics/metric.ts';
+import {
+  type MetricLimits,
+  type MetricValue,
+  type SampleMetric,
+  sampleRowCount,
+} from '../../metrics/metric.ts';
 import { prepareTogether } from '../../metrics/prepare-together.ts';
 import { BCA_ROW_LIMIT, runJackknife, runPairedBootstrap } from '../../statistics/bootstrap.ts';
-import { bootstrapInterval, bootstrapTwoSidedP } from '../../statistics/bootstrap-interval.ts';
+import { bootstrapInterval, spreadPValue } from '../../statistics/bootstrap-interval.ts';
 import type { ResamplingDesign } from '../../statistics/resampling.ts';
 import {
   computeValues,
@@ -34,7 +39,6 @@ export function estimateByResampling(
   const leftOut =
     sampleRowCount(challenger) <= BCA_ROW_LIMIT ? runJackknife({ design, statistics }) : undefined;
   const method = METHODS[design.kind];
-  const units = countUnits(request);
   return metrics.map((metric, index) => {
     const seriesAt = (position: number): Series => ({
       replicates: replicates[position]!,
@@ -42,7 +46,7 @@ export function estimateByResampling(
     });
     return describeSeries(metric, computeValues(metric, request), {
       method,
-      units,
+      ...limitsOf(metric, request),
       challenger: seriesAt(index),
       ...(champion ? { champion: seriesAt(metrics.length + index) } : {}),
     });
@@ -56,7 +60,7 @@ const METHODS: Readonly<Record<ResamplingDesign['kind'], string>> = {
 };
 
 /** How rows are drawn: whole groups where they belong together, within classes where one of them is small. */
-export function chooseDesign(request: EstimationRequest): ResamplingDesign {
+export function chooseDesign(request: Pick<EstimationRequest, 'challenger' | 'groups'>): ResamplingDesign {
   const groups = groupsOf(request);
   if (groups !== undefined) return { kind: 'groups', codes: groups };
   const { challenger } = request;
@@ -70,7 +74,7 @@ export function chooseDesign(request: EstimationRequest): ResamplingDesign {
 
 type Series = { readonly replicates: Float64Array; readonly jackknife?: Float64Array };
 
-type SeriesOfPair = {
+type SeriesOfPair = MetricLimits & {
   readonly method: string;
   readonly units: number;
   readonly challenger: Series;
@@ -78,7 +82,7 @@ type SeriesOfPair = {
 };
 
 function describeSeries(metric: SampleMetric, values: PairedValues, series: SeriesOfPair): EstimatedMetric {
-  const { method, units } = series;
+  const { method, units, refusal, valueRefusal } = series;
   const sign = metric.direction === 'higher' ? 1 : -1;
   const shift = series.champion && subtract(series.challenger, series.champion, sign);
   const parts: Readonly<Record<Estimand, Series | undefined>> = {
@@ -94,15 +98,43 @@ function describeSeries(metric: SampleMetric, values: PairedValues, series: Seri
   return {
     metric,
     ...values,
-    ...(shift && values.difference !== undefined ? { pValue: bootstrapTwoSidedP(shift.replicates) } : {}),
+    ...pValueOf(shift, values.difference, units),
     method,
     intervalOf(what, confidence) {
       const chosen = parts[what];
       if (chosen === undefined) return unknown('there is no champion');
-      const result = bootstrapInterval({ estimate: estimates[what], ...chosen, units, confidence });
+      const reason = refusal ?? (what === 'difference' ? undefined : valueRefusal);
+      if (reason !== undefined) return unknown(reason);
+      // Means of few, very skewed rows are the one difference that is not nearly symmetric.
+      const by = what === 'difference' && metric.comparison !== 'paired-mean' ? 'spread' : 'quantiles';
+      const result = bootstrapInterval({ estimate: estimates[what], ...chosen, units, confidence, by });
       return result.defined ? known(result.interval, `bootstrap (${result.method})`) : result;
     },
   };
+}
+
+function pValueOf(
+  shift: Series | undefined,
+  difference: number | undefined,
+  units: number,
+): { pValue?: number } {
+  if (shift === undefined || difference === undefined) return {};
+  const pValue = spreadPValue({ estimate: difference, replicates: shift.replicates, units });
+  return Number.isNaN(pValue) ? {} : { pValue };
+}
+
+/** The limits of a metric on the rows of both models: the tighter of the two. */
+function limitsOf(
+  metric: SampleMetric,
+  request: EstimationRequest,
+): MetricLimits & { readonly units: number } {
+  const samples = request.champion ? [request.challenger, request.champion] : [request.challenger];
+  const limits = samples.map((sample) => metric.limits?.(sample) ?? {});
+  const units = Math.min(
+    countUnits(request),
+    ...limits.map((limit) => limit.units ?? Number.POSITIVE_INFINITY),
+  );
+  return Object.assign({}, ...limits, { units });
 }
 
 function numberOf(value: MetricValue | undefined): number {

@@ -48,8 +48,8 @@ const METHODS: readonly (readonly [part: RegExp, words: string])[] = [
     'How much each single row moves the difference is added up over all rows, which is what drawing rows at random tends to, without drawing any.',
   ],
   [
-    /\(normal\)|disjoint blocks/i,
-    "The ends lie a number of standard errors away from the difference, by Student's distribution: so far out, too few draws would be left to read them off.",
+    /\(spread\)|disjoint blocks/i,
+    "The ends lie as many standard errors away from the difference as Student's distribution says.",
   ],
   [
     /identical answers/i,
