@@ -3,13 +3,14 @@
  *
  * Usage: npm run bench -- [name …] [--json FILE]
  *
- * Names: cold-start, natives, download, training, scoring, report, stages, demo, retrainings; all of them by default. Figures are of
+ * Names: cold-start, natives, download, training, scoring, comparison, report, stages, demo, retrainings; all of them by default. Figures are of
  * this machine at this moment: compare ratios, and nothing fails for being over a limit.
  */
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { type Benchmark, type BenchmarkRow, keepsLimit, renderRows } from '../bench/benchmark.ts';
 import { benchmarkColdStart } from '../bench/cold-start.ts';
+import { benchmarkComparison } from '../bench/comparison.ts';
 import { benchmarkDemo } from '../bench/demo.ts';
 import { benchmarkDownload } from '../bench/download.ts';
 import { benchmarkNatives } from '../bench/natives.ts';
@@ -25,6 +26,7 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<Benchmark | readonly Ben
   download: benchmarkDownload,
   training: () => benchmarkTraining(),
   scoring: benchmarkScoring,
+  comparison: benchmarkComparison,
   report: benchmarkReport,
   stages: benchmarkStages,
   demo: benchmarkDemo,

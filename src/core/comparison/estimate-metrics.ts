@@ -1,15 +1,16 @@
-import type { MetricSample, SampleMetric } from '../metrics/metric.ts';
+import { type MetricSample, type SampleMetric, sampleRowCount } from '../metrics/metric.ts';
 import { estimateByArea } from './estimation/by-area.ts';
 import { estimateByInfluence } from './estimation/by-influence.ts';
 import { estimateByMean, isSkewed, signFlipOf } from './estimation/by-mean.ts';
 import { countsOutcomes, estimateByOutcomes } from './estimation/by-outcomes.ts';
 import { estimateByResampling } from './estimation/by-resampling.ts';
 import { type EstimatedMetric, type EstimationRequest, known } from './estimation/estimated-metric.ts';
+import { countUnits } from './estimation/units.ts';
 
 /**
  * Values, differences and intervals of every metric, each by the method that suits it: DeLong for the area
  * under the ROC curve, McNemar and Tango for shares of right rows, Student for means over rows, and one paired
- * bootstrap that all others share. Where rows belong together each takes whole groups for its units.
+ * bootstrap that all others share; of smooth ones on many rows, and on slices, what resamples tend to. Where rows belong together each takes whole groups for its units.
  */
 export function estimateMetrics(request: EstimationRequest): readonly EstimatedMetric[] {
   const isSame = request.champion !== undefined && answerAlike(request.champion, request.challenger);
@@ -82,6 +83,13 @@ function estimateDirectly(metric: SampleMetric, request: EstimationRequest): Est
     case 'influence':
       return estimateByInfluence(metric, request);
     case 'bootstrap':
-      return request.isPart === true ? estimateByInfluence(metric, request) : undefined;
+      return request.isPart === true || isLarge(request) ? estimateByInfluence(metric, request) : undefined;
   }
+}
+
+/** So many units that resampling a smooth metric gives what one pass over the rows does. */
+const LARGE = { rows: 20_000, units: 500 } as const;
+
+function isLarge(request: EstimationRequest): boolean {
+  return sampleRowCount(request.challenger) > LARGE.rows && countUnits(request) >= LARGE.units;
 }

@@ -1,5 +1,6 @@
 /** Binary metrics of decisions at a threshold. */
 
+import type { Multiplicities } from '../statistics/resampling.ts';
 import { defineMetric, influenceOfCells, preparedMean, type RowValues } from './definition.ts';
 import type { BinarySample, MetricDirection, MetricLimits, RowOutcomes, SampleMetric } from './metric.ts';
 import { weightedMean, weightedPrevalence } from './weighting.ts';
@@ -189,7 +190,7 @@ function outcomesOfClass({ labels, decisions }: BinarySample, label: 0 | 1): Row
   };
 }
 
-function countOutcomes(labels: Uint8Array, decisions: Uint8Array, multiplicities: Float64Array): Confusion {
+function countOutcomes(labels: Uint8Array, decisions: Uint8Array, multiplicities: Multiplicities): Confusion {
   let all = 0;
   let positives = 0;
   let chosen = 0;

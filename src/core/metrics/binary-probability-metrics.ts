@@ -1,6 +1,8 @@
 /** Binary metrics of the probabilities themselves. */
 
 import { ascendingOrder } from '../statistics/ordering.ts';
+import type { Multiplicities } from '../statistics/resampling.ts';
+import { sum } from '../statistics/sums.ts';
 import { allShares, defineMetric, type Prepared, preparedMean, type RowValues } from './definition.ts';
 import type { BinarySample, SampleMetric } from './metric.ts';
 import { entropy, weightedPrevalence } from './weighting.ts';
@@ -81,7 +83,7 @@ export function prepareCalibrationError(
     ties === 'in-order' ? Uint32Array.from(rows, (_, index) => index + 1) : endsOfTies(probabilities, rows);
   const plan: CalibrationPlan = {
     ...{ rows, gaps, tieEnds, bins },
-    blockEnds: endsOfBlocks(tieEnds),
+    blockTies: chooseBlocks(tieEnds),
     whole: sample.weights === undefined,
   };
   return { statistic: (multiplicities) => calibrationError(plan, multiplicities) };
@@ -93,8 +95,8 @@ type CalibrationPlan = {
   readonly gaps: Float64Array;
   /** Where rows of equal probability end. */
   readonly tieEnds: Uint32Array;
-  /** Some of these, at least a block apart. */
-  readonly blockEnds: Uint32Array;
+  /** Positions in `tieEnds` at which blocks of rows end. */
+  readonly blockTies: Uint32Array;
   readonly bins: number;
   /** Rows are counted, not weighed: bins hold whole rows and the first ones take what is left over. */
   readonly whole: boolean;
@@ -112,22 +114,53 @@ function endsOfTies(probabilities: Float64Array, rows: Uint32Array): Uint32Array
   return Uint32Array.from(ends);
 }
 
-function endsOfBlocks(tieEnds: Uint32Array): Uint32Array {
+function chooseBlocks(tieEnds: Uint32Array): Uint32Array {
+  const blocks: number[] = [];
   let start = 0;
-  return tieEnds.filter((end, index) => {
-    if (end - start < BLOCK && index + 1 < tieEnds.length) return false;
-    start = end;
-    return true;
-  });
+  for (let tie = 0; tie < tieEnds.length; tie++) {
+    if (tieEnds[tie]! - start < BLOCK && tie + 1 < tieEnds.length) continue;
+    blocks.push(tie);
+    start = tieEnds[tie]!;
+  }
+  return Uint32Array.from(blocks);
 }
 
-function calibrationError(plan: CalibrationPlan, multiplicities: Float64Array): number {
-  const { rows, tieEnds, blockEnds, bins, whole } = plan;
-  const total = sumOf(multiplicities, rows);
+/** Weight of the rows from `start` on that end at each of `ends`, and the sum of their gaps by it. */
+function sumMasses(
+  { rows, gaps }: CalibrationPlan,
+  multiplicities: Multiplicities,
+  ends: ArrayLike<number>,
+  start = 0,
+) {
+  const weights = new Float64Array(ends.length);
+  const sums = new Float64Array(ends.length);
+  let index = start;
+  for (let part = 0; part < ends.length; part++) {
+    let weight = 0;
+    let gap = 0;
+    for (const end = ends[part]!; index < end; index++) {
+      const own = multiplicities[rows[index]!]!;
+      weight += own;
+      gap += own * gaps[index]!;
+    }
+    weights[part] = weight;
+    sums[part] = gap;
+  }
+  return { weights, gaps: sums };
+}
+
+function calibrationError(plan: CalibrationPlan, multiplicities: Multiplicities): number {
+  const { tieEnds, blockTies, bins, whole } = plan;
+  const blocks = sumMasses(
+    plan,
+    multiplicities,
+    Uint32Array.from(blockTies, (tie) => tieEnds[tie]!),
+  );
+  const total = sum(blocks.weights);
   const size = whole ? Math.floor(total / bins) : total / bins;
   const larger = whole ? total % bins : 0;
   const filled = { bin: 0, gap: 0, sum: 0, room: size + (larger > 0 ? 1 : 0) };
-  const add = ({ weight, gap }: Mass): void => {
+  const add = (weight: number, gap: number): void => {
     let left = weight;
     // Rows of equal probability cannot be told apart: a border parts them in proportion.
     while (left > filled.room + 1e-9 * size && filled.bin < bins - 1) {
@@ -140,48 +173,21 @@ function calibrationError(plan: CalibrationPlan, multiplicities: Float64Array): 
     filled.gap += gap * (left / weight);
     filled.room -= left;
   };
-  let tie = 0;
-  let start = 0;
-  for (const end of blockEnds) {
-    const block = massOf(plan, multiplicities, { start, end });
-    if (block.weight <= filled.room || filled.bin === bins - 1) {
-      filled.gap += block.gap;
-      filled.room -= block.weight;
-      while (tie < tieEnds.length && tieEnds[tie]! <= end) tie++;
-    } else {
-      for (; tie < tieEnds.length && tieEnds[tie]! <= end; tie++) {
-        const mass = massOf(plan, multiplicities, { start, end: tieEnds[tie]! });
-        if (mass.weight > 0) add(mass);
-        start = tieEnds[tie]!;
-      }
+  for (let block = 0; block < blockTies.length; block++) {
+    const weight = blocks.weights[block]!;
+    if (weight === 0) continue;
+    if (weight <= filled.room || filled.bin === bins - 1) {
+      add(weight, blocks.gaps[block]!);
+      continue;
     }
-    start = end;
+    const first = block === 0 ? 0 : blockTies[block - 1]! + 1;
+    const ties = tieEnds.subarray(first, blockTies[block]! + 1);
+    const masses = sumMasses(plan, multiplicities, ties, first === 0 ? 0 : tieEnds[first - 1]!);
+    masses.weights.forEach((own, tie) => {
+      if (own > 0) add(own, masses.gaps[tie]!);
+    });
   }
   return (filled.sum + Math.abs(filled.gap)) / total;
-}
-
-type Mass = { readonly weight: number; readonly gap: number };
-
-/** Weight of some rows, and the sum of their gaps by it. */
-function massOf(
-  { rows, gaps }: CalibrationPlan,
-  multiplicities: Float64Array,
-  { start, end }: { readonly start: number; readonly end: number },
-): Mass {
-  let weight = 0;
-  let gap = 0;
-  for (let index = start; index < end; index++) {
-    const own = multiplicities[rows[index]!]!;
-    weight += own;
-    gap += own * gaps[index]!;
-  }
-  return { weight, gap };
-}
-
-function sumOf(multiplicities: Float64Array, rows: Uint32Array): number {
-  let total = 0;
-  for (let row = 0; row < rows.length; row++) total += multiplicities[row]!;
-  return total;
 }
 
 function rowLogLosses({ labels, probabilities }: BinarySample): RowValues {

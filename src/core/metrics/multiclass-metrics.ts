@@ -1,6 +1,7 @@
 /** Metrics of classification into more than two classes. */
 
 import { influenceOnArea } from '../statistics/placements.ts';
+import type { Multiplicities } from '../statistics/resampling.ts';
 import { sum } from '../statistics/sums.ts';
 import { SMALLEST_PROBABILITY } from './binary-probability-metrics.ts';
 import {
@@ -211,7 +212,7 @@ function countsOfCells(cells: Float64Array, classCount: number): ClassCounts {
   return { classCount, all: sum(support), support, chosen, hits };
 }
 
-function countByClass(sample: MulticlassSample, multiplicities: Float64Array): ClassCounts {
+function countByClass(sample: MulticlassSample, multiplicities: Multiplicities): ClassCounts {
   const { labels, predicted, classCount } = sample;
   const support = new Float64Array(classCount);
   const chosen = new Float64Array(classCount);
@@ -240,7 +241,7 @@ function prepareOneVersusRest(sample: MulticlassSample): Prepared {
     const scores = scoresOfClass(sample, code);
     return prepareCurve(orderByScore(scores, (row) => labels[row] === code));
   });
-  const statistic = (multiplicities: Float64Array) => {
+  const statistic = (multiplicities: Multiplicities) => {
     let sum = 0;
     let defined = 0;
     for (const sweep of sweeps) {

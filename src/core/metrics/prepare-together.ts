@@ -1,6 +1,7 @@
 /** Several metrics of one sample over the replicates of a bootstrap, with as few passes over the rows as can be. */
 
 import type { ReplicateBatch, ReplicateStatistic } from '../statistics/bootstrap.ts';
+import type { Multiplicities } from '../statistics/resampling.ts';
 import { scoreOrderOf } from './binary-rank-metrics.ts';
 import type { BinarySample, MetricSample, SampleMetric } from './metric.ts';
 import { prepareCurve, type RankCurve } from './rank-curve.ts';
@@ -22,12 +23,12 @@ export function prepareTogether(metrics: readonly SampleMetric[], sample: Metric
 }
 
 type SharedPasses = {
-  readonly cells?: (multiplicities: Float64Array) => Float64Array;
-  readonly curve?: (multiplicities: Float64Array) => RankCurve;
+  readonly cells?: (multiplicities: Multiplicities) => Float64Array;
+  readonly curve?: (multiplicities: Multiplicities) => RankCurve;
 };
 
 type Swept = {
-  readonly multiplicities: Float64Array;
+  readonly multiplicities: Multiplicities;
   readonly cells: Float64Array | undefined;
   readonly curve: RankCurve | undefined;
 };
@@ -58,7 +59,7 @@ function readerOf(
 }
 
 /** Rows in the cells 2 · label + decision; rows of a cell lie together, so that each cell is one sum. */
-function prepareCells({ labels, decisions }: BinarySample): (multiplicities: Float64Array) => Float64Array {
+function prepareCells({ labels, decisions }: BinarySample): (multiplicities: Multiplicities) => Float64Array {
   const cells = new Float64Array(4);
   const ends = new Uint32Array(4);
   const rows = new Uint32Array(labels.length);

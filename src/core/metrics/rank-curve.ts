@@ -1,6 +1,7 @@
 /** What a threshold on the scores would give, swept once for all metrics that depend on the order alone. */
 
 import { ascendingOrder } from '../statistics/ordering.ts';
+import type { Multiplicities } from '../statistics/resampling.ts';
 
 /**
  * Rows from the highest score down, cut into runs: for each tie group that holds a positive row three runs,
@@ -54,7 +55,7 @@ export function orderByScore(scores: Float64Array, isPositive: (row: number) => 
 }
 
 /** The sweep of an order as a function of how often each row counts; the curve it gives is filled anew each time. */
-export function prepareCurve({ rows, runEnds }: RankOrder): (multiplicities: Float64Array) => RankCurve {
+export function prepareCurve({ rows, runEnds }: RankOrder): (multiplicities: Multiplicities) => RankCurve {
   const length = (runEnds.length - 1) / 3;
   const curve: RankCurve = {
     length,

@@ -3,6 +3,7 @@
 import type { ReplicateStatistic } from '../statistics/bootstrap.ts';
 import { ascendingOrder } from '../statistics/ordering.ts';
 import { median } from '../statistics/quantiles.ts';
+import type { Multiplicities } from '../statistics/resampling.ts';
 import { mean, sum } from '../statistics/sums.ts';
 import {
   defineMetric,
@@ -198,7 +199,7 @@ function medianStatistic(values: Float64Array): ReplicateStatistic {
     return Number.NaN;
   };
 
-  function middleOf(index: number, multiplicities: Float64Array): number {
+  function middleOf(index: number, multiplicities: Multiplicities): number {
     let next = index + 1;
     while (multiplicities[rows[next]!] === 0) next++;
     return (values[rows[index]!]! + values[rows[next]!]!) / 2;

@@ -1,6 +1,6 @@
 /** The paired bootstrap: every statistic of every model sees the same resample. */
 
-import { createResampler, type ResamplingDesign } from './resampling.ts';
+import { createResampler, type Multiplicities, type ResamplingDesign } from './resampling.ts';
 
 /** Up to this many rows BCa intervals are the default and the jackknife leaves out single rows. */
 export const BCA_ROW_LIMIT = 5_000;
@@ -15,14 +15,14 @@ const PROGRESS_REPORTS = 100;
  * A statistic whose data were prepared (sorted, coded) beforehand, as a function of how often each row
  * counts. NaN where it is undefined. It must not keep the array: it is filled anew for every replicate.
  */
-export type ReplicateStatistic = (multiplicities: Float64Array) => number;
+export type ReplicateStatistic = (multiplicities: Multiplicities) => number;
 
 /** Several statistics that share passes over the rows. */
 export type ReplicateBatch = {
   /** How many values it gives. */
   readonly count: number;
   /** Writes its values into `values` from `offset` on. */
-  evaluate(multiplicities: Float64Array, values: Float64Array, offset: number): void;
+  evaluate(multiplicities: Multiplicities, values: Float64Array, offset: number): void;
 };
 
 export type BootstrapPlan = {
@@ -41,7 +41,9 @@ export type BootstrapPlan = {
 export function runPairedBootstrap(plan: BootstrapPlan): Float64Array[] {
   const { replicates, seed, statistics, firstReplicate = 0, onProgress } = plan;
   const resampler = createResampler(plan.design);
-  const multiplicities = new Float64Array(resampler.rowCount);
+  const multiplicities: Multiplicities = resampler.countsAreSmall
+    ? new Uint8Array(resampler.rowCount)
+    : new Float64Array(resampler.rowCount);
   const evaluator = evaluateAll(statistics);
   const results = Array.from({ length: evaluator.count }, () => new Float64Array(replicates));
   const stride = Math.max(1, Math.ceil(replicates / PROGRESS_REPORTS));
@@ -62,7 +64,7 @@ function evaluateAll(statistics: readonly (ReplicateStatistic | ReplicateBatch)[
   const values = new Float64Array(counts.reduce((total, count) => total + count, 0));
   return {
     count: values.length,
-    evaluate(multiplicities: Float64Array): Float64Array {
+    evaluate(multiplicities: Multiplicities): Float64Array {
       let offset = 0;
       statistics.forEach((statistic, index) => {
         if (typeof statistic === 'function') values[offset] = statistic(multiplicities);

@@ -41,7 +41,7 @@ export type DrawPlan = {
  * Adds to `counts[offset + item]` how often each item was drawn. The same as asking
  * `createRandom(seed, position).integer(items)` that many times, in one tight loop.
  */
-export function countDraws(plan: DrawPlan, counts: Float64Array, offset = 0): void {
+export function countDraws(plan: DrawPlan, counts: Float64Array | Uint8Array, offset = 0): void {
   const { draws, items } = plan;
   let state = stateAt(plan.seed, plan.position);
   for (let draw = 0; draw < draws; draw++) {
@@ -77,7 +77,7 @@ function tabulatePoisson(): Uint8Array {
  */
 export function drawPoissonCounts(
   { seed, position }: { readonly seed: number; readonly position: number },
-  counts: Float64Array,
+  counts: Float64Array | Uint8Array,
 ): void {
   let state = stateAt(seed, position);
   const pairs = counts.length - (counts.length % 2);

@@ -3,6 +3,12 @@
 import { indexGroups } from './groups.ts';
 import { countDraws, drawPoissonCounts } from './random.ts';
 
+/**
+ * How often each row counts: whole numbers of a resample (few bytes, which is what makes sweeps over many rows
+ * quick), or numbers of any size.
+ */
+export type Multiplicities = Float64Array | Uint8Array;
+
 export type ResamplingDesign =
   | { readonly kind: 'rows'; readonly rowCount: number }
   /** Each stratum (equal codes) is drawn to its own size. */
@@ -16,13 +22,15 @@ export type Resampler = {
   /** The unit of drawing of each row, from 0 to unitCount - 1: the row itself or its group. */
   readonly unitOfRow: Int32Array;
   readonly unitCount: number;
+  /** No row is ever drawn more than 255 times. */
+  readonly countsAreSmall: boolean;
   /**
    * Overwrites `multiplicities` (one per row) with those of a replicate. A replicate depends on the seed
    * and its number alone, so any part of a bootstrap can be computed apart: replicate r owns the draws of
    * one long stream that begin at r times the draws of a replicate. Streams begin to repeat after 2^32
    * draws in all.
    */
-  draw(seed: number, replicate: number, multiplicities: Float64Array): void;
+  draw(seed: number, replicate: number, multiplicities: Multiplicities): void;
 };
 
 export function createResampler(design: ResamplingDesign): Resampler {
@@ -49,6 +57,7 @@ function rowResampler(rowCount: number): Resampler {
     rowCount,
     unitOfRow: positions(rowCount),
     unitCount: rowCount,
+    countsAreSmall: false,
     draw(seed, replicate, multiplicities) {
       multiplicities.fill(0);
       const plan = { seed, position: replicate * rowCount, draws: rowCount, items: rowCount };
@@ -63,6 +72,7 @@ function poissonResampler(rowCount: number): Resampler {
     rowCount,
     unitOfRow: positions(rowCount),
     unitCount: rowCount,
+    countsAreSmall: true,
     draw: (seed, replicate, multiplicities) =>
       drawPoissonCounts({ seed, position: replicate * draws }, multiplicities),
   };
@@ -81,6 +91,7 @@ function strataResampler(codes: Uint8Array | Int32Array): Resampler {
     rowCount,
     unitOfRow: positions(rowCount),
     unitCount: rowCount,
+    countsAreSmall: false,
     draw(seed, replicate, multiplicities) {
       counts.fill(0);
       let start = 0;
@@ -102,6 +113,7 @@ function groupResampler(codes: Int32Array): Resampler {
     rowCount: codes.length,
     unitOfRow: groupOfRow,
     unitCount: groupCount,
+    countsAreSmall: false,
     draw(seed, replicate, multiplicities) {
       counts.fill(0);
       countDraws({ seed, position: replicate * groupCount, draws: groupCount, items: groupCount }, counts);
