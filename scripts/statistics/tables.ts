@@ -4,7 +4,10 @@ import type { SimulationRow } from '../../test/statistics/simulation.ts';
 export const TABLES: readonly { readonly name: string; readonly columns: readonly string[] }[] = [
   {
     name: 'coverage',
-    columns: ['rows', 'metric', 'method', 'holds the true difference', 'lies above', 'lies below', 'refused'],
+    columns: [
+      ...['rows', 'metric', 'method', 'holds the true difference', 'lies above', 'lies below'],
+      ...['own value', 'refused'],
+    ],
   },
   { name: 'equal', columns: ['holdout', 'metric', 'called better', 'promised'] },
   { name: 'needed', columns: ['first holdout', 'metric', 'margin', 'asked for (mean)', 'decided'] },
