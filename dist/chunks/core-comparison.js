@@ -2793,8 +2793,15 @@ function estimateDirectly(metric, request) {
 		case "mcnemar": return countsOutcomes(metric, challenger) ? estimateByOutcomes(metric, request) : void 0;
 		case "paired-mean": return isSkewed(metric, request) ? void 0 : estimateByMean(metric, request);
 		case "influence": return estimateByInfluence(metric, request);
-		case "bootstrap": return request.isPart === true ? estimateByInfluence(metric, request) : void 0;
+		case "bootstrap": return request.isPart === true || isLarge$1(request) ? estimateByInfluence(metric, request) : void 0;
 	}
+}
+const LARGE = {
+	rows: 2e4,
+	units: 500
+};
+function isLarge$1(request) {
+	return sampleRowCount(request.challenger) > LARGE.rows && countUnits(request) >= LARGE.units;
 }
 
 // src/core/comparison/gates.ts
@@ -3097,7 +3104,7 @@ function describeOnHoldout(context, estimate, confidence) {
 	const { input, refusal } = context;
 	const configured = input.rules.margins[estimate.metric.name];
 	return describeMetric(estimate, {
-		sample: input.challenger,
+		sample: input.champion ?? input.challenger,
 		confidence: spentConfidence(confidence, input.holdoutUse),
 		...configured ? { margin: configured } : {},
 		...refusal === void 0 ? {} : { refusal }
@@ -3109,7 +3116,7 @@ const SLICE_REPLICATES = 400;
 const known = /* @__PURE__ */ new WeakMap();
 function estimateSlice({ input }, metricName, slice) {
 	const rows = rowsOf$1(input, slice);
-	const { sample, floor } = rows;
+	const { sample, champion, floor } = rows;
 	const estimate = rows.estimates.get(metricName) ?? estimateOn(input, metricName, {
 		slice,
 		rows
@@ -3119,6 +3126,7 @@ function estimateSlice({ input }, metricName, slice) {
 	return {
 		estimate,
 		sample,
+		champion,
 		floor
 	};
 }
@@ -3192,9 +3200,9 @@ function describeSlice(context, slice, confidence) {
 		...described
 	};
 }
-function optionsOf({ sample, floor }, confidence, margin) {
+function optionsOf({ sample, champion, floor }, confidence, margin) {
 	return {
-		sample,
+		sample: champion ?? sample,
 		confidence,
 		...margin ? { margin } : {},
 		...floor.refusal === void 0 ? {} : { refusal: floor.refusal }
@@ -3342,7 +3350,7 @@ function evidenceFor(context, request) {
 	const estimate = context.estimates.find((candidate) => candidate.metric.name === request.metric);
 	if (estimate === void 0) return void 0;
 	return gateEvidence(estimate, {
-		sample: context.input.challenger,
+		sample: context.input.champion ?? context.input.challenger,
 		confidence: spentConfidence(request.confidence, context.input.holdoutUse),
 		...request.margin ? { margin: request.margin } : {},
 		...context.refusal === void 0 ? {} : { refusal: context.refusal },

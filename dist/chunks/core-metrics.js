@@ -237,11 +237,17 @@ const binaryBalancedAccuracy = confusionMetric$1({
 const f1 = confusionMetric$1({
 	name: "f1",
 	undefinedWhen: "there are neither positive rows nor positive decisions",
-	of: ({ truePositives, falsePositives, falseNegatives }) => 2 * truePositives / (2 * truePositives + falsePositives + falseNegatives)
+	of: ({ truePositives, falsePositives, falseNegatives }) => 2 * truePositives / (2 * truePositives + falsePositives + falseNegatives),
+	noInformation(sample) {
+		const prevalence = weightedPrevalence(sample);
+		const chosen = chosenShare(sample);
+		return 2 * prevalence * chosen / (prevalence + chosen);
+	}
 });
 const precision = confusionMetric$1({
 	name: "precision",
 	undefinedWhen: "there are no positive decisions",
+	noInformation: weightedPrevalence,
 	of: ({ truePositives, falsePositives }) => truePositives / (truePositives + falsePositives),
 	limits({ decisions }) {
 		const units = decisions.reduce((total, decision) => total + decision, 0);
@@ -257,6 +263,7 @@ const recall = confusionMetric$1({
 	undefinedWhen: "there are no positive rows",
 	comparison: "mcnemar",
 	outcomes: (sample) => outcomesOfClass(sample, 1),
+	noInformation: chosenShare,
 	of: recallOf
 });
 const specificity = confusionMetric$1({
@@ -264,6 +271,7 @@ const specificity = confusionMetric$1({
 	undefinedWhen: "there are no negative rows",
 	comparison: "mcnemar",
 	outcomes: (sample) => outcomesOfClass(sample, 0),
+	noInformation: (sample) => 1 - chosenShare(sample),
 	of: specificityOf
 });
 const binaryMatthews = confusionMetric$1({
@@ -351,6 +359,9 @@ function countOutcomes(labels, decisions, multiplicities) {
 		trueNegatives: all - positives - falsePositives
 	};
 }
+function chosenShare({ decisions, weights }) {
+	return weightedMean(Float64Array.from(decisions), weights);
+}
 function recallOf({ truePositives, falseNegatives }) {
 	return truePositives / (truePositives + falseNegatives);
 }
@@ -424,7 +435,7 @@ function prepareCalibrationError(sample, bins, ties = "in-proportion") {
 		gaps,
 		tieEnds,
 		bins,
-		blockEnds: endsOfBlocks(tieEnds),
+		blockTies: chooseBlocks(tieEnds),
 		whole: sample.weights === void 0
 	};
 	return { statistic: (multiplicities) => calibrationError(plan, multiplicities) };
@@ -435,17 +446,40 @@ function endsOfTies(probabilities, rows) {
 	for (let index = 1; index <= rows.length; index++) if (index === rows.length || probabilities[rows[index]] !== probabilities[rows[index - 1]]) ends.push(index);
 	return Uint32Array.from(ends);
 }
-function endsOfBlocks(tieEnds) {
+function chooseBlocks(tieEnds) {
+	const blocks = [];
 	let start = 0;
-	return tieEnds.filter((end, index) => {
-		if (end - start < BLOCK && index + 1 < tieEnds.length) return false;
-		start = end;
-		return true;
-	});
+	for (let tie = 0; tie < tieEnds.length; tie++) {
+		if (tieEnds[tie] - start < BLOCK && tie + 1 < tieEnds.length) continue;
+		blocks.push(tie);
+		start = tieEnds[tie];
+	}
+	return Uint32Array.from(blocks);
+}
+function sumMasses({ rows, gaps }, multiplicities, ends, start = 0) {
+	const weights = new Float64Array(ends.length);
+	const sums = new Float64Array(ends.length);
+	let index = start;
+	for (let part = 0; part < ends.length; part++) {
+		let weight = 0;
+		let gap = 0;
+		for (const end = ends[part]; index < end; index++) {
+			const own = multiplicities[rows[index]];
+			weight += own;
+			gap += own * gaps[index];
+		}
+		weights[part] = weight;
+		sums[part] = gap;
+	}
+	return {
+		weights,
+		gaps: sums
+	};
 }
 function calibrationError(plan, multiplicities) {
-	const { rows, tieEnds, blockEnds, bins, whole } = plan;
-	const total = sumOf(multiplicities, rows);
+	const { tieEnds, blockTies, bins, whole } = plan;
+	const blocks = sumMasses(plan, multiplicities, Uint32Array.from(blockTies, (tie) => tieEnds[tie]));
+	const total = sum(blocks.weights);
 	const size = whole ? Math.floor(total / bins) : total / bins;
 	const larger = whole ? total % bins : 0;
 	const filled = {
@@ -454,7 +488,7 @@ function calibrationError(plan, multiplicities) {
 		sum: 0,
 		room: size + (larger > 0 ? 1 : 0)
 	};
-	const add = ({ weight, gap }) => {
+	const add = (weight, gap) => {
 		let left = weight;
 		while (left > filled.room + 1e-9 * size && filled.bin < bins - 1) {
 			filled.sum += Math.abs(filled.gap + gap * (filled.room / weight));
@@ -466,46 +500,20 @@ function calibrationError(plan, multiplicities) {
 		filled.gap += gap * (left / weight);
 		filled.room -= left;
 	};
-	let tie = 0;
-	let start = 0;
-	for (const end of blockEnds) {
-		const block = massOf(plan, multiplicities, {
-			start,
-			end
-		});
-		if (block.weight <= filled.room || filled.bin === bins - 1) {
-			filled.gap += block.gap;
-			filled.room -= block.weight;
-			while (tie < tieEnds.length && tieEnds[tie] <= end) tie++;
-		} else for (; tie < tieEnds.length && tieEnds[tie] <= end; tie++) {
-			const mass = massOf(plan, multiplicities, {
-				start,
-				end: tieEnds[tie]
-			});
-			if (mass.weight > 0) add(mass);
-			start = tieEnds[tie];
+	for (let block = 0; block < blockTies.length; block++) {
+		const weight = blocks.weights[block];
+		if (weight === 0) continue;
+		if (weight <= filled.room || filled.bin === bins - 1) {
+			add(weight, blocks.gaps[block]);
+			continue;
 		}
-		start = end;
+		const first = block === 0 ? 0 : blockTies[block - 1] + 1;
+		const masses = sumMasses(plan, multiplicities, tieEnds.subarray(first, blockTies[block] + 1), first === 0 ? 0 : tieEnds[first - 1]);
+		masses.weights.forEach((own, tie) => {
+			if (own > 0) add(own, masses.gaps[tie]);
+		});
 	}
 	return (filled.sum + Math.abs(filled.gap)) / total;
-}
-function massOf({ rows, gaps }, multiplicities, { start, end }) {
-	let weight = 0;
-	let gap = 0;
-	for (let index = start; index < end; index++) {
-		const own = multiplicities[rows[index]];
-		weight += own;
-		gap += own * gaps[index];
-	}
-	return {
-		weight,
-		gap
-	};
-}
-function sumOf(multiplicities, rows) {
-	let total = 0;
-	for (let row = 0; row < rows.length; row++) total += multiplicities[row];
-	return total;
 }
 function rowLogLosses$1({ labels, probabilities }) {
 	if (!allShares(probabilities)) return { impossible: NOT_SHARES };
@@ -726,6 +734,7 @@ function recallAtFalsePositiveRate(name, limit) {
 		name,
 		undefinedWhen: ONE_CLASS,
 		read: (curve) => recallWithinRate(curve, limit),
+		noInformation: () => limit,
 		limits({ labels }) {
 			const negatives = labels.reduce((total, label) => total + 1 - label, 0);
 			if (limit * negatives >= MINIMUM_FALSE_POSITIVES) return {};
@@ -811,7 +820,8 @@ const f1Macro = confusionMetric({
 			present++;
 		}
 		return sum / present;
-	}
+	},
+	noInformation: (sample) => f1AtRandom(sample, "macro")
 });
 const f1Weighted = confusionMetric({
 	name: "f1_weighted",
@@ -823,8 +833,23 @@ const f1Weighted = confusionMetric({
 			sum += support[code] * 2 * hits[code] / (support[code] + chosen[code]);
 		}
 		return sum / all;
-	}
+	},
+	noInformation: (sample) => f1AtRandom(sample, "weighted")
 });
+function f1AtRandom({ labels, predicted, classCount, weights }, average) {
+	const support = classShares(labels, classCount, weights);
+	const chosen = classShares(predicted, classCount, weights);
+	let total = 0;
+	let present = 0;
+	for (let code = 0; code < classCount; code++) {
+		const both = support[code] + chosen[code];
+		if (both === 0) continue;
+		const own = 2 * support[code] * chosen[code] / both;
+		total += average === "macro" ? own : own * support[code];
+		present++;
+	}
+	return average === "macro" ? total / present : total;
+}
 const multiclassMatthews = confusionMetric({
 	name: "matthews_corrcoef",
 	undefinedWhen: "the rows hold only one class",
@@ -1153,7 +1178,11 @@ const mae = rowMetric("mae", {
 });
 const medianAbsoluteError = regressionMetric({
 	name: "median_absolute_error",
-	prepare: ({ targets, predictions }) => ({ statistic: medianStatistic(targets.map((target, row) => Math.abs(target - predictions[row]))) })
+	prepare: ({ targets, predictions }) => ({ statistic: medianStatistic(targets.map((target, row) => Math.abs(target - predictions[row]))) }),
+	noInformation({ targets, weights }) {
+		const centre = weightedQuantile(targets, weights, .5);
+		return weightedQuantile(targets.map((target) => Math.abs(target - centre)), weights, .5);
+	}
 });
 const r2 = regressionMetric({
 	name: "r2",
@@ -1180,7 +1209,11 @@ const wape = regressionMetric({
 		const meanSize = meanStatistic(targets.map(Math.abs));
 		return { statistic: (multiplicities) => meanError(multiplicities) / meanSize(multiplicities) };
 	},
-	influence: ({ targets, predictions }) => influenceOfRatio(targets.map((target, row) => Math.abs(target - predictions[row])), targets.map(Math.abs))
+	influence: ({ targets, predictions }) => influenceOfRatio(targets.map((target, row) => Math.abs(target - predictions[row])), targets.map(Math.abs)),
+	noInformation: ({ targets, weights }) => 2 * constantPinball({
+		targets,
+		weights
+	}, .5) / weightedMean(targets.map(Math.abs), weights)
 });
 const smape = rowMetric("smape", { rowValues: ({ targets, predictions }) => ({ values: targets.map((target, row) => {
 	const size = Math.abs(target) + Math.abs(predictions[row]);

@@ -1069,6 +1069,7 @@ function rowResampler(rowCount) {
 		rowCount,
 		unitOfRow: positions(rowCount),
 		unitCount: rowCount,
+		countsAreSmall: false,
 		draw(seed, replicate, multiplicities) {
 			multiplicities.fill(0);
 			const plan = {
@@ -1087,6 +1088,7 @@ function poissonResampler(rowCount) {
 		rowCount,
 		unitOfRow: positions(rowCount),
 		unitCount: rowCount,
+		countsAreSmall: true,
 		draw: (seed, replicate, multiplicities) => drawPoissonCounts({
 			seed,
 			position: replicate * draws
@@ -1103,6 +1105,7 @@ function strataResampler(codes) {
 		rowCount,
 		unitOfRow: positions(rowCount),
 		unitCount: rowCount,
+		countsAreSmall: false,
 		draw(seed, replicate, multiplicities) {
 			counts.fill(0);
 			let start = 0;
@@ -1128,6 +1131,7 @@ function groupResampler(codes) {
 		rowCount: codes.length,
 		unitOfRow: groupOfRow,
 		unitCount: groupCount,
+		countsAreSmall: false,
 		draw(seed, replicate, multiplicities) {
 			counts.fill(0);
 			countDraws({
@@ -1153,7 +1157,7 @@ const PROGRESS_REPORTS = 100;
 function runPairedBootstrap(plan) {
 	const { replicates, seed, statistics, firstReplicate = 0, onProgress } = plan;
 	const resampler = createResampler(plan.design);
-	const multiplicities = new Float64Array(resampler.rowCount);
+	const multiplicities = resampler.countsAreSmall ? new Uint8Array(resampler.rowCount) : new Float64Array(resampler.rowCount);
 	const evaluator = evaluateAll(statistics);
 	const results = Array.from({ length: evaluator.count }, () => new Float64Array(replicates));
 	const stride = Math.max(1, Math.ceil(replicates / PROGRESS_REPORTS));

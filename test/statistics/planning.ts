@@ -7,7 +7,7 @@ import type { Spread } from '../../src/core/planning/spread.ts';
 import { compareOutcomes } from '../../src/core/statistics/mcnemar.ts';
 import { createRandom, type Random } from '../../src/core/statistics/random.ts';
 import { sampleVariance } from '../../src/core/statistics/sums.ts';
-import { benefitOf, metricNamed } from './coverage.ts';
+import { benefitOf, metricNamed, REPLICATES } from './coverage.ts';
 import { drawBinary, type Pair, type Recipe } from './made-models.ts';
 import { percent, RUNS, type Simulation, type SimulationRow } from './simulation.ts';
 
@@ -77,7 +77,7 @@ function findGain({ metric: name, recipe, spread }: Planned): SimulationRow {
       rules: { primary: name, guardrails: [], margins: { [name]: { kind: 'absolute', value: gain / 2 } } },
       slices: [],
       seed: run,
-      replicates: 999,
+      replicates: REPLICATES,
     });
     if (verdict === 'better') better++;
   }

@@ -2,7 +2,7 @@
 
 import { compareModels, type Judgement } from '../../src/core/comparison/compare-models.ts';
 import type { ComparisonInput, ComparisonRules } from '../../src/core/comparison/judge-context.ts';
-import { metricNamed } from './coverage.ts';
+import { metricNamed, REPLICATES } from './coverage.ts';
 import { drawBinary, drawRegression, type Pair, type Recipe } from './made-models.ts';
 import { percent, RUNS, type Simulation, type SimulationRow } from './simulation.ts';
 
@@ -31,7 +31,7 @@ function judge(setting: Setting, seed: number): Judgement {
     rules,
     slices: setting.slices ?? [],
     seed,
-    replicates: 999,
+    replicates: setting.slices === undefined ? REPLICATES : 2,
     ...(setting.holdoutUse === undefined ? {} : { holdoutUse: setting.holdoutUse }),
   });
 }

@@ -12,6 +12,7 @@ import { decideVerdict } from './verdict.ts';
 export type UnitCount = { readonly count: number; readonly name: 'rows' | 'groups' };
 
 export type DescribeOptions = {
+  /** Rows that the value of knowing nothing is taken from, with the champion's decisions where there is one. */
   readonly sample: MetricSample;
   readonly confidence: number;
   readonly margin?: Margin;

@@ -59,7 +59,7 @@ export function describeOnHoldout(
   const { input, refusal } = context;
   const configured = input.rules.margins[estimate.metric.name];
   return describeMetric(estimate, {
-    sample: input.challenger,
+    sample: input.champion ?? input.challenger,
     confidence: spentConfidence(confidence, input.holdoutUse),
     ...(configured ? { margin: configured } : {}),
     ...(refusal === undefined ? {} : { refusal }),

@@ -82,7 +82,7 @@ function evidenceFor(context: JudgeContext, request: EvidenceRequest): GateEvide
   const estimate = context.estimates.find((candidate) => candidate.metric.name === request.metric);
   if (estimate === undefined) return undefined;
   return gateEvidence(estimate, {
-    sample: context.input.challenger,
+    sample: context.input.champion ?? context.input.challenger,
     confidence: spentConfidence(request.confidence, context.input.holdoutUse),
     ...(request.margin ? { margin: request.margin } : {}),
     ...(context.refusal === undefined ? {} : { refusal: context.refusal }),

@@ -46,12 +46,12 @@ function describeSlice(context: JudgeContext, slice: Slice, confidence: number):
 }
 
 function optionsOf(
-  { sample, floor }: NonNullable<ReturnType<typeof estimateSlice>>,
+  { sample, champion, floor }: NonNullable<ReturnType<typeof estimateSlice>>,
   confidence: number,
   margin: Margin | undefined,
 ): DescribeOptions {
   return {
-    sample,
+    sample: champion ?? sample,
     confidence,
     ...(margin ? { margin } : {}),
     ...(floor.refusal === undefined ? {} : { refusal: floor.refusal }),

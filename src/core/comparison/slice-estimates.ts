@@ -11,12 +11,13 @@ export type Slice = ComparisonInput['slices'][number];
 export type SliceEstimate = {
   readonly estimate: EstimatedMetric;
   readonly sample: MetricSample;
+  /** The same rows scored by the champion. */
+  readonly champion: MetricSample | undefined;
   readonly floor: GroupFloor;
 };
 
 /** Rows of a slice, taken once for all metrics that are looked at on it. */
-type SliceRows = Pick<SliceEstimate, 'sample' | 'floor'> & {
-  readonly champion: MetricSample | undefined;
+type SliceRows = Pick<SliceEstimate, 'sample' | 'champion' | 'floor'> & {
   readonly groups: Int32Array | undefined;
   readonly estimates: Map<string, EstimatedMetric>;
 };
@@ -33,11 +34,11 @@ export function estimateSlice(
   slice: Slice,
 ): SliceEstimate | undefined {
   const rows = rowsOf(input, slice);
-  const { sample, floor } = rows;
+  const { sample, champion, floor } = rows;
   const estimate = rows.estimates.get(metricName) ?? estimateOn(input, metricName, { slice, rows });
   if (estimate === undefined) return undefined;
   rows.estimates.set(metricName, estimate);
-  return { estimate, sample, floor };
+  return { estimate, sample, champion, floor };
 }
 
 function rowsOf(input: ComparisonInput, slice: Slice): SliceRows {

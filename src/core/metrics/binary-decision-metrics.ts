@@ -59,11 +59,17 @@ export const f1: SampleMetric = confusionMetric({
   undefinedWhen: 'there are neither positive rows nor positive decisions',
   of: ({ truePositives, falsePositives, falseNegatives }) =>
     (2 * truePositives) / (2 * truePositives + falsePositives + falseNegatives),
+  noInformation(sample) {
+    const prevalence = weightedPrevalence(sample);
+    const chosen = chosenShare(sample);
+    return (2 * prevalence * chosen) / (prevalence + chosen);
+  },
 });
 
 export const precision: SampleMetric = confusionMetric({
   name: 'precision',
   undefinedWhen: 'there are no positive decisions',
+  noInformation: weightedPrevalence,
   of: ({ truePositives, falsePositives }) => truePositives / (truePositives + falsePositives),
   limits({ decisions }) {
     const units = decisions.reduce((total, decision) => total + decision, 0);
@@ -80,6 +86,7 @@ export const recall: SampleMetric = confusionMetric({
   undefinedWhen: 'there are no positive rows',
   comparison: 'mcnemar',
   outcomes: (sample) => outcomesOfClass(sample, 1),
+  noInformation: chosenShare,
   of: recallOf,
 });
 
@@ -88,6 +95,7 @@ export const specificity: SampleMetric = confusionMetric({
   undefinedWhen: 'there are no negative rows',
   comparison: 'mcnemar',
   outcomes: (sample) => outcomesOfClass(sample, 0),
+  noInformation: (sample) => 1 - chosenShare(sample),
   of: specificityOf,
 });
 
@@ -205,6 +213,11 @@ function countOutcomes(labels: Uint8Array, decisions: Uint8Array, multiplicities
   const falsePositives = chosen - truePositives;
   const falseNegatives = positives - truePositives;
   return { truePositives, falsePositives, falseNegatives, trueNegatives: all - positives - falsePositives };
+}
+
+/** The share of rows that are decided positive: what as many decisions at random would find of either class. */
+function chosenShare({ decisions, weights }: BinarySample): number {
+  return weightedMean(Float64Array.from(decisions), weights);
 }
 
 function recallOf({ truePositives, falseNegatives }: Confusion): number {

@@ -62,6 +62,7 @@ export function recallAtFalsePositiveRate(name: string, limit: number): SampleMe
     name,
     undefinedWhen: ONE_CLASS,
     read: (curve) => recallWithinRate(curve, limit),
+    noInformation: () => limit,
     limits({ labels }) {
       const negatives = labels.reduce((total, label) => total + 1 - label, 0);
       if (limit * negatives >= MINIMUM_FALSE_POSITIVES) return {};

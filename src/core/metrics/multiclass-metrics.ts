@@ -68,6 +68,7 @@ export const f1Macro: SampleMetric = confusionMetric({
     }
     return sum / present;
   },
+  noInformation: (sample) => f1AtRandom(sample, 'macro'),
 });
 
 /** F1 averaged over the classes in proportion to their rows. */
@@ -82,7 +83,27 @@ export const f1Weighted: SampleMetric = confusionMetric({
     }
     return sum / all;
   },
+  noInformation: (sample) => f1AtRandom(sample, 'weighted'),
 });
+
+/** F1 of as many predictions of each class, dealt out at random. */
+function f1AtRandom(
+  { labels, predicted, classCount, weights }: MulticlassSample,
+  average: 'macro' | 'weighted',
+): number {
+  const support = classShares(labels, classCount, weights);
+  const chosen = classShares(predicted, classCount, weights);
+  let total = 0;
+  let present = 0;
+  for (let code = 0; code < classCount; code++) {
+    const both = support[code]! + chosen[code]!;
+    if (both === 0) continue;
+    const own = (2 * support[code]! * chosen[code]!) / both;
+    total += average === 'macro' ? own : own * support[code]!;
+    present++;
+  }
+  return average === 'macro' ? total / present : total;
+}
 
 /** 0 when all predictions agree, as is the convention; undefined when all labels do. */
 export const multiclassMatthews: SampleMetric = confusionMetric({

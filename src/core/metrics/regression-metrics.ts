@@ -54,6 +54,14 @@ export const medianAbsoluteError: SampleMetric = regressionMetric({
   prepare: ({ targets, predictions }) => ({
     statistic: medianStatistic(targets.map((target, row) => Math.abs(target - predictions[row]!))),
   }),
+  noInformation({ targets, weights }) {
+    const centre = weightedQuantile(targets, weights, 0.5);
+    return weightedQuantile(
+      targets.map((target) => Math.abs(target - centre)),
+      weights,
+      0.5,
+    );
+  },
 });
 
 /** 1 - Σ e² / Σ (y - mean y)². */
@@ -98,6 +106,8 @@ export const wape: SampleMetric = regressionMetric({
       targets.map((target, row) => Math.abs(target - predictions[row]!)),
       targets.map(Math.abs),
     ),
+  noInformation: ({ targets, weights }) =>
+    (2 * constantPinball({ targets, weights }, 0.5)) / weightedMean(targets.map(Math.abs), weights),
 });
 
 /** Mean 2 |e| / (|y| + |f|), from 0 to 2; a row with both zero counts 0. */

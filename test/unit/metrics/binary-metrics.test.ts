@@ -56,7 +56,15 @@ describe('known values', () => {
     expectClose(baseline('log_loss')!, -0.25 * Math.log(0.25) - 0.75 * Math.log(0.75), 1e-15);
     // Rejecting every row misses one positive at 5; accepting costs three times 1.
     expect(baseline('expected_cost')).toBe(0.75);
-    expect(baseline('f1')).toBeUndefined();
+    expect(baseline('expected_calibration_error')).toBeUndefined();
+    // As many decisions, dealt out at random: half of the rows, of which a quarter is positive.
+    const half = binarySample([0, 0, 0, 1], [0.9, 0.2, 0.2, 0.9]);
+    const atRandom = (name: string) => metricNamed('binary-classification', name).noInformation?.(half);
+    expect(atRandom('recall')).toBe(0.5);
+    expect(atRandom('specificity')).toBe(0.5);
+    expect(atRandom('precision')).toBe(0.25);
+    expectClose(atRandom('f1')!, 1 / 3, 1e-15);
+    expect(atRandom('recall_at_fpr_0.1')).toBe(0.1);
   });
 });
 
