@@ -637,6 +637,14 @@ function findPrimary(comparison) {
 function findLosingSlices(slices) {
 	return slices.filter((slice) => slice.verdict === "worse" || isBelowZero(slice)).sort((left, right) => (left.difference?.value ?? 0) - (right.difference?.value ?? 0));
 }
+function findGainingSlices(slices) {
+	return slices.filter((slice) => (slice.difference?.interval?.[0] ?? -1) > 0).sort((left, right) => (right.difference?.value ?? 0) - (left.difference?.value ?? 0));
+}
+const FALSE_DISCOVERY_RATE = .05;
+function findSuspectSlices(slices) {
+	const rateOf = (slice) => slice.falseDiscoveryRate ?? 1;
+	return slices.filter((slice) => rateOf(slice) <= FALSE_DISCOVERY_RATE && (slice.difference?.value ?? 0) < 0).filter((slice) => slice.verdict !== "worse" && !isBelowZero(slice)).sort((left, right) => rateOf(left) - rateOf(right));
+}
 function countOpenSlices(slices) {
 	return slices.filter((slice) => slice.difference?.interval === void 0 || slice.verdict === "inconclusive" && !isBelowZero(slice)).length;
 }
@@ -931,6 +939,11 @@ function chooseSubject(judgement) {
 function pairOfNumbers(metric) {
 	const text = describeMetric$1(metric);
 	return metric.champion === void 0 ? text.challenger : `${text.champion} → ${text.challenger}`;
+}
+
+// src/core/report/repeated-ids.ts
+function describeRepeatedIds(repeated, rows) {
+	return `${formatQuantity(repeated, "row")} of ${rows} labelled ones ${repeated === 1 ? "has" : "have"} the id of an earlier row: rows of one id are counted as one group, not as rows of their own`;
 }
 
 // src/core/report/scores-note.ts
@@ -1508,18 +1521,30 @@ function renderLosingSlices(comparison, detail) {
 	const losing = findLosingSlices(slices);
 	const open = countOpenSlices(slices);
 	const openWords = open === 0 ? "" : ` (${formatCount(open)} undecided)`;
-	if (losing.length === 0) return `**Slices that got worse:** none of ${formatCount(slices.length)}${openWords}`;
+	const others = describeOthers(slices);
+	if (losing.length === 0) return [`**Slices that got worse:** none of ${formatCount(slices.length)}${openWords}`, ...others].join("\n\n");
 	const intro = `**Slices that got worse:** ${formatCount(losing.length)} of ${formatCount(slices.length)}${openWords}`;
 	const shown = losing.slice(0, Math.min(detail.rows, 10));
 	const more = losing.length - shown.length;
 	const rest = more === 0 ? [] : ["", `and ${formatQuantity(more, "slice")} more`];
-	return [
+	return [[
 		intro,
 		"",
 		renderTable(...sliceTable(shown)),
 		...rest
-	].join("\n");
+	].join("\n"), ...others].join("\n\n");
 }
+function describeOthers(slices) {
+	const name = (found) => {
+		const names = found.slice(0, MOST_NAMED).map((slice) => nameCell(slice.slice));
+		const more = found.length - names.length;
+		return `${names.join(", ")}${more > 0 ? ` and ${formatCount(more)} more` : ""}`;
+	};
+	const gaining = findGainingSlices(slices);
+	const suspect = findSuspectSlices(slices);
+	return [...gaining.length === 0 ? [] : [`**Slices that got better:** ${name(gaining)}`], ...suspect.length === 0 ? [] : [`**Worth a look:** ${name(suspect)}, lower by more than luck usually makes, though no interval proves it`]];
+}
+const MOST_NAMED = 6;
 function renderAllSlices(comparison, detail) {
 	if (comparison.slices.length === 0) return void 0;
 	const sorted = [...comparison.slices].sort((left, right) => (left.difference?.value ?? 0) - (right.difference?.value ?? 0));
@@ -1820,6 +1845,7 @@ function renderRefusals(judgement) {
 	if (scores !== void 0) notes.unshift(`- ${scores}`);
 	const refused = holdout.refusedRows ?? 0;
 	if (refused > 0) notes.push(`- rows that a model refused to score: ${refused}`);
+	if (holdout.repeatedIds) notes.push(`- ${describeRepeatedIds(holdout.repeatedIds, holdout.rows)}`);
 	return notes.length === 0 ? void 0 : [
 		"**To know**",
 		"",
@@ -2620,15 +2646,20 @@ function estimateByResampling(request, metrics) {
 		...plan,
 		onProgress: request.onProgress
 	} : plan);
-	const leftOut = sampleRowCount(challenger) <= 5e3 ? runJackknife({
-		design,
-		statistics
-	}) : void 0;
+	let leftOut;
+	const leaveOut = () => {
+		if (sampleRowCount(challenger) > 5e3) return void 0;
+		leftOut ??= runJackknife({
+			design,
+			statistics
+		});
+		return leftOut;
+	};
 	const method = METHODS[design.kind];
 	return metrics.map((metric, index) => {
 		const seriesAt = (position) => ({
 			replicates: replicates[position],
-			...leftOut ? { jackknife: leftOut[position] } : {}
+			jackknife: () => leaveOut()?.[position]
 		});
 		return describeSeries(metric, computeValues(metric, request), {
 			method,
@@ -2687,12 +2718,15 @@ function describeSeries(metric, values, series) {
 			const reason = refusal ?? (what === "difference" ? void 0 : valueRefusal);
 			if (reason !== void 0) return unknown$1(reason);
 			const by = what === "difference" && metric.comparison !== "paired-mean" ? "spread" : "quantiles";
+			const { replicates } = chosen;
+			const jackknife = by === "quantiles" ? chosen.jackknife() : void 0;
 			const result = bootstrapInterval({
 				estimate: estimates[what],
-				...chosen,
+				replicates,
 				units,
 				confidence,
-				by
+				by,
+				...jackknife ? { jackknife } : {}
 			});
 			return result.defined ? known$1(result.interval, `bootstrap (${result.method})`) : result;
 		}
@@ -2717,11 +2751,12 @@ function numberOf(value) {
 }
 function subtract$1(challenger, champion, sign) {
 	const apart = (left, right) => left.map((value, index) => sign * (value - right[index]));
-	const replicates = apart(challenger.replicates, champion.replicates);
-	if (challenger.jackknife === void 0 || champion.jackknife === void 0) return { replicates };
 	return {
-		replicates,
-		jackknife: apart(challenger.jackknife, champion.jackknife)
+		replicates: apart(challenger.replicates, champion.replicates),
+		jackknife() {
+			const [own, other] = [challenger.jackknife(), champion.jackknife()];
+			return own && other && apart(own, other);
+		}
 	};
 }
 
@@ -3532,93 +3567,6 @@ function clippedRowsOf(sample) {
 	return value.defined ? value.clippedRows ?? 0 : void 0;
 }
 
-// src/core/comparison/flips.ts
-const FLIP_EXAMPLES = 20;
-const NEWLY_RIGHT = 1;
-const NEWLY_WRONG = 2;
-function describeFlips(request) {
-	const { challenger, slices, threshold, idHashOf } = request;
-	const flips = findFlips(request.champion, challenger);
-	if (flips === void 0) return void 0;
-	return {
-		...threshold === void 0 ? {} : { threshold },
-		...countKinds(flips),
-		...slices.length === 0 ? {} : { slices: slices.map(({ name, rows }) => ({
-			slice: name,
-			rows: rows.length,
-			...countKinds(Uint8Array.from(rows, (row) => flips[row]))
-		})) },
-		...idHashOf === void 0 ? {} : { examples: {
-			newlyRight: surestOf(rowsOf(flips, NEWLY_RIGHT), challenger, idHashOf),
-			newlyWrong: surestOf(rowsOf(flips, NEWLY_WRONG), challenger, idHashOf)
-		} }
-	};
-}
-function findFlips(champion, challenger) {
-	const before = decisionsOf(champion);
-	const after = decisionsOf(challenger);
-	if (before === void 0 || after === void 0) return void 0;
-	const flips = new Uint8Array(after.labels.length);
-	for (let row = 0; row < flips.length; row++) {
-		const wasRight = before.decisions[row] === before.labels[row];
-		const isRight = after.decisions[row] === after.labels[row];
-		if (isRight !== wasRight) flips[row] = isRight ? NEWLY_RIGHT : NEWLY_WRONG;
-	}
-	return flips;
-}
-function decisionsOf(sample) {
-	if (sample.task === "binary-classification") return {
-		labels: sample.labels,
-		decisions: sample.decisions
-	};
-	if (sample.task === "multiclass-classification") return {
-		labels: sample.labels,
-		decisions: sample.predicted
-	};
-}
-function countKinds(flips) {
-	const counts = {
-		newlyRight: 0,
-		newlyWrong: 0
-	};
-	for (const kind of flips) {
-		if (kind === NEWLY_RIGHT) counts.newlyRight++;
-		if (kind === NEWLY_WRONG) counts.newlyWrong++;
-	}
-	return counts;
-}
-function rowsOf(flips, kind) {
-	return [...flips.keys()].filter((row) => flips[row] === kind);
-}
-function surestOf(rows, challenger, idHashOf) {
-	const scored = rows.map((row) => ({
-		row,
-		score: chosenScore(challenger, row)
-	})).filter(({ score }) => Number.isFinite(score)).sort((left, right) => right.score - left.score);
-	const found = /* @__PURE__ */ new Map();
-	let start = 0;
-	while (start < scored.length && found.size < 20) {
-		const { score } = scored[start];
-		let end = start;
-		while (end < scored.length && scored[end].score === score) end++;
-		const hashes = scored.slice(start, end).flatMap(({ row }) => idHashOf(row) ?? []);
-		for (const idHash of hashes.sort()) if (!found.has(idHash)) found.set(idHash, {
-			idHash,
-			score
-		});
-		start = end;
-	}
-	return [...found.values()].slice(0, 20);
-}
-function chosenScore(sample, row) {
-	if (sample.task === "binary-classification") {
-		const score = sample.probabilities[row];
-		return sample.decisions[row] === 1 ? score : 1 - score;
-	}
-	if (sample.task === "multiclass-classification") return sample.probabilities[row * sample.classCount + sample.predicted[row]];
-	return NaN;
-}
-
 // src/core/comparison/latency.ts
 const LATENCY_QUANTILE = .95;
 function compareLatencies(runs) {
@@ -3995,6 +3943,93 @@ function planSampling(size) {
 	};
 }
 
+// src/core/comparison/flips.ts
+const FLIP_EXAMPLES = 20;
+const NEWLY_RIGHT = 1;
+const NEWLY_WRONG = 2;
+function describeFlips(request) {
+	const { challenger, slices, threshold, idHashOf } = request;
+	const flips = findFlips(request.champion, challenger);
+	if (flips === void 0) return void 0;
+	return {
+		...threshold === void 0 ? {} : { threshold },
+		...countKinds(flips),
+		...slices.length === 0 ? {} : { slices: slices.map(({ name, rows }) => ({
+			slice: name,
+			rows: rows.length,
+			...countKinds(Uint8Array.from(rows, (row) => flips[row]))
+		})) },
+		...idHashOf === void 0 ? {} : { examples: {
+			newlyRight: surestOf(rowsOf(flips, NEWLY_RIGHT), challenger, idHashOf),
+			newlyWrong: surestOf(rowsOf(flips, NEWLY_WRONG), challenger, idHashOf)
+		} }
+	};
+}
+function findFlips(champion, challenger) {
+	const before = decisionsOf(champion);
+	const after = decisionsOf(challenger);
+	if (before === void 0 || after === void 0) return void 0;
+	const flips = new Uint8Array(after.labels.length);
+	for (let row = 0; row < flips.length; row++) {
+		const wasRight = before.decisions[row] === before.labels[row];
+		const isRight = after.decisions[row] === after.labels[row];
+		if (isRight !== wasRight) flips[row] = isRight ? NEWLY_RIGHT : NEWLY_WRONG;
+	}
+	return flips;
+}
+function decisionsOf(sample) {
+	if (sample.task === "binary-classification") return {
+		labels: sample.labels,
+		decisions: sample.decisions
+	};
+	if (sample.task === "multiclass-classification") return {
+		labels: sample.labels,
+		decisions: sample.predicted
+	};
+}
+function countKinds(flips) {
+	const counts = {
+		newlyRight: 0,
+		newlyWrong: 0
+	};
+	for (const kind of flips) {
+		if (kind === NEWLY_RIGHT) counts.newlyRight++;
+		if (kind === NEWLY_WRONG) counts.newlyWrong++;
+	}
+	return counts;
+}
+function rowsOf(flips, kind) {
+	return [...flips.keys()].filter((row) => flips[row] === kind);
+}
+function surestOf(rows, challenger, idHashOf) {
+	const scored = rows.map((row) => ({
+		row,
+		score: chosenScore(challenger, row)
+	})).filter(({ score }) => Number.isFinite(score)).sort((left, right) => right.score - left.score);
+	const found = /* @__PURE__ */ new Map();
+	let start = 0;
+	while (start < scored.length && found.size < 20) {
+		const { score } = scored[start];
+		let end = start;
+		while (end < scored.length && scored[end].score === score) end++;
+		const hashes = scored.slice(start, end).flatMap(({ row }) => idHashOf(row) ?? []);
+		for (const idHash of hashes.sort()) if (!found.has(idHash)) found.set(idHash, {
+			idHash,
+			score
+		});
+		start = end;
+	}
+	return [...found.values()].slice(0, 20);
+}
+function chosenScore(sample, row) {
+	if (sample.task === "binary-classification") {
+		const score = sample.probabilities[row];
+		return sample.decisions[row] === 1 ? score : 1 - score;
+	}
+	if (sample.task === "multiclass-classification") return sample.probabilities[row * sample.classCount + sample.predicted[row]];
+	return NaN;
+}
+
 // src/core/report/status.ts
 const MAX_DESCRIPTION = 140;
 function renderStatus(evidence) {
@@ -4163,4 +4198,4 @@ function comparedNames({ comparison, task }) {
 	])];
 }
 
-export { ANSWER_NAMES, BOOTSTRAP_REPLICATES, DEFAULT_CONFIDENCE, DEFAULT_METRICS, DEFAULT_SHARE_OF_GAIN, DEFAULT_THRESHOLD, answerColumns, breakingFirst, buildHeadline, buildSample, checkGroups, chooseDesign, chooseStyle, codeSpan, compareLatencies, compareModels, compareSizes, comparedNames, computeCurves, countOpenSlices, countUnits, decideReplacement, decideVerdict, describeByBlocks, describeByBootstrap, describeCalibration, describeComparison, describeCoverage, describeFlips, describeFlips$1, describeHoldoutUse, describeIdHash, describeLatency$1 as describeLatency, describeLeakage, describeMerging, describeMetric$1 as describeMetric, describeOveruse, describeRowsNeeded, describeScores, describeScoring, describeSlices, describeUnchanged, describeWithoutInterval, escapeHtml, escapeText, findLosingSlices, findPrimary, flippedSlices, formatBytes, formatConfidence, formatCount, formatDifference, formatInterval, formatNumber, formatPValue, formatPercent, formatQuantity, formatValue, hasOutsideScores, headlineText, isDashboard, isPlainAddress, judge, logLine, makeVisible, numberEqualRows, orderCanonically, parseMarker, planSampling, readClasses, readTruth, renderComment, renderDashboard, renderDriftEvidence, renderJobSummary, renderMarker, renderModelCard, renderReleaseNotes, renderReproduction, renderRetrainingBody, renderRetrainingTitle, renderStageSummary, renderStatus, renumber, resolveMargin, spentConfidence, summarizeCalibration, takeSample, takeValues, validAcceptance, worstFirst };
+export { ANSWER_NAMES, BOOTSTRAP_REPLICATES, DEFAULT_CONFIDENCE, DEFAULT_METRICS, DEFAULT_SHARE_OF_GAIN, DEFAULT_THRESHOLD, answerColumns, breakingFirst, buildHeadline, buildSample, checkGroups, chooseDesign, chooseStyle, codeSpan, compareLatencies, compareModels, compareSizes, comparedNames, computeCurves, countOpenSlices, countUnits, decideReplacement, decideVerdict, describeByBlocks, describeByBootstrap, describeCalibration, describeComparison, describeCoverage, describeFlips, describeFlips$1, describeHoldoutUse, describeIdHash, describeLatency$1 as describeLatency, describeLeakage, describeMerging, describeMetric$1 as describeMetric, describeOveruse, describeRepeatedIds, describeRowsNeeded, describeScores, describeScoring, describeSlices, describeUnchanged, describeWithoutInterval, escapeHtml, escapeText, findLosingSlices, findPrimary, flippedSlices, formatBytes, formatConfidence, formatCount, formatDifference, formatInterval, formatNumber, formatPValue, formatPercent, formatQuantity, formatValue, hasOutsideScores, headlineText, isDashboard, isPlainAddress, judge, logLine, makeVisible, numberEqualRows, orderCanonically, parseMarker, planSampling, readClasses, readTruth, renderComment, renderDashboard, renderDriftEvidence, renderJobSummary, renderMarker, renderModelCard, renderReleaseNotes, renderReproduction, renderRetrainingBody, renderRetrainingTitle, renderStageSummary, renderStatus, renumber, resolveMargin, spentConfidence, summarizeCalibration, takeSample, takeValues, validAcceptance, worstFirst };

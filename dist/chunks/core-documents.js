@@ -369,6 +369,7 @@ const completedComparisonSchema = object({
 		digest: string(),
 		refusedRows: optional(count),
 		unlabelledRows: optional(count),
+		repeatedIds: optional(count),
 		uses: optional(count),
 		use: optional(count),
 		leakage: optional(count),

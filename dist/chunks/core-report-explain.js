@@ -1,4 +1,4 @@
-import { DEFAULT_CONFIDENCE, DEFAULT_SHARE_OF_GAIN, describeMetric, findLosingSlices, formatCount, formatNumber, formatPValue, formatPercent, formatQuantity, formatValue, validAcceptance } from "./core-comparison.js";
+import { DEFAULT_CONFIDENCE, DEFAULT_SHARE_OF_GAIN, describeMetric, describeRepeatedIds, findLosingSlices, formatCount, formatNumber, formatPValue, formatPercent, formatQuantity, formatValue, validAcceptance } from "./core-comparison.js";
 import { columns, heading, line, paragraph, shownText } from "./core-report-inspection.js";
 import { simultaneousConfidence } from "./core-statistics.js";
 
@@ -49,6 +49,7 @@ function rowSentences({ holdout, champion }) {
 		`${formatQuantity(rows, "labelled row")} of the holdout${ofThem}${inGroups}${withPositives}${champion === void 0 ? "" : "; both models answered the same rows"}.`,
 		...groups === void 0 ? [] : ["Rows of one group depend on each other, so that it is the groups that count as evidence."],
 		leftOut.length === 0 ? "No row was left out." : `Left out: ${leftOut.join("; ")}.`,
+		...holdout.repeatedIds ? [`${describeRepeatedIds(holdout.repeatedIds, rows)}.`] : [],
 		...leakage ? [`Training saw ${formatQuantity(leakage, "row")} of them, which flatters the numbers.`] : [],
 		...uses === void 0 ? [] : [`This holdout has judged ${formatQuantity(uses, "model")} so far.`]
 	];

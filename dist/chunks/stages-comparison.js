@@ -1,13 +1,13 @@
 import { EXIT_CODE, InputError } from "./core.js";
-import { BOOTSTRAP_REPLICATES, DEFAULT_CONFIDENCE, DEFAULT_METRICS, DEFAULT_THRESHOLD, answerColumns, buildSample, checkGroups, chooseDesign, compareLatencies, compareModels, compareSizes, computeCurves, countUnits, describeByBlocks, describeByBootstrap, describeComparison, describeFlips, describeLeakage, describeWithoutInterval, logLine, numberEqualRows, orderCanonically, planSampling, readTruth, renumber, summarizeCalibration, takeSample, takeValues } from "./core-comparison.js";
+import { BOOTSTRAP_REPLICATES, DEFAULT_CONFIDENCE, DEFAULT_METRICS, DEFAULT_THRESHOLD, answerColumns, buildSample, checkGroups, chooseDesign, compareLatencies, compareModels, compareSizes, computeCurves, countUnits, describeByBlocks, describeByBootstrap, describeComparison, describeFlips, describeLeakage, describeRepeatedIds, describeWithoutInterval, logLine, numberEqualRows, orderCanonically, planSampling, readTruth, renumber, summarizeCalibration, takeSample, takeValues } from "./core-comparison.js";
 import { chooseColumns, chooseModelColumns, groupCodes, labelledPositions, matchRows, openRole, readFeatures, readLabelledRows, readModelTable, scoreRows, takeScores } from "./stages-data.js";
 import { ID_HASH_COLUMN, buildStoredScores, chooseScoreColumns, describeIdProblems, hashIds, matchIds, takeScoreValues } from "./core-scoring.js";
 import { cellText, findColumn, pickColumns, renderCsv, rowsOfTable, takeRows } from "./core-data.js";
 import { besideText, identifyModel, runStage } from "./stages.js";
 import { breakingOf, nextVersion } from "./core-release.js";
 import { diffContracts } from "./core-onnx.js";
-import { findMetric, sampleRowCount } from "./core-metrics.js";
 import { findOverlaps } from "./stages-leakage.js";
+import { findMetric, sampleRowCount } from "./core-metrics.js";
 import { readUses } from "./stages-ledger.js";
 import { quote } from "./core-configuration.js";
 import { allUnits, createResampler, dealIntoBlocks, drawReplicates, leaveOutUnits } from "./core-statistics.js";
@@ -164,13 +164,27 @@ async function readHoldout(request) {
 	const rows = await readLabelledRows(data, configuration, [...costColumns, ...sliceColumns]);
 	const labelled = labelledPositions(rows.target);
 	if (labelled.length === 0) throw new InputError(`the holdout has ${rows.table.rowCount} rows, and none of them has a label in ${rows.target.name}`);
+	const repeatedIds = rows.id === void 0 ? 0 : countRepeated(takeColumn(rows.id, labelled));
+	if (repeatedIds > 0) request.log.warning(describeRepeatedIds(repeatedIds, labelled.length));
 	return {
 		rows,
 		labelled,
+		repeatedIds,
 		digest: await data.digest(),
 		files: data.files,
 		request
 	};
+}
+function countRepeated(column) {
+	const codes = groupCodes(column);
+	const seen = /* @__PURE__ */ new Set();
+	let repeated = 0;
+	for (const code of codes) {
+		if (code === -1) continue;
+		if (seen.has(code)) repeated++;
+		seen.add(code);
+	}
+	return repeated;
 }
 function hasColumn(data, name) {
 	return data.columns.some((column) => column.name === name);
@@ -264,8 +278,11 @@ function queriesOf(holdout, kept, configuration) {
 	if (configuration.task !== "ranking" || group === void 0) return {};
 	return { queries: renumber(takeValues(takeValues(groupCodes(group), holdout.labelled), kept)) };
 }
+function dependenceColumn({ rows, repeatedIds }) {
+	return rows.group ?? (repeatedIds > 0 ? rows.id : void 0);
+}
 function groupsOf(holdout, kept) {
-	const { group } = holdout.rows;
+	const group = dependenceColumn(holdout);
 	return group && renumber(takeValues(takeValues(groupCodes(group), holdout.labelled), kept));
 }
 function takeColumn(column, rows) {
@@ -694,33 +711,31 @@ function describeTables(found) {
 	});
 }
 
-// src/stages/comparison/find-flips.ts
-const HASH_DIGITS = 16;
-function findFlips(request, { sha256 }) {
-	const { champion, challenger, slices } = request.input;
-	if (champion === void 0) return void 0;
-	return describeFlips({
-		champion,
-		challenger,
-		slices,
-		threshold: thresholdOf(request),
-		idHashOf: hashIdsOf(request, sha256)
-	});
-}
-function thresholdOf({ holdout, scored }) {
-	const { task, comparison } = holdout.request.configuration;
-	if (task !== "binary-classification") return void 0;
-	const own = scored.challenger.labels ?? scored.champion?.labels;
-	return comparison.threshold ?? (own === void 0 ? .5 : void 0);
-}
-function hashIdsOf({ holdout, kept }, sha256) {
-	const { id } = holdout.rows;
-	if (id === void 0) return void 0;
-	const { model } = holdout.request.configuration;
-	return (row) => {
-		const text = cellText(id, holdout.labelled[kept[row]]);
-		return text === void 0 ? void 0 : sha256(`${model}:${text}`).slice(0, HASH_DIGITS);
+// src/stages/comparison/compared-rules.ts
+function rulesOf({ comparison, task }) {
+	const first = comparison.metrics.find((metric) => metric.kind === "named");
+	return {
+		primary: comparison.primary ?? first?.name ?? DEFAULT_METRICS[task][0],
+		guardrails: comparison.guardrails,
+		margins: comparison.margins,
+		...comparison.gates ? { gates: comparison.gates } : {}
 	};
+}
+function metricsOf({ comparison, task }, rules) {
+	const listed = comparison.metrics.flatMap((metric) => metric.kind === "named" ? [metric.name] : []);
+	const shown = listed.length > 0 ? listed : DEFAULT_METRICS[task];
+	const asked = [...rules.guardrails, ...(rules.gates ?? []).map((gate) => gate.metric)];
+	const asSql = comparison.metrics.flatMap((metric) => metric.kind === "sql" ? [metric.name] : []);
+	return [.../* @__PURE__ */ new Set([
+		rules.primary,
+		...shown,
+		...asked
+	])].flatMap((name) => {
+		if (asSql.includes(name)) return [];
+		const lookup = findMetric(task, name);
+		if (!lookup.found) throw new InputError(`${lookup.reason}; did you mean ${lookup.nearest}? Known: ${lookup.allowed.join(", ")}`);
+		return lookup.metric.kind === "sample" ? [lookup.metric] : [];
+	});
 }
 
 // src/stages/comparison/find-slices.ts
@@ -880,100 +895,13 @@ async function measureLatency({ models, scored, truth, configuration }, scorer) 
 	});
 }
 
-// src/stages/comparison/score-on-holdout.ts
-async function scoreOnHoldout(holdout, model, { truth, latencyRows }) {
-	const { configuration, ports, log } = holdout.request;
-	await using data = await openFeatures(holdout, model);
-	const columns = await columnsOf(model, data, holdout.request);
-	const rows = pickColumns(data, columns.map(({ name }) => name));
-	const positions = await positionsOf(holdout, model, data);
-	const scores = await scoreRows({
-		scorer: ports.scorer,
-		model: {
-			path: model.path,
-			name: model.name
-		},
-		rows,
-		configuration,
-		classes: "classes" in truth ? truth.classes : [],
-		onProgress: (done) => log.progress(`rows scored by the ${model.name}`, done, data.rowCount)
-	});
-	const { values, width, labels, refused, binding } = takeScores(scores, positions);
-	return {
-		values,
-		width,
-		...labels ? { labels } : {},
-		refused,
-		binding,
-		features: await readSliceFeatures(holdout, data, positions),
-		...latencyRows > 0 ? { firstRows: await readFirstRows(rows, latencyRows) } : {}
-	};
+// src/stages/comparison/seed.ts
+function seedPart(model) {
+	if (model === void 0) return "none";
+	return model.scoresOnly === true ? "scores" : model.digest;
 }
-async function columnsOf(model, data, { configuration, ports }) {
-	if (model.featureColumns !== void 0) return chooseColumns(withColumns(configuration, model), data.columns);
-	const { signature } = await ports.scorer.describe({
-		path: model.path,
-		name: model.name
-	});
-	const inputs = signature.inputs.map((input) => input.name);
-	return chooseModelColumns(configuration, data.columns, inputs);
-}
-function withColumns(configuration, model) {
-	if (model.featureColumns === void 0) return configuration;
-	return {
-		...configuration,
-		data: {
-			...configuration.data,
-			columns: model.featureColumns.map((column) => column.name)
-		}
-	};
-}
-async function readFirstRows(rows, count) {
-	const requests = rows.columns.map((column) => ({
-		name: column.name,
-		as: readAs(column)
-	}));
-	for await (const { rowCount, columns } of rows.batches(requests, count)) return rowsOfTable({
-		rowCount,
-		columns: columns.filter((column) => column.kind !== "integer")
-	});
-	return rowsOfTable({
-		rowCount: 0,
-		columns: []
-	});
-}
-
-// src/stages/comparison/score-both.ts
-async function classesOf({ champion, challenger, found }, { task }, scorer) {
-	if (task !== "multiclass-classification") return [];
-	const known = async (model, scores) => {
-		if (scores !== void 0) return classesOfScores(scores.read);
-		if (model === void 0) return [];
-		return (await scorer.describe({
-			path: model.path,
-			name: model.name
-		})).classes ?? [];
-	};
-	return [...await known(challenger, found.challenger), ...await known(champion, found.champion)];
-}
-async function scoreBoth({ holdout, truth, models }, world) {
-	const { champion, challenger, found } = models;
-	const latencyRows = asksForLatency(holdout.request.configuration) ? LATENCY_ROWS : 0;
-	const score = (model, scores) => scores === void 0 ? scoreOnHoldout(holdout, model, {
-		truth,
-		latencyRows
-	}) : joinScores({
-		holdout,
-		truth,
-		model,
-		read: scores.read
-	}, world);
-	const own = await score(challenger, found.challenger);
-	if (champion === void 0) return { challenger: own };
-	return {
-		challenger: own,
-		champion: await score(champion, found.champion)
-	};
+function seedOf(world, parts) {
+	return Number.parseInt(world.sha256(parts.join("\n")).slice(0, 8), 16);
 }
 
 // src/stages/comparison/sql-metrics.ts
@@ -1030,7 +958,7 @@ function asksForSlices({ name }, { rules }) {
 	return (rules.gates ?? []).some((gate) => gate.metric === name && gate.slices !== void 0);
 }
 function openAggregate(metric, { configuration, holdout, truth, scored, kept, input }, data) {
-	const { group } = holdout.rows;
+	const group = dependenceColumn(holdout);
 	const { id, sensitive } = configuration.data;
 	const classes = "classes" in truth ? truth.classes : [];
 	const challenger = answerColumns(input.challenger, classes);
@@ -1156,6 +1084,241 @@ async function computeInParts(work) {
 		work.progress?.(to, total);
 	}
 	return results;
+}
+
+// src/stages/comparison/comparison-input.ts
+function inCanonicalOrder(kept, { holdout, truth, scored }) {
+	const group = dependenceColumn(holdout);
+	return orderCanonically({
+		rows: kept,
+		truth,
+		scores: [scored.challenger, ...scored.champion ? [scored.champion] : []],
+		...group ? { groups: takeColumn(group, holdout.labelled) } : {}
+	});
+}
+async function buildInput(paired, configuration) {
+	const { models, holdout, truth, scored, kept, champion, challenger, ports } = paired;
+	const rules = rulesOf(configuration);
+	const groups = groupsOf(holdout, kept);
+	const sliced = (model, { features: table }) => [{
+		table,
+		...model.features ? { features: model.features } : {}
+	}];
+	const slices = await findSlices(holdout, kept, [...champion && scored.champion ? sliced(champion, scored.champion) : [], ...sliced(challenger, scored.challenger)]);
+	const sample = (model) => sampleOf({
+		holdout,
+		truth,
+		scored: model,
+		kept,
+		configuration
+	});
+	const input = {
+		challenger: sample(scored.challenger),
+		...scored.champion ? { champion: sample(scored.champion) } : {},
+		...groups ? { groups } : {},
+		metrics: metricsOf(configuration, rules),
+		measured: await measureModels({
+			models,
+			scored,
+			truth,
+			configuration
+		}, ports.scorer),
+		rules,
+		...spendingOf(configuration, paired.counted),
+		slices,
+		seed: seedOf(ports.world, [
+			seedPart(champion),
+			seedPart(challenger),
+			holdout.digest,
+			"comparison"
+		]),
+		replicates: BOOTSTRAP_REPLICATES,
+		onProgress: (done, total) => ports.world.log.progress("resamples", done, total)
+	};
+	return {
+		...input,
+		provided: await estimateSqlMetrics({
+			...paired,
+			configuration,
+			input
+		})
+	};
+}
+
+// src/stages/comparison/find-flips.ts
+const HASH_DIGITS = 16;
+function findFlips(request, { sha256 }) {
+	const { champion, challenger, slices } = request.input;
+	if (champion === void 0) return void 0;
+	return describeFlips({
+		champion,
+		challenger,
+		slices,
+		threshold: thresholdOf(request),
+		idHashOf: hashIdsOf(request, sha256)
+	});
+}
+function thresholdOf({ holdout, scored }) {
+	const { task, comparison } = holdout.request.configuration;
+	if (task !== "binary-classification") return void 0;
+	const own = scored.challenger.labels ?? scored.champion?.labels;
+	return comparison.threshold ?? (own === void 0 ? .5 : void 0);
+}
+function hashIdsOf({ holdout, kept }, sha256) {
+	const { id } = holdout.rows;
+	if (id === void 0) return void 0;
+	const { model } = holdout.request.configuration;
+	return (row) => {
+		const text = cellText(id, holdout.labelled[kept[row]]);
+		return text === void 0 ? void 0 : sha256(`${model}:${text}`).slice(0, HASH_DIGITS);
+	};
+}
+
+// src/stages/comparison/judge-proposal.ts
+async function judgeProposed(paired, input) {
+	const { changed } = paired.exam;
+	if (!changed.some(({ what }) => what === "comparison" || what.startsWith("comparison."))) return void 0;
+	try {
+		const { verdict, promote } = await judgeByProposal(paired, input);
+		return {
+			verdict,
+			note: promote ? "would be promoted" : "would not be promoted"
+		};
+	} catch (error) {
+		if (!(error instanceof InputError)) throw error;
+		return {
+			verdict: "error",
+			note: `the proposed rules cannot be followed: ${error.message}`
+		};
+	}
+}
+async function judgeByProposal(paired, input) {
+	const { exam, holdout, truth, scored, kept } = paired;
+	const configuration = {
+		...exam.configuration,
+		comparison: exam.proposed.comparison
+	};
+	const rules = rulesOf(configuration);
+	const sample = (model) => sampleOf({
+		holdout,
+		truth,
+		scored: model,
+		kept,
+		configuration
+	});
+	const { onProgress: _silent, holdoutUse: _ofTheBase, provided: _others, ...rest } = input;
+	const proposed = {
+		...rest,
+		challenger: sample(scored.challenger),
+		...scored.champion ? { champion: sample(scored.champion) } : {},
+		metrics: metricsOf(configuration, rules),
+		rules,
+		...spendingOf(configuration, paired.counted)
+	};
+	return compareModels({
+		...proposed,
+		provided: await estimateSqlMetrics({
+			...paired,
+			configuration,
+			input: proposed
+		})
+	});
+}
+
+// src/stages/comparison/score-on-holdout.ts
+async function scoreOnHoldout(holdout, model, { truth, latencyRows }) {
+	const { configuration, ports, log } = holdout.request;
+	await using data = await openFeatures(holdout, model);
+	const columns = await columnsOf(model, data, holdout.request);
+	const rows = pickColumns(data, columns.map(({ name }) => name));
+	const positions = await positionsOf(holdout, model, data);
+	const scores = await scoreRows({
+		scorer: ports.scorer,
+		model: {
+			path: model.path,
+			name: model.name
+		},
+		rows,
+		configuration,
+		classes: "classes" in truth ? truth.classes : [],
+		onProgress: (done) => log.progress(`rows scored by the ${model.name}`, done, data.rowCount)
+	});
+	const { values, width, labels, refused, binding } = takeScores(scores, positions);
+	return {
+		values,
+		width,
+		...labels ? { labels } : {},
+		refused,
+		binding,
+		features: await readSliceFeatures(holdout, data, positions),
+		...latencyRows > 0 ? { firstRows: await readFirstRows(rows, latencyRows) } : {}
+	};
+}
+async function columnsOf(model, data, { configuration, ports }) {
+	if (model.featureColumns !== void 0) return chooseColumns(withColumns(configuration, model), data.columns);
+	const { signature } = await ports.scorer.describe({
+		path: model.path,
+		name: model.name
+	});
+	const inputs = signature.inputs.map((input) => input.name);
+	return chooseModelColumns(configuration, data.columns, inputs);
+}
+function withColumns(configuration, model) {
+	if (model.featureColumns === void 0) return configuration;
+	return {
+		...configuration,
+		data: {
+			...configuration.data,
+			columns: model.featureColumns.map((column) => column.name)
+		}
+	};
+}
+async function readFirstRows(rows, count) {
+	const requests = rows.columns.map((column) => ({
+		name: column.name,
+		as: readAs(column)
+	}));
+	for await (const { rowCount, columns } of rows.batches(requests, count)) return rowsOfTable({
+		rowCount,
+		columns: columns.filter((column) => column.kind !== "integer")
+	});
+	return rowsOfTable({
+		rowCount: 0,
+		columns: []
+	});
+}
+
+// src/stages/comparison/score-both.ts
+async function classesOf({ champion, challenger, found }, { task }, scorer) {
+	if (task !== "multiclass-classification") return [];
+	const known = async (model, scores) => {
+		if (scores !== void 0) return classesOfScores(scores.read);
+		if (model === void 0) return [];
+		return (await scorer.describe({
+			path: model.path,
+			name: model.name
+		})).classes ?? [];
+	};
+	return [...await known(challenger, found.challenger), ...await known(champion, found.champion)];
+}
+async function scoreBoth({ holdout, truth, models }, world) {
+	const { champion, challenger, found } = models;
+	const latencyRows = asksForLatency(holdout.request.configuration) ? LATENCY_ROWS : 0;
+	const score = (model, scores) => scores === void 0 ? scoreOnHoldout(holdout, model, {
+		truth,
+		latencyRows
+	}) : joinScores({
+		holdout,
+		truth,
+		model,
+		read: scores.read
+	}, world);
+	const own = await score(challenger, found.challenger);
+	if (champion === void 0) return { challenger: own };
+	return {
+		challenger: own,
+		champion: await score(champion, found.champion)
+	};
 }
 
 // src/stages/comparison/tell-scoring.ts
@@ -1291,6 +1454,7 @@ async function judge(request, ports) {
 			digest: holdout.digest,
 			...refused === 0 ? {} : { refusedRows: refused },
 			...unlabelled === 0 ? {} : { unlabelledRows: unlabelled },
+			...holdout.repeatedIds === 0 ? {} : { repeatedIds: holdout.repeatedIds },
 			...overlaps,
 			...describeUses(input, counted)
 		},
@@ -1308,15 +1472,6 @@ async function judge(request, ports) {
 		seed: input.seed
 	};
 }
-function inCanonicalOrder(kept, { holdout, truth, scored }) {
-	const { group } = holdout.rows;
-	return orderCanonically({
-		rows: kept,
-		truth,
-		scores: [scored.challenger, ...scored.champion ? [scored.champion] : []],
-		...group ? { groups: takeColumn(group, holdout.labelled) } : {}
-	});
-}
 function namedScores(scored, { challenger, champion }) {
 	const own = [{
 		name: challenger.name,
@@ -1326,135 +1481,6 @@ function namedScores(scored, { challenger, champion }) {
 		name: champion.name,
 		scored: scored.champion
 	}] : own;
-}
-async function buildInput(paired, configuration) {
-	const { models, holdout, truth, scored, kept, champion, challenger, ports } = paired;
-	const rules = rulesOf(configuration);
-	const groups = groupsOf(holdout, kept);
-	const sliced = (model, { features: table }) => [{
-		table,
-		...model.features ? { features: model.features } : {}
-	}];
-	const slices = await findSlices(holdout, kept, [...champion && scored.champion ? sliced(champion, scored.champion) : [], ...sliced(challenger, scored.challenger)]);
-	const sample = (model) => sampleOf({
-		holdout,
-		truth,
-		scored: model,
-		kept,
-		configuration
-	});
-	const input = {
-		challenger: sample(scored.challenger),
-		...scored.champion ? { champion: sample(scored.champion) } : {},
-		...groups ? { groups } : {},
-		metrics: metricsOf(configuration, rules),
-		measured: await measureModels({
-			models,
-			scored,
-			truth,
-			configuration
-		}, ports.scorer),
-		rules,
-		...spendingOf(configuration, paired.counted),
-		slices,
-		seed: seedOf(ports.world, [
-			seedPart(champion),
-			seedPart(challenger),
-			holdout.digest,
-			"comparison"
-		]),
-		replicates: BOOTSTRAP_REPLICATES,
-		onProgress: (done, total) => ports.world.log.progress("resamples", done, total)
-	};
-	return {
-		...input,
-		provided: await estimateSqlMetrics({
-			...paired,
-			configuration,
-			input
-		})
-	};
-}
-function seedPart(model) {
-	if (model === void 0) return "none";
-	return model.scoresOnly === true ? "scores" : model.digest;
-}
-function seedOf(world, parts) {
-	return Number.parseInt(world.sha256(parts.join("\n")).slice(0, 8), 16);
-}
-function rulesOf({ comparison, task }) {
-	const first = comparison.metrics.find((metric) => metric.kind === "named");
-	return {
-		primary: comparison.primary ?? first?.name ?? DEFAULT_METRICS[task][0],
-		guardrails: comparison.guardrails,
-		margins: comparison.margins,
-		...comparison.gates ? { gates: comparison.gates } : {}
-	};
-}
-function metricsOf({ comparison, task }, rules) {
-	const listed = comparison.metrics.flatMap((metric) => metric.kind === "named" ? [metric.name] : []);
-	const shown = listed.length > 0 ? listed : DEFAULT_METRICS[task];
-	const asked = [...rules.guardrails, ...(rules.gates ?? []).map((gate) => gate.metric)];
-	const asSql = comparison.metrics.flatMap((metric) => metric.kind === "sql" ? [metric.name] : []);
-	return [.../* @__PURE__ */ new Set([
-		rules.primary,
-		...shown,
-		...asked
-	])].flatMap((name) => {
-		if (asSql.includes(name)) return [];
-		const lookup = findMetric(task, name);
-		if (!lookup.found) throw new InputError(`${lookup.reason}; did you mean ${lookup.nearest}? Known: ${lookup.allowed.join(", ")}`);
-		return lookup.metric.kind === "sample" ? [lookup.metric] : [];
-	});
-}
-async function judgeProposed(paired, input) {
-	const { changed } = paired.exam;
-	if (!changed.some(({ what }) => what === "comparison" || what.startsWith("comparison."))) return void 0;
-	try {
-		const { verdict, promote } = await judgeByProposal(paired, input);
-		return {
-			verdict,
-			note: promote ? "would be promoted" : "would not be promoted"
-		};
-	} catch (error) {
-		if (!(error instanceof InputError)) throw error;
-		return {
-			verdict: "error",
-			note: `the proposed rules cannot be followed: ${error.message}`
-		};
-	}
-}
-async function judgeByProposal(paired, input) {
-	const { exam, holdout, truth, scored, kept } = paired;
-	const configuration = {
-		...exam.configuration,
-		comparison: exam.proposed.comparison
-	};
-	const rules = rulesOf(configuration);
-	const sample = (model) => sampleOf({
-		holdout,
-		truth,
-		scored: model,
-		kept,
-		configuration
-	});
-	const { onProgress: _silent, holdoutUse: _ofTheBase, provided: _others, ...rest } = input;
-	const proposed = {
-		...rest,
-		challenger: sample(scored.challenger),
-		...scored.champion ? { champion: sample(scored.champion) } : {},
-		metrics: metricsOf(configuration, rules),
-		rules,
-		...spendingOf(configuration, paired.counted)
-	};
-	return compareModels({
-		...proposed,
-		provided: await estimateSqlMetrics({
-			...paired,
-			configuration,
-			input: proposed
-		})
-	});
 }
 function positivesOf(input) {
 	if (input.challenger.task !== "binary-classification") return {};

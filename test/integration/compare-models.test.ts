@@ -131,6 +131,25 @@ describe('train-model then compare-models', () => {
     ]);
   });
 
+  it('counts rows of one id as one, and says so', async () => {
+    writeData();
+    await releaseWeakChampion('repeated');
+    const setup = stages.setup(configOf({ model: 'repeated' }));
+    await stages.train(setup);
+    const once = completed(await stages.compare(setup, { champion: 'release' }));
+    stages.write('holdout.csv', csvOf([...makeRows(900, 2), ...makeRows(900, 2)]));
+    const twice = completed(await stages.compare(setup, { champion: 'release' }));
+    expect(twice.holdout).toMatchObject({ rows: 1800, repeatedIds: 900, groups: 900 });
+    expect(stages.said.some((line) => line.includes('900 rows of 1800 labelled ones have the id'))).toBe(
+      true,
+    );
+    const width = ({ metrics }: typeof once) => {
+      const [low, high] = metrics.find(({ name }) => name === 'roc_auc')!.difference!.interval!;
+      return high - low;
+    };
+    expect(width(twice)).toBeCloseTo(width(once), 3);
+  });
+
   it('a retraining with the same columns breaks nothing, whatever its size', async () => {
     writeData();
     const text = configOf({ model: 'retrained' });

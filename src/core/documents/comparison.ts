@@ -199,6 +199,8 @@ const completedComparisonSchema = v.object({
     refusedRows: v.optional(count),
     /** Rows of the holdout without a label, which are left out. */
     unlabelledRows: v.optional(count),
+    /** Labelled rows with the id of an earlier one; rows of one id then count as one group. */
+    repeatedIds: v.optional(count),
     /** How many pull requests and retrainings were judged on these rows, this one among them. */
     uses: v.optional(count),
     /** Which of them this one is, from 1; only where the budget is enforced: its confidence was spent by it. */

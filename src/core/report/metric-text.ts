@@ -81,6 +81,25 @@ export function findLosingSlices(slices: readonly SliceComparison[]): SliceCompa
     .sort((left, right) => (left.difference?.value ?? 0) - (right.difference?.value ?? 0));
 }
 
+/** Slices that got better beyond the correction for their number. */
+export function findGainingSlices(slices: readonly SliceComparison[]): SliceComparison[] {
+  return slices
+    .filter((slice) => (slice.difference?.interval?.[0] ?? -1) > 0)
+    .sort((left, right) => (right.difference?.value ?? 0) - (left.difference?.value ?? 0));
+}
+
+/** Of the slices that are pointed at for a look this share may be false alarms. */
+const FALSE_DISCOVERY_RATE = 0.05;
+
+/** Slices that seem to have got worse although no interval proves it, the likeliest first. */
+export function findSuspectSlices(slices: readonly SliceComparison[]): SliceComparison[] {
+  const rateOf = (slice: SliceComparison) => slice.falseDiscoveryRate ?? 1;
+  return slices
+    .filter((slice) => rateOf(slice) <= FALSE_DISCOVERY_RATE && (slice.difference?.value ?? 0) < 0)
+    .filter((slice) => slice.verdict !== 'worse' && !isBelowZero(slice))
+    .sort((left, right) => rateOf(left) - rateOf(right));
+}
+
 /** Slices whose rows are too few to tell. */
 export function countOpenSlices(slices: readonly SliceComparison[]): number {
   return slices.filter(

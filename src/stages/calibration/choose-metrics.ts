@@ -3,7 +3,7 @@ import type { Configuration } from '../../core/configuration/configuration.ts';
 import { InputError } from '../../core/errors.ts';
 import type { SampleMetric } from '../../core/metrics/metric.ts';
 import { findMetric } from '../../core/metrics/registry.ts';
-import { rulesOf } from '../comparison/judge.ts';
+import { rulesOf } from '../comparison/compared-rules.ts';
 
 export type ChosenMetric = { readonly metric: SampleMetric; readonly role: MetricCalibration['role'] };
 

@@ -7,6 +7,7 @@ import { type Column, findColumn, takeRows } from '../../core/data/table.ts';
 import type { Windows } from '../../core/documents/training.ts';
 import { InputError } from '../../core/errors.ts';
 import type { MetricSample } from '../../core/metrics/metric.ts';
+import { describeRepeatedIds } from '../../core/report/repeated-ids.ts';
 import type { DataFileRead, DataSet } from '../../ports/data-engine.ts';
 import type { Log } from '../../ports/runner.ts';
 import { openRole } from '../data/open-data.ts';
@@ -33,6 +34,8 @@ export type Holdout = {
   readonly rows: LabelledRows;
   /** Positions of the rows that have a label. */
   readonly labelled: Uint32Array;
+  /** Labelled rows with the id of an earlier one; 0 where no id is declared. */
+  readonly repeatedIds: number;
   readonly digest: string;
   readonly files: readonly DataFileRead[];
   readonly request: HoldoutRequest;
@@ -56,7 +59,22 @@ export async function readHoldout(request: HoldoutRequest): Promise<Holdout> {
       `the holdout has ${rows.table.rowCount} rows, and none of them has a label in ${rows.target.name}`,
     );
   }
-  return { rows, labelled, digest: await data.digest(), files: data.files, request };
+  const repeatedIds = rows.id === undefined ? 0 : countRepeated(takeColumn(rows.id, labelled));
+  if (repeatedIds > 0) request.log.warning(describeRepeatedIds(repeatedIds, labelled.length));
+  return { rows, labelled, repeatedIds, digest: await data.digest(), files: data.files, request };
+}
+
+/** Rows whose text stood in an earlier row; rows without one stand alone. */
+function countRepeated(column: Column): number {
+  const codes = groupCodes(column);
+  const seen = new Set<number>();
+  let repeated = 0;
+  for (const code of codes) {
+    if (code === -1) continue;
+    if (seen.has(code)) repeated++;
+    seen.add(code);
+  }
+  return repeated;
 }
 
 function hasColumn(data: DataSet, name: string): boolean {
@@ -173,9 +191,17 @@ function queriesOf(holdout: Holdout, kept: Uint32Array, configuration: Configura
   return { queries: renumber(takeValues(takeValues(groupCodes(group), holdout.labelled), kept)) };
 }
 
-/** Codes of the groups of the kept rows; undefined when the config names none. */
+/**
+ * The column whose rows depend on each other: the declared group, else the id where it comes more than once, so that a
+ * row that was copied counts once. Undefined where every row stands alone.
+ */
+export function dependenceColumn({ rows, repeatedIds }: Holdout): Column | undefined {
+  return rows.group ?? (repeatedIds > 0 ? rows.id : undefined);
+}
+
+/** Codes of the groups of the kept rows; undefined where every row stands alone. */
 export function groupsOf(holdout: Holdout, kept: Uint32Array): Int32Array | undefined {
-  const { group } = holdout.rows;
+  const group = dependenceColumn(holdout);
   return group && renumber(takeValues(takeValues(groupCodes(group), holdout.labelled), kept));
 }
 

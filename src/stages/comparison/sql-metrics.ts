@@ -26,7 +26,7 @@ import { createResampler, type Resampler } from '../../core/statistics/resamplin
 import type { DataSet, RowAggregate } from '../../ports/data-engine.ts';
 import { openRole } from '../data/open-data.ts';
 import type { Scored } from './both-models.ts';
-import { type Holdout, takeColumn } from './read-holdout.ts';
+import { dependenceColumn, type Holdout, takeColumn } from './read-holdout.ts';
 
 type SqlMetric = Extract<MetricConfiguration, { kind: 'sql' }>;
 
@@ -106,7 +106,7 @@ function openAggregate(
   { configuration, holdout, truth, scored, kept, input }: SqlMetricsRequest,
   data: DataSet,
 ): Promise<RowAggregate> {
-  const { group } = holdout.rows;
+  const group = dependenceColumn(holdout);
   const { id, sensitive } = configuration.data;
   const classes = 'classes' in truth ? truth.classes : [];
   const challenger = answerColumns(input.challenger, classes);

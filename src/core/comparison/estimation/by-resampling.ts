@@ -36,13 +36,18 @@ export function estimateByResampling(
   const replicates = runPairedBootstrap(
     request.onProgress ? { ...plan, onProgress: request.onProgress } : plan,
   );
-  const leftOut =
-    sampleRowCount(challenger) <= BCA_ROW_LIMIT ? runJackknife({ design, statistics }) : undefined;
+  // Only a model's own value is read off the resamples with it, and few metrics are asked for one.
+  let leftOut: readonly Float64Array[] | undefined;
+  const leaveOut = () => {
+    if (sampleRowCount(challenger) > BCA_ROW_LIMIT) return undefined;
+    leftOut ??= runJackknife({ design, statistics });
+    return leftOut;
+  };
   const method = METHODS[design.kind];
   return metrics.map((metric, index) => {
     const seriesAt = (position: number): Series => ({
       replicates: replicates[position]!,
-      ...(leftOut ? { jackknife: leftOut[position]! } : {}),
+      jackknife: () => leaveOut()?.[position],
     });
     return describeSeries(metric, computeValues(metric, request), {
       method,
@@ -72,7 +77,11 @@ export function chooseDesign(request: Pick<EstimationRequest, 'challenger' | 'gr
   return { kind: 'rows', rowCount: sampleRowCount(challenger) };
 }
 
-type Series = { readonly replicates: Float64Array; readonly jackknife?: Float64Array };
+type Series = {
+  readonly replicates: Float64Array;
+  /** With one unit left out at a time; undefined where there are too many. */
+  readonly jackknife: () => Float64Array | undefined;
+};
 
 type SeriesOfPair = MetricLimits & {
   readonly method: string;
@@ -107,7 +116,12 @@ function describeSeries(metric: SampleMetric, values: PairedValues, series: Seri
       if (reason !== undefined) return unknown(reason);
       // Means of few, very skewed rows are the one difference that is not nearly symmetric.
       const by = what === 'difference' && metric.comparison !== 'paired-mean' ? 'spread' : 'quantiles';
-      const result = bootstrapInterval({ estimate: estimates[what], ...chosen, units, confidence, by });
+      const { replicates } = chosen;
+      const jackknife = by === 'quantiles' ? chosen.jackknife() : undefined;
+      const result = bootstrapInterval({
+        ...{ estimate: estimates[what], replicates, units, confidence, by },
+        ...(jackknife ? { jackknife } : {}),
+      });
       return result.defined ? known(result.interval, `bootstrap (${result.method})`) : result;
     },
   };
@@ -145,6 +159,11 @@ function subtract(challenger: Series, champion: Series, sign: number): Series {
   const apart = (left: Float64Array, right: Float64Array) =>
     left.map((value, index) => sign * (value - right[index]!));
   const replicates = apart(challenger.replicates, champion.replicates);
-  if (challenger.jackknife === undefined || champion.jackknife === undefined) return { replicates };
-  return { replicates, jackknife: apart(challenger.jackknife, champion.jackknife) };
+  return {
+    replicates,
+    jackknife() {
+      const [own, other] = [challenger.jackknife(), champion.jackknife()];
+      return own && other && apart(own, other);
+    },
+  };
 }

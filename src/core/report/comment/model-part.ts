@@ -2,6 +2,7 @@ import type { ModelEvidence } from '../evidence.ts';
 import { buildHeadline, type Headline } from '../headline.ts';
 import type { Judgement } from '../judgement.ts';
 import { codeSpan, escapeSummary, escapeText } from '../markdown.ts';
+import { describeRepeatedIds } from '../repeated-ids.ts';
 import { describeScores } from '../scores-note.ts';
 import { renderAlerts } from './alerts.ts';
 import type { Detail } from './detail.ts';
@@ -66,6 +67,7 @@ function renderRefusals(judgement: Extract<Judgement, { kind: 'completed' }>): s
   if (scores !== undefined) notes.unshift(`- ${scores}`);
   const refused = holdout.refusedRows ?? 0;
   if (refused > 0) notes.push(`- rows that a model refused to score: ${refused}`);
+  if (holdout.repeatedIds) notes.push(`- ${describeRepeatedIds(holdout.repeatedIds, holdout.rows)}`);
   return notes.length === 0 ? undefined : ['**To know**', '', ...notes].join('\n');
 }
 

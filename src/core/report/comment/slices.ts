@@ -2,7 +2,13 @@ import type { CompletedComparison, SliceComparison } from '../../documents/compa
 import { describeFlips } from '../flip-text.ts';
 import { formatCount, formatQuantity, NO_BREAK_SPACE } from '../format-number.ts';
 import { codeSpan, renderTable } from '../markdown.ts';
-import { countOpenSlices, describeMetric, findLosingSlices } from '../metric-text.ts';
+import {
+  countOpenSlices,
+  describeMetric,
+  findGainingSlices,
+  findLosingSlices,
+  findSuspectSlices,
+} from '../metric-text.ts';
 import type { Detail } from './detail.ts';
 import { gainCell, unbroken } from './metric-table.ts';
 
@@ -13,15 +19,41 @@ export function renderLosingSlices(comparison: CompletedComparison, detail: Deta
   const losing = findLosingSlices(slices);
   const open = countOpenSlices(slices);
   const openWords = open === 0 ? '' : ` (${formatCount(open)} undecided)`;
+  const others = describeOthers(slices);
   if (losing.length === 0) {
-    return `**Slices that got worse:** none of ${formatCount(slices.length)}${openWords}`;
+    return [`**Slices that got worse:** none of ${formatCount(slices.length)}${openWords}`, ...others].join(
+      '\n\n',
+    );
   }
   const intro = `**Slices that got worse:** ${formatCount(losing.length)} of ${formatCount(slices.length)}${openWords}`;
   const shown = losing.slice(0, Math.min(detail.rows, 10));
   const more = losing.length - shown.length;
   const rest = more === 0 ? [] : ['', `and ${formatQuantity(more, 'slice')} more`];
-  return [intro, '', renderTable(...sliceTable(shown)), ...rest].join('\n');
+  const table = [intro, '', renderTable(...sliceTable(shown)), ...rest].join('\n');
+  return [table, ...others].join('\n\n');
 }
+
+/** Slices that are named and no more: those that got better, and those that only seem to have got worse. */
+function describeOthers(slices: readonly SliceComparison[]): string[] {
+  const name = (found: readonly SliceComparison[]) => {
+    const names = found.slice(0, MOST_NAMED).map((slice) => nameCell(slice.slice));
+    const more = found.length - names.length;
+    return `${names.join(', ')}${more > 0 ? ` and ${formatCount(more)} more` : ''}`;
+  };
+  const gaining = findGainingSlices(slices);
+  const suspect = findSuspectSlices(slices);
+  return [
+    ...(gaining.length === 0 ? [] : [`**Slices that got better:** ${name(gaining)}`]),
+    ...(suspect.length === 0
+      ? []
+      : [
+          `**Worth a look:** ${name(suspect)}, lower by more than luck usually makes, though no interval proves it`,
+        ]),
+  ];
+}
+
+/** Names in a line of prose. */
+const MOST_NAMED = 6;
 
 /** Every slice, the one that lost most first. */
 export function renderAllSlices(comparison: CompletedComparison, detail: Detail): string | undefined {

@@ -1,5 +1,6 @@
 import type { CompletedComparison } from '../../documents/comparison.ts';
 import { formatCount, formatQuantity } from '../format-number.ts';
+import { describeRepeatedIds } from '../repeated-ids.ts';
 
 /** What the numbers were computed on, and what was left out; sentences. */
 export function rowSentences({ holdout, champion }: CompletedComparison): readonly string[] {
@@ -19,6 +20,7 @@ export function rowSentences({ holdout, champion }: CompletedComparison): readon
       ? []
       : ['Rows of one group depend on each other, so that it is the groups that count as evidence.']),
     leftOut.length === 0 ? 'No row was left out.' : `Left out: ${leftOut.join('; ')}.`,
+    ...(holdout.repeatedIds ? [`${describeRepeatedIds(holdout.repeatedIds, rows)}.`] : []),
     ...(leakage
       ? [`Training saw ${formatQuantity(leakage, 'row')} of them, which flatters the numbers.`]
       : []),
