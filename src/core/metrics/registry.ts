@@ -24,10 +24,12 @@ import type { MeasuredMetric, Metric, SampleMetric } from './metric.ts';
 import {
   f1Macro,
   f1Weighted,
-  multiclassAccuracy,
   multiclassBalancedAccuracy,
-  multiclassLogLoss,
   multiclassMatthews,
+} from './multiclass-decision-metrics.ts';
+import {
+  multiclassAccuracy,
+  multiclassLogLoss,
   rocAucOneVersusRest,
   topKAccuracy,
 } from './multiclass-metrics.ts';
