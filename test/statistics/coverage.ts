@@ -111,9 +111,9 @@ const SCENARIOS: readonly Scenario[] = [
     metrics: REGRESSION,
   },
   {
-    name: 'binary-2000',
-    words: '2,000 rows, 10 % positive',
-    recipe: { rows: 2_000, prevalence: 0.1, ...SKILLS },
+    name: 'binary-1000',
+    words: '1,000 rows, 10 % positive',
+    recipe: { rows: 1_000, prevalence: 0.1, ...SKILLS },
     draw: drawBinary,
     metrics: ['roc_auc', 'average_precision', 'f1', 'recall_at_fpr_0.01', 'ks_statistic'],
   },

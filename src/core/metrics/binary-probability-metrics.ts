@@ -81,9 +81,11 @@ export function prepareCalibrationError(
   const gaps = Float64Array.from(rows, (row) => probabilities[row]! - labels[row]!);
   const tieEnds =
     ties === 'in-order' ? Uint32Array.from(rows, (_, index) => index + 1) : endsOfTies(probabilities, rows);
+  const blockTies = chooseBlocks(tieEnds);
   const plan: CalibrationPlan = {
-    ...{ rows, gaps, tieEnds, bins },
-    blockTies: chooseBlocks(tieEnds),
+    ...{ rows, gaps, tieEnds, blockTies, bins },
+    blockEnds: blockTies.map((tie) => tieEnds[tie]!),
+    blocks: makeMasses(blockTies.length),
     whole: sample.weights === undefined,
   };
   return { statistic: (multiplicities) => calibrationError(plan, multiplicities) };
@@ -97,6 +99,9 @@ type CalibrationPlan = {
   readonly tieEnds: Uint32Array;
   /** Positions in `tieEnds` at which blocks of rows end. */
   readonly blockTies: Uint32Array;
+  /** The rows at which they end, and room for their sums. */
+  readonly blockEnds: Uint32Array;
+  readonly blocks: Masses;
   readonly bins: number;
   /** Rows are counted, not weighed: bins hold whole rows and the first ones take what is left over. */
   readonly whole: boolean;
@@ -125,15 +130,19 @@ function chooseBlocks(tieEnds: Uint32Array): Uint32Array {
   return Uint32Array.from(blocks);
 }
 
-/** Weight of the rows from `start` on that end at each of `ends`, and the sum of their gaps by it. */
+/** Weight of parts of the rows, and the sum of their gaps by it; filled anew each time. */
+type Masses = { readonly weights: Float64Array; readonly gaps: Float64Array };
+
+function makeMasses(parts: number): Masses {
+  return { weights: new Float64Array(parts), gaps: new Float64Array(parts) };
+}
+
+/** Sums the rows from `start` on into parts that end at each of `ends`. */
 function sumMasses(
-  { rows, gaps }: CalibrationPlan,
+  { rows, gaps }: Pick<CalibrationPlan, 'rows' | 'gaps'>,
   multiplicities: Multiplicities,
-  ends: ArrayLike<number>,
-  start = 0,
-) {
-  const weights = new Float64Array(ends.length);
-  const sums = new Float64Array(ends.length);
+  { ends, start, into }: { readonly ends: Uint32Array; readonly start: number; readonly into: Masses },
+): void {
   let index = start;
   for (let part = 0; part < ends.length; part++) {
     let weight = 0;
@@ -143,19 +152,14 @@ function sumMasses(
       weight += own;
       gap += own * gaps[index]!;
     }
-    weights[part] = weight;
-    sums[part] = gap;
+    into.weights[part] = weight;
+    into.gaps[part] = gap;
   }
-  return { weights, gaps: sums };
 }
 
 function calibrationError(plan: CalibrationPlan, multiplicities: Multiplicities): number {
-  const { tieEnds, blockTies, bins, whole } = plan;
-  const blocks = sumMasses(
-    plan,
-    multiplicities,
-    Uint32Array.from(blockTies, (tie) => tieEnds[tie]!),
-  );
+  const { tieEnds, blockTies, blockEnds, blocks, bins, whole } = plan;
+  sumMasses(plan, multiplicities, { ends: blockEnds, start: 0, into: blocks });
   const total = sum(blocks.weights);
   const size = whole ? Math.floor(total / bins) : total / bins;
   const larger = whole ? total % bins : 0;
@@ -182,10 +186,12 @@ function calibrationError(plan: CalibrationPlan, multiplicities: Multiplicities)
     }
     const first = block === 0 ? 0 : blockTies[block - 1]! + 1;
     const ties = tieEnds.subarray(first, blockTies[block]! + 1);
-    const masses = sumMasses(plan, multiplicities, ties, first === 0 ? 0 : tieEnds[first - 1]!);
-    masses.weights.forEach((own, tie) => {
-      if (own > 0) add(own, masses.gaps[tie]!);
-    });
+    const masses = makeMasses(ties.length);
+    const start = first === 0 ? 0 : tieEnds[first - 1]!;
+    sumMasses(plan, multiplicities, { ends: ties, start, into: masses });
+    for (let tie = 0; tie < ties.length; tie++) {
+      if (masses.weights[tie]! > 0) add(masses.weights[tie]!, masses.gaps[tie]!);
+    }
   }
   return (filled.sum + Math.abs(filled.gap)) / total;
 }
