@@ -1,4 +1,5 @@
 import { type MetricSample, sampleRowCount } from '../metrics/metric.ts';
+import { informativeRows } from '../metrics/ranking-metrics.ts';
 import { MINIMUM_ROWS_PER_CLASS } from '../statistics/delong.ts';
 import { MINIMUM_GROUPS } from '../statistics/groups.ts';
 import { MINIMUM_ROWS } from './defaults.ts';
@@ -23,12 +24,10 @@ export function checkGroups(sample: MetricSample, declared: Int32Array | undefin
     return { units: { count: sampleRowCount(sample), name: 'rows' }, refusal: refusalOfRows(sample) };
   }
   const total = countGroups(groups, () => true);
-  const positives =
-    sample.task === 'binary-classification'
-      ? countGroups(groups, (row) => sample.labels[row] === 1)
-      : undefined;
+  const positives = countWithPositives(sample, groups);
   const counted = { groups: total, ...(positives === undefined ? {} : { groupsWithPositives: positives }) };
-  return { units: { count: total, name: 'groups' }, refusal: refusalOf(total, positives), ...counted };
+  const count = sample.task === 'ranking' ? (positives ?? total) : total;
+  return { units: { count, name: 'groups' }, refusal: refusalOf(sample, total, positives), ...counted };
 }
 
 function refusalOfRows(sample: MetricSample): string | undefined {
@@ -42,10 +41,19 @@ function refusalOfRows(sample: MetricSample): string | undefined {
   return `${smaller} ${name} rows; at least ${MINIMUM_ROWS_PER_CLASS} are needed for an interval`;
 }
 
-function refusalOf(total: number, positives: number | undefined): string | undefined {
+/** Groups with a positive row; of a ranking, queries with a relevant one. */
+function countWithPositives(sample: MetricSample, groups: Int32Array): number | undefined {
+  if (sample.task === 'binary-classification') return countGroups(groups, (row) => sample.labels[row] === 1);
+  if (sample.task !== 'ranking') return undefined;
+  const informative = informativeRows(sample);
+  return countGroups(groups, (row) => informative[row] === 1);
+}
+
+function refusalOf(sample: MetricSample, total: number, positives: number | undefined): string | undefined {
   if (total < MINIMUM_GROUPS) return `${total} groups; at least ${MINIMUM_GROUPS} are needed for an interval`;
   if (positives !== undefined && positives < MINIMUM_GROUPS) {
-    return `${positives} groups with positives; at least ${MINIMUM_GROUPS} are needed for an interval`;
+    const what = sample.task === 'ranking' ? 'queries with a relevant row' : 'groups with positives';
+    return `${positives} ${what}; at least ${MINIMUM_GROUPS} are needed for an interval`;
   }
   return undefined;
 }

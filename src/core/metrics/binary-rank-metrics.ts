@@ -17,7 +17,7 @@ import { influenceOnAveragePrecision } from './rank-influence.ts';
 import { weightedPrevalence } from './weighting.ts';
 
 /** A rate that lets in fewer rows than this jumps from row to row. */
-const MINIMUM_FALSE_POSITIVES = 5;
+const MINIMUM_FALSE_POSITIVES = 10;
 
 /** A maximum over thresholds is too high on average, noticeably so with fewer rows of a class than this. */
 const ROWS_FOR_LARGEST_GAP = 500;

@@ -28,6 +28,18 @@ export function normalisedGain(name: string, places?: number): SampleMetric {
   });
 }
 
+/**
+ * 1 for the rows of queries that hold a relevant row: only they say anything, and only they count as evidence.
+ */
+export function informativeRows({ queries, relevance }: RankingSample): Uint8Array {
+  const informative = new Set<number>();
+  for (let row = 0; row < queries.length; row++) if (relevance[row]! > 0) informative.add(queries[row]!);
+  // A code of -1 is a query of its own.
+  return Uint8Array.from(queries, (query, row) =>
+    Number(query === -1 ? relevance[row]! > 0 : informative.has(query)),
+  );
+}
+
 /** The query stands at its first row. */
 function influenceOnGain(sample: RankingSample, places: number | undefined): Float64Array {
   const { firstRows, values } = gainsByQuery(sample, places);

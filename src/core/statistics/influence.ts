@@ -28,6 +28,23 @@ export function influenceStandardError({ values, groups }: Influence): number {
   return Math.sqrt((squares * units) / (units - 1));
 }
 
+/**
+ * How well that standard error is known, as degrees of freedom (Satterthwaite, 1946): those of n normal values are about
+ * n, but where few rows carry the difference their squares scatter, and it counts as known from few. At least 1.
+ */
+export function influenceDegreesOfFreedom({ values, groups }: Influence): number {
+  const sums = groups === undefined ? values : sumByGroup(indexGroups(groups), values);
+  let squares = 0;
+  let fourths = 0;
+  for (let unit = 0; unit < sums.length; unit++) {
+    const square = sums[unit]! ** 2;
+    squares += square;
+    fourths += square * square;
+  }
+  const scatter = fourths / squares ** 2 - 1 / sums.length;
+  return scatter > 0 ? Math.max(1, Math.min(sums.length - 1, 2 / scatter)) : Math.max(1, sums.length - 1);
+}
+
 /** Student's interval around an estimate; `degreesOfFreedom` of at least 1. */
 export function studentInterval(
   estimate: number,

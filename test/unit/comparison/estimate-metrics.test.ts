@@ -5,9 +5,11 @@ import { estimateMetrics } from '../../../src/core/comparison/estimate-metrics.t
 import type { EstimationRequest } from '../../../src/core/comparison/estimation/estimated-metric.ts';
 import { countFlips } from '../../../src/core/comparison/flips.ts';
 import { takeSample } from '../../../src/core/comparison/take-sample.ts';
-import type { BinarySample, RegressionSample } from '../../../src/core/metrics/metric.ts';
+import type { BinarySample, RegressionSample, SampleMetric } from '../../../src/core/metrics/metric.ts';
 import { findMetric } from '../../../src/core/metrics/registry.ts';
 import { areaInterval, compareAreas } from '../../../src/core/statistics/delong.ts';
+import { influenceDegreesOfFreedom } from '../../../src/core/statistics/influence.ts';
+import { createRandom } from '../../../src/core/statistics/random.ts';
 import { createResampler } from '../../../src/core/statistics/resampling.ts';
 import { studentQuantile } from '../../../src/core/statistics/student-t.ts';
 import { sampleVariance } from '../../../src/core/statistics/sums.ts';
@@ -35,6 +37,19 @@ function intervalBySpread(replicates: Float64Array, estimate: number, units: num
   return [estimate - reach, estimate + reach];
 }
 
+/** Of a metric of ranks those that carry its difference, where they are fewer. */
+function unitsOf(
+  metric: SampleMetric,
+  pair: { readonly champion: BinarySample; readonly challenger: BinarySample; readonly groups?: Int32Array },
+  units: number,
+): number {
+  const own = metric.influence?.(pair.challenger);
+  const other = metric.influence?.(pair.champion);
+  if (own === undefined || other === undefined || metric.pass?.kind === 'confusion') return units;
+  const values = own.map((value, row) => value - other[row]!);
+  return Math.min(units, influenceDegreesOfFreedom({ values, groups: pair.groups }) + 1);
+}
+
 describe('intervals by the bootstrap', () => {
   it.each(['average_precision', 'expected_calibration_error', 'f1'])(
     'of %s are those of rows written out as often as they were drawn',
@@ -55,7 +70,11 @@ describe('intervals by the bootstrap', () => {
       });
       const [estimated] = estimate({ champion, challenger, replicates }, name);
       const interval = estimated!.intervalOf('difference', 0.9);
-      const [low, high] = intervalBySpread(differences, estimated!.difference!, 2_000);
+      const [low, high] = intervalBySpread(
+        differences,
+        estimated!.difference!,
+        unitsOf(metric!, { champion, challenger }, 2_000),
+      );
       expect(interval.defined && interval.interval[0]).toBeCloseTo(low, 10);
       expect(interval.defined && interval.interval[1]).toBeCloseTo(high, 10);
     },
@@ -78,7 +97,11 @@ describe('intervals by the bootstrap', () => {
     const [estimated] = estimate({ champion, challenger, groups, replicates }, 'average_precision');
     const interval = estimated!.intervalOf('difference', 0.9);
     expect(estimated!.method).toBe('paired bootstrap by group');
-    const [low] = intervalBySpread(differences, estimated!.difference!, 100);
+    const [low] = intervalBySpread(
+      differences,
+      estimated!.difference!,
+      unitsOf(metric!, { champion, challenger, groups }, 100),
+    );
     expect(interval.defined && interval.interval[0]).toBeCloseTo(low, 10);
     const [byRows] = estimate({ champion, challenger }, 'average_precision');
     const narrow = byRows!.intervalOf('difference', 0.9);
@@ -142,9 +165,46 @@ describe('intervals by DeLong', () => {
     if (expected.outcome !== 'estimated') throw new Error(expected.outcome);
     const [estimated] = estimate({ champion, challenger, groups }, 'roc_auc');
     expect(estimated!.method).toBe('DeLong by group (Obuchowski)');
-    expect(estimated!.intervalOf('difference', 0.9)).toMatchObject({
-      interval: [expected.interval.low, expected.interval.high],
+    // A hundred groups: the normal quantile would be a little too short.
+    const interval = estimated!.intervalOf('difference', 0.9);
+    const reach = studentQuantile(0.95, 99) * expected.standardError;
+    expect(interval.defined && interval.interval[0]).toBeCloseTo(expected.difference - reach, 12);
+    expect(reach).toBeGreaterThan((expected.interval.high - expected.interval.low) / 2);
+  });
+
+  it('of a ranking count only queries that hold a relevant row', () => {
+    const queries = Int32Array.from({ length: 800 }, (_, row) => Math.floor(row / 4));
+    const relevance = Float64Array.from(queries, (query, row) => (query < 30 ? row % 3 : 0));
+    const random = createRandom(3);
+    const sample = (noise: number) => ({
+      ...({ task: 'ranking', relevance, queries } as const),
+      scores: relevance.map((gain) => gain + noise * random.uniform()),
     });
+    const [champion, challenger] = [sample(6), sample(2)];
+    const ndcg = findMetric('ranking', 'ndcg');
+    if (!ndcg.found || ndcg.metric.kind !== 'sample') throw new Error('no ndcg');
+    const request = { seed: 1, replicates: 10, metrics: [ndcg.metric] };
+    const [all] = estimateMetrics({ champion, challenger, ...request });
+    const own = Uint32Array.from({ length: 120 }, (_, row) => row);
+    const [informative] = estimateMetrics({
+      champion: takeSample(champion, own),
+      challenger: takeSample(challenger, own),
+      ...request,
+    });
+    expect(all!.intervalOf('difference', 0.95)).toEqual(informative!.intervalOf('difference', 0.95));
+    const judged = compareModels({
+      ...{ champion: sample(6), challenger: sample(1), measured: [], slices: [], ...request },
+      rules: { primary: 'ndcg', guardrails: [], margins: {} },
+    });
+    expect(judged.metrics[0]!.difference?.interval).toBeDefined();
+    const few = relevance.map((gain, row) => (row < 76 ? gain : 0));
+    const refused = compareModels({
+      ...{ champion: { ...champion, relevance: few }, challenger: { ...challenger, relevance: few } },
+      ...{ measured: [], slices: [], ...request },
+      rules: { primary: 'ndcg', guardrails: [], margins: {} },
+    });
+    expect(refused).toMatchObject({ verdict: 'inconclusive', promote: false });
+    expect(refused.gates[0]!.reason).toContain('19 queries with a relevant row; at least 20');
   });
 });
 

@@ -1,6 +1,6 @@
 import type { BinarySample, SampleMetric } from '../../metrics/metric.ts';
 import { type AreaComparison, areaInterval, compareAreasAt } from '../../statistics/delong.ts';
-import { influenceStandardError } from '../../statistics/influence.ts';
+import { influenceStandardError, studentInterval, studentPValue } from '../../statistics/influence.ts';
 import { intervalAround } from '../../statistics/interval.ts';
 import { twoSidedZ } from '../../statistics/normal.ts';
 import { areaSwapTest } from '../../statistics/permutation.ts';
@@ -14,6 +14,7 @@ import {
   unknown,
   withoutValue,
 } from './estimated-metric.ts';
+import { countUnits } from './units.ts';
 
 const BY_ROWS = 'DeLong';
 const BY_GROUPS = 'DeLong by group (Obuchowski)';
@@ -30,6 +31,7 @@ export function estimateByArea(
   // Ranks exist only of numbers: without a value there is nothing to compare.
   if (values.note !== undefined) return withoutValue(metric, values, method);
   const { challenger, champion } = pair;
+  const units = groups === undefined ? undefined : countUnits(request);
   const compared =
     champion &&
     compareAreasAt({
@@ -45,7 +47,7 @@ export function estimateByArea(
     ...testOf(compared, pair, request),
     method: isTiny(compared) ? 'score-swap permutation' : method,
     intervalOf(what, confidence) {
-      if (what === 'difference') return differenceInterval(compared, confidence, method);
+      if (what === 'difference') return differenceInterval(compared, { confidence, method, units });
       const sample = what === 'champion' ? champion : challenger;
       return sample === undefined
         ? unknown('there is no champion')
@@ -62,10 +64,18 @@ function isTiny(compared: AreaComparison | undefined): boolean {
 function testOf(
   compared: AreaComparison | undefined,
   { challenger, champion }: { readonly challenger: BinarySample; readonly champion?: BinarySample },
-  { groups, seed }: EstimationRequest,
+  request: EstimationRequest,
 ): Pick<EstimatedMetric, 'pValue' | 'pValueAlone'> {
+  const { groups, seed } = request;
   if (compared === undefined || champion === undefined || compared.outcome === 'undefined') return {};
-  if (!isTiny(compared)) return 'pValue' in compared ? { pValue: compared.pValue } : {};
+  if (!isTiny(compared)) {
+    if (groups !== undefined && compared.outcome === 'estimated') {
+      const { difference, standardError } = compared;
+      const degreesOfFreedom = countUnits(request) - 1;
+      return { pValue: studentPValue(difference, { standardError, degreesOfFreedom }) };
+    }
+    return 'pValue' in compared ? { pValue: compared.pValue } : {};
+  }
   const ranking = {
     labels: challenger.labels,
     champion: champion.probabilities,
@@ -74,15 +84,27 @@ function testOf(
   return { pValue: areaSwapTest(ranking, { seed, groups }).pValue, pValueAlone: true };
 }
 
+type IntervalRequest = {
+  readonly confidence: number;
+  readonly method: string;
+  /** Groups, of which Student's distribution has to know how few they are; absent: rows by DeLong's normal one. */
+  readonly units: number | undefined;
+};
+
 function differenceInterval(
   compared: AreaComparison | undefined,
-  confidence: number,
-  method: string,
+  { confidence, method, units }: IntervalRequest,
 ): IntervalEstimate {
   if (compared === undefined) return unknown('there is no champion');
   if (compared.outcome === 'degenerate' || compared.outcome === 'undefined') return unknown(compared.reason);
   if (isTiny(compared)) return unknown('fewer than ten rows of a class: too few for an interval');
-  return known(compared.intervalAt(confidence), method);
+  if (units === undefined || compared.outcome === 'identical')
+    return known(compared.intervalAt(confidence), method);
+  const { difference, standardError } = compared;
+  return known(
+    studentInterval(difference, { standardError, degreesOfFreedom: units - 1 }, confidence),
+    method,
+  );
 }
 
 function valueInterval(

@@ -1,5 +1,12 @@
-import type { SampleMetric } from '../../metrics/metric.ts';
-import { influenceStandardError, studentInterval, studentPValue } from '../../statistics/influence.ts';
+import type { MetricSample, SampleMetric } from '../../metrics/metric.ts';
+import { informativeRows } from '../../metrics/ranking-metrics.ts';
+import {
+  type Influence,
+  influenceDegreesOfFreedom,
+  influenceStandardError,
+  studentInterval,
+  studentPValue,
+} from '../../statistics/influence.ts';
 import { differences } from '../../statistics/sums.ts';
 import {
   computeValues,
@@ -42,10 +49,13 @@ export function estimateByInfluence(
   const champion = request.champion && metric.influence?.(request.champion);
   if (challenger === undefined || (request.champion && champion === undefined)) return undefined;
   const shift = champion && differences(challenger, champion);
-  const spreadOf = (influence: Float64Array) => ({
-    standardError: influenceStandardError({ values: influence, groups }),
-    degreesOfFreedom: Math.max(1, units - 1),
-  });
+  const spreadOf = (influence: Float64Array) => {
+    const own = informative(request.challenger, { values: influence, groups });
+    return {
+      standardError: influenceStandardError(own),
+      degreesOfFreedom: Math.max(1, Math.min(units - 1, influenceDegreesOfFreedom(own))),
+    };
+  };
   const parts: Readonly<Record<Estimand, Float64Array | undefined>> = {
     challenger,
     champion,
@@ -75,6 +85,15 @@ export function estimateByInfluence(
       return known(studentInterval(estimate, own, confidence), method);
     },
   };
+}
+
+/** Queries without a relevant row say nothing, and must not count as evidence of how little varies. */
+function informative(sample: MetricSample, influence: Influence): Influence {
+  if (sample.task !== 'ranking') return influence;
+  const counts = informativeRows(sample);
+  const keep = <Values extends Float64Array | Int32Array>(values: Values) =>
+    values.filter((_, row) => counts[row] === 1) as Values;
+  return { values: keep(influence.values), groups: influence.groups && keep(influence.groups) };
 }
 
 function pValueOf(

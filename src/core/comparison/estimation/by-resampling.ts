@@ -7,7 +7,9 @@ import {
 import { prepareTogether } from '../../metrics/prepare-together.ts';
 import { BCA_ROW_LIMIT, runJackknife, runPairedBootstrap } from '../../statistics/bootstrap.ts';
 import { bootstrapInterval, spreadPValue } from '../../statistics/bootstrap-interval.ts';
+import { influenceDegreesOfFreedom } from '../../statistics/influence.ts';
 import type { ResamplingDesign } from '../../statistics/resampling.ts';
+import { differences } from '../../statistics/sums.ts';
 import {
   computeValues,
   type Estimand,
@@ -137,6 +139,21 @@ function pValueOf(
   return Number.isNaN(pValue) ? {} : { pValue };
 }
 
+/**
+ * Units that carry the difference of a smooth metric of ranks: the few rows at the top may weigh as much as all others.
+ * Decisions weigh all rows of a class alike.
+ */
+function unitsOfDifference(metric: SampleMetric, request: EstimationRequest): number {
+  if (metric.pass?.kind === 'confusion') return Number.POSITIVE_INFINITY;
+  const own = metric.influence?.(request.challenger);
+  const other = request.champion && metric.influence?.(request.champion);
+  if (own === undefined || other === undefined) return Number.POSITIVE_INFINITY;
+  const shift = { values: differences(own, other), groups: groupsOf(request) };
+  return shift.values.every((value) => value === 0)
+    ? Number.POSITIVE_INFINITY
+    : influenceDegreesOfFreedom(shift) + 1;
+}
+
 /** The limits of a metric on the rows of both models: the tighter of the two. */
 function limitsOf(
   metric: SampleMetric,
@@ -146,6 +163,7 @@ function limitsOf(
   const limits = samples.map((sample) => metric.limits?.(sample) ?? {});
   const units = Math.min(
     countUnits(request),
+    unitsOfDifference(metric, request),
     ...limits.map((limit) => limit.units ?? Number.POSITIVE_INFINITY),
   );
   return Object.assign({}, ...limits, { units });

@@ -1,4 +1,5 @@
 import { type MetricSample, sampleRowCount } from '../../metrics/metric.ts';
+import { informativeRows } from '../../metrics/ranking-metrics.ts';
 import type { EstimationRequest } from './estimated-metric.ts';
 
 /** Groups of a ranking are its queries, where none are declared. */
@@ -9,11 +10,16 @@ export function groupsOf({ challenger, groups }: Pick<EstimationRequest, 'challe
 
 /**
  * What Student's distribution counts as degrees of freedom plus one: independent units (groups where rows
- * belong together), of a binary target those of the rarer class, since they carry the uncertainty.
+ * belong together), of a binary target those of the rarer class, since they carry the uncertainty, of a ranking the
+ * queries that hold a relevant row.
  */
 export function countUnits(request: Pick<EstimationRequest, 'challenger' | 'groups'>): number {
   const groups = groupsOf(request);
   const { challenger } = request;
+  if (challenger.task === 'ranking') {
+    const informative = informativeRows(challenger);
+    return countAmong(challenger, groups, (row) => informative[row] === 1);
+  }
   if (challenger.task !== 'binary-classification') return countAmong(challenger, groups, () => true);
   const { labels } = challenger;
   return Math.min(
