@@ -479,6 +479,7 @@ const COLLECTING = /* @__PURE__ */ new Set([...[
 	"histogram",
 	"quantile_disc"
 ]]);
+const SOURCE = "source";
 const GROWING = /* @__PURE__ */ new Set([...[
 	"range",
 	"generate_series",
@@ -545,9 +546,8 @@ function refuseNode(node, subject) {
 function refusePicking(node, subject) {
 	if (node.class !== "FUNCTION") return;
 	if (!PICKING.has(functionName(node)) && !COLLECTING.has(functionName(node))) return;
-	const first = node.children[0];
-	const names = namesIn(first);
-	if (first === void 0 || ANSWER_NAMES.some((name) => names.has(name))) return;
+	const names = [...namesIn(node.children)].filter((name) => name !== SOURCE);
+	if (names.length > 0 && names.every((name) => ANSWER_NAMES.some((answer) => answer === name))) return;
 	throw new InputError(`${subject} takes the value of a single row by ${functionName(node)}(); write a mean, a sum or a quantile_cont`);
 }
 function functionName(node) {

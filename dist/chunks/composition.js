@@ -1,6 +1,6 @@
 import { EXIT_CODE, InputError, exitCodeOf, messageOf, once } from "./core.js";
 import { DEFAULT_MODEL_NAME } from "./core-configuration.js";
-import { renderStageSummary } from "./core-comparison.js";
+import { logLine, renderStageSummary } from "./core-comparison.js";
 import { DEFAULT_CONFIG, createInputs, createModelRun, loadModels, rememberDownloads, runStage } from "./stages.js";
 import { createModelReader } from "./adapters-model-files.js";
 import { addSummary, createRunnerLog, loadRunContext, maskSecrets, setOutputs } from "./adapters-runner.js";
@@ -8,6 +8,7 @@ import { createFolderHistory, createFolderRegistry } from "./adapters-folder-reg
 import { openRepository } from "./adapters-git.js";
 import { createLocalFiles } from "./adapters-filesystem.js";
 import { join } from "node:path";
+import { existsSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { createHash } from "node:crypto";
 import { execFile } from "node:child_process";
@@ -149,6 +150,7 @@ function createHostPorts(options) {
 			return createBranchHistory({ branches });
 		}),
 		registry: once(async () => {
+			if (registryDirectory !== void 0 && !existsSync(registryDirectory)) world.log.info(`the folder ${logLine(registryDirectory)} does not exist yet: it holds no release`);
 			if (registryDirectory !== void 0) return rememberDownloads(createFolderRegistry({ directory: registryDirectory }));
 			const connected = await octokit();
 			if (connected === void 0) return void 0;

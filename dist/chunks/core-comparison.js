@@ -1,7 +1,7 @@
 import { InputError } from "./core.js";
-import { BCA_ROW_LIMIT, areaInterval, areaSwapTest, ascending, ascendingOrder, benjaminiHochberg, binByProbability, binomialCdf, bootstrapInterval, compareAreasAt, compareMeans, compareOutcomes, countPairedOutcomes, debiasedSquaredError, differences, expectedError, hodgesLehmannRatio, holm, influenceOnArea, influenceStandardError, intervalAround, mean, median, minimumDetectableDifference, quantileOfSorted, rowsNeeded, runJackknife, runPairedBootstrap, sampleVariance, signFlipTest, simultaneousConfidence, skewness, spiegelhalterTest, spreadPValue, studentInterval, studentPValue, studentQuantile, studentTwoSidedP, sum, twoSidedZ, wilsonInterval } from "./core-statistics.js";
+import { BCA_ROW_LIMIT, areaInterval, areaSwapTest, ascending, ascendingOrder, benjaminiHochberg, binByProbability, binomialCdf, bootstrapInterval, compareAreasAt, compareMeans, compareOutcomes, countPairedOutcomes, debiasedSquaredError, differences, expectedError, hodgesLehmannRatio, holm, influenceDegreesOfFreedom, influenceOnArea, influenceStandardError, intervalAround, mean, median, minimumDetectableDifference, quantileOfSorted, rowsNeeded, runJackknife, runPairedBootstrap, sampleVariance, signFlipTest, simultaneousConfidence, skewness, spiegelhalterTest, spreadPValue, studentInterval, studentPValue, studentQuantile, studentTwoSidedP, sum, twoSidedZ, wilsonInterval } from "./core-statistics.js";
 import { cellText } from "./core-data.js";
-import { allShares, binaryLogLoss, prepareTogether, sampleRowCount } from "./core-metrics.js";
+import { allShares, binaryLogLoss, informativeRows, prepareTogether, sampleRowCount } from "./core-metrics.js";
 import { REFRESH_SHARE, chanceOfLuck, spentShare } from "./core-ledger.js";
 
 // src/core/comparison/truth.ts
@@ -14,6 +14,17 @@ const USUAL_POSITIVES = [
 	"Yes",
 	"YES",
 	"Y"
+];
+const USUAL_NEGATIVES = [
+	"0",
+	"-1",
+	"false",
+	"False",
+	"FALSE",
+	"no",
+	"No",
+	"NO",
+	"N"
 ];
 function readTruth(request) {
 	if (request.task === "regression" || request.task === "ranking") return readValues(request.task, request.target);
@@ -54,7 +65,9 @@ function readValues(task, target) {
 function binaryClasses(names, { target, positiveClass }) {
 	const found = names.map((name) => JSON.stringify(name)).join(", ");
 	if (names.length > 2) throw new InputError(`the target ${JSON.stringify(target.name)} has ${names.length} classes (${found.slice(0, 200)}); binary-classification needs two: set task to multiclass-classification, or mend the data`);
-	const positive = positiveClass ?? names.find((name) => USUAL_POSITIVES.includes(name));
+	const usual = names.find((name) => USUAL_POSITIVES.includes(name));
+	const isUsual = names.every((name) => name === usual || USUAL_NEGATIVES.includes(name));
+	const positive = positiveClass ?? (isUsual ? usual : void 0);
 	const others = names.filter((name) => name !== positive);
 	if (positive === void 0 || others.length > 1) {
 		const what = positive === void 0 ? "none is named positive" : `none of them is ${JSON.stringify(positive)}`;
@@ -171,17 +184,17 @@ function checkGroups(sample, declared) {
 		refusal: refusalOfRows(sample)
 	};
 	const total = countGroups(groups, () => true);
-	const positives = sample.task === "binary-classification" ? countGroups(groups, (row) => sample.labels[row] === 1) : void 0;
+	const positives = countWithPositives(sample, groups);
 	const counted = {
 		groups: total,
 		...positives === void 0 ? {} : { groupsWithPositives: positives }
 	};
 	return {
 		units: {
-			count: total,
+			count: sample.task === "ranking" ? positives ?? total : total,
 			name: "groups"
 		},
-		refusal: refusalOf(total, positives),
+		refusal: refusalOf(sample, total, positives),
 		...counted
 	};
 }
@@ -194,9 +207,15 @@ function refusalOfRows(sample) {
 	if (smaller >= 10) return void 0;
 	return `${smaller} ${positives === smaller ? "positive" : "negative"} rows; at least ${10} are needed for an interval`;
 }
-function refusalOf(total, positives) {
+function countWithPositives(sample, groups) {
+	if (sample.task === "binary-classification") return countGroups(groups, (row) => sample.labels[row] === 1);
+	if (sample.task !== "ranking") return void 0;
+	const informative = informativeRows(sample);
+	return countGroups(groups, (row) => informative[row] === 1);
+}
+function refusalOf(sample, total, positives) {
 	if (total < 20) return `${total} groups; at least ${20} are needed for an interval`;
-	if (positives !== void 0 && positives < 20) return `${positives} groups with positives; at least ${20} are needed for an interval`;
+	if (positives !== void 0 && positives < 20) return `${positives} ${sample.task === "ranking" ? "queries with a relevant row" : "groups with positives"}; at least ${20} are needed for an interval`;
 }
 function countGroups(groups, counts) {
 	const seen = /* @__PURE__ */ new Set();
@@ -674,7 +693,7 @@ function judge(evidence) {
 	const { comparison } = evidence;
 	if (comparison === void 0 || comparison.verdict === "error") return missingComparison();
 	const decisiveGate = findDecisiveGate(comparison);
-	const selfReported = evidence.selfReported === true;
+	const selfReported = evidence.selfReported === true || comparison.selfReported === true;
 	const outcome = decideOutcome(comparison, decisiveGate);
 	return {
 		kind: "completed",
@@ -1357,7 +1376,7 @@ function renderPair(pair, words) {
 	const lines = sides.map((points) => points === void 0 ? "–" : `\`${renderSparkline(GRID.map((x) => words.reach(points, x)), [0, 1])}\``);
 	const rows = words.bounds.map((bound) => [formatPercent(bound), ...sides.map((points) => points === void 0 ? "–" : formatPercent(words.reach(points, bound)))]);
 	return [
-		`**${words.title}:** ${words.value} by ${words.axis.replace(/ at (most|least)$/, "")}`,
+		`**${words.title}:** ${words.value} by ${words.axis.replace(/ at (most|least)$/, "")}, read off the drawn curve`,
 		"",
 		renderTable([
 			words.axis,
@@ -2323,6 +2342,34 @@ function withoutValue(metric, values, method) {
 	};
 }
 
+// src/core/comparison/estimation/units.ts
+function groupsOf({ challenger, groups }) {
+	if (groups !== void 0) return groups;
+	return challenger.task === "ranking" ? challenger.queries : void 0;
+}
+function countUnits(request) {
+	const groups = groupsOf(request);
+	const { challenger } = request;
+	if (challenger.task === "ranking") {
+		const informative = informativeRows(challenger);
+		return countAmong(challenger, groups, (row) => informative[row] === 1);
+	}
+	if (challenger.task !== "binary-classification") return countAmong(challenger, groups, () => true);
+	const { labels } = challenger;
+	return Math.min(countAmong(challenger, groups, (row) => labels[row] === 1), countAmong(challenger, groups, (row) => labels[row] === 0));
+}
+function countAmong(sample, groups, counts) {
+	const rows = sampleRowCount(sample);
+	const seen = /* @__PURE__ */ new Set();
+	let single = 0;
+	for (let row = 0; row < rows; row++) {
+		if (!counts(row)) continue;
+		if (groups === void 0 || groups[row] === -1) single++;
+		else seen.add(groups[row]);
+	}
+	return seen.size + single;
+}
+
 // src/core/comparison/estimation/by-area.ts
 const BY_ROWS$2 = "DeLong";
 const BY_GROUPS$2 = "DeLong by group (Obuchowski)";
@@ -2332,6 +2379,7 @@ function estimateByArea(metric, request, pair) {
 	const values = computeValues(metric, request);
 	if (values.note !== void 0) return withoutValue(metric, values, method);
 	const { challenger, champion } = pair;
+	const units = groups === void 0 ? void 0 : countUnits(request);
 	const compared = champion && compareAreasAt({
 		labels: challenger.labels,
 		champion: champion.probabilities,
@@ -2345,7 +2393,11 @@ function estimateByArea(metric, request, pair) {
 		...testOf(compared, pair, request),
 		method: isTiny$1(compared) ? "score-swap permutation" : method,
 		intervalOf(what, confidence) {
-			if (what === "difference") return differenceInterval$1(compared, confidence, method);
+			if (what === "difference") return differenceInterval$1(compared, {
+				confidence,
+				method,
+				units
+			});
 			const sample = what === "champion" ? champion : challenger;
 			return sample === void 0 ? unknown$1("there is no champion") : valueInterval(sample, groups, confidence);
 		}
@@ -2354,9 +2406,20 @@ function estimateByArea(metric, request, pair) {
 function isTiny$1(compared) {
 	return compared?.outcome === "degenerate" || compared?.outcome === "estimated" && compared.fewRows;
 }
-function testOf(compared, { challenger, champion }, { groups, seed }) {
+function testOf(compared, { challenger, champion }, request) {
+	const { groups, seed } = request;
 	if (compared === void 0 || champion === void 0 || compared.outcome === "undefined") return {};
-	if (!isTiny$1(compared)) return "pValue" in compared ? { pValue: compared.pValue } : {};
+	if (!isTiny$1(compared)) {
+		if (groups !== void 0 && compared.outcome === "estimated") {
+			const { difference, standardError } = compared;
+			const degreesOfFreedom = countUnits(request) - 1;
+			return { pValue: studentPValue(difference, {
+				standardError,
+				degreesOfFreedom
+			}) };
+		}
+		return "pValue" in compared ? { pValue: compared.pValue } : {};
+	}
 	const ranking = {
 		labels: challenger.labels,
 		champion: champion.probabilities,
@@ -2370,11 +2433,16 @@ function testOf(compared, { challenger, champion }, { groups, seed }) {
 		pValueAlone: true
 	};
 }
-function differenceInterval$1(compared, confidence, method) {
+function differenceInterval$1(compared, { confidence, method, units }) {
 	if (compared === void 0) return unknown$1("there is no champion");
 	if (compared.outcome === "degenerate" || compared.outcome === "undefined") return unknown$1(compared.reason);
 	if (isTiny$1(compared)) return unknown$1("fewer than ten rows of a class: too few for an interval");
-	return known$1(compared.intervalAt(confidence), method);
+	if (units === void 0 || compared.outcome === "identical") return known$1(compared.intervalAt(confidence), method);
+	const { difference, standardError } = compared;
+	return known$1(studentInterval(difference, {
+		standardError,
+		degreesOfFreedom: units - 1
+	}, confidence), method);
 }
 function valueInterval({ labels, probabilities }, groups, confidence) {
 	if (groups === void 0) {
@@ -2401,30 +2469,6 @@ function logistic(logit) {
 	return 1 / (1 + Math.exp(-logit));
 }
 
-// src/core/comparison/estimation/units.ts
-function groupsOf({ challenger, groups }) {
-	if (groups !== void 0) return groups;
-	return challenger.task === "ranking" ? challenger.queries : void 0;
-}
-function countUnits(request) {
-	const groups = groupsOf(request);
-	const { challenger } = request;
-	if (challenger.task !== "binary-classification") return countAmong(challenger, groups, () => true);
-	const { labels } = challenger;
-	return Math.min(countAmong(challenger, groups, (row) => labels[row] === 1), countAmong(challenger, groups, (row) => labels[row] === 0));
-}
-function countAmong(sample, groups, counts) {
-	const rows = sampleRowCount(sample);
-	const seen = /* @__PURE__ */ new Set();
-	let single = 0;
-	for (let row = 0; row < rows; row++) {
-		if (!counts(row)) continue;
-		if (groups === void 0 || groups[row] === -1) single++;
-		else seen.add(groups[row]);
-	}
-	return seen.size + single;
-}
-
 // src/core/comparison/estimation/by-influence.ts
 const METHODS$1 = { roc_auc_ovr: "DeLong, mean over classes" };
 const GENERAL = "infinitesimal jackknife";
@@ -2440,13 +2484,16 @@ function estimateByInfluence(metric, request) {
 	const champion = request.champion && metric.influence?.(request.champion);
 	if (challenger === void 0 || request.champion && champion === void 0) return void 0;
 	const shift = champion && differences(challenger, champion);
-	const spreadOf = (influence) => ({
-		standardError: influenceStandardError({
+	const spreadOf = (influence) => {
+		const own = informative(request.challenger, {
 			values: influence,
 			groups
-		}),
-		degreesOfFreedom: Math.max(1, units - 1)
-	});
+		});
+		return {
+			standardError: influenceStandardError(own),
+			degreesOfFreedom: Math.max(1, Math.min(units - 1, influenceDegreesOfFreedom(own)))
+		};
+	};
 	const parts = {
 		challenger,
 		champion,
@@ -2477,6 +2524,15 @@ function estimateByInfluence(metric, request) {
 			if (!(own.standardError > 0)) return unknown$1("the rows show no spread: there are too few distinct ones");
 			return known$1(studentInterval(estimate, own, confidence), method);
 		}
+	};
+}
+function informative(sample, influence) {
+	if (sample.task !== "ranking") return influence;
+	const counts = informativeRows(sample);
+	const keep = (values) => values.filter((_, row) => counts[row] === 1);
+	return {
+		values: keep(influence.values),
+		groups: influence.groups && keep(influence.groups)
 	};
 }
 function pValueOf$2(difference, spread, isSame) {
@@ -2741,9 +2797,20 @@ function pValueOf$1(shift, difference, units) {
 	});
 	return Number.isNaN(pValue) ? {} : { pValue };
 }
+function unitsOfDifference(metric, request) {
+	if (metric.pass?.kind !== "ranking") return Number.POSITIVE_INFINITY;
+	const own = metric.influence?.(request.challenger);
+	const other = request.champion && metric.influence?.(request.champion);
+	if (own === void 0 || other === void 0) return Number.POSITIVE_INFINITY;
+	const shift = {
+		values: differences(own, other),
+		groups: groupsOf(request)
+	};
+	return shift.values.every((value) => value === 0) ? Number.POSITIVE_INFINITY : influenceDegreesOfFreedom(shift) + 1;
+}
 function limitsOf(metric, request) {
 	const limits = (request.champion ? [request.challenger, request.champion] : [request.challenger]).map((sample) => metric.limits?.(sample) ?? {});
-	const units = Math.min(countUnits(request), ...limits.map((limit) => limit.units ?? Number.POSITIVE_INFINITY));
+	const units = Math.min(countUnits(request), unitsOfDifference(metric, request), ...limits.map((limit) => limit.units ?? Number.POSITIVE_INFINITY));
 	return Object.assign({}, ...limits, { units });
 }
 function numberOf(value) {
@@ -2943,7 +3010,7 @@ function decideNotWorse(evidence) {
 }
 function decideBound(require, bound, evidence) {
 	const { challenger } = evidence;
-	if (challenger?.interval === void 0) return unknown(evidence);
+	if (challenger?.interval === void 0) return unknown(evidence, evidence.challengerNote);
 	const [low, high] = challenger.interval;
 	const text = write(challenger.interval, bound);
 	const words = `interval ${text.interval} against ${require === "at-least" ? "at least" : "at most"} ${text.bound}`;
@@ -2958,13 +3025,16 @@ function decideBound(require, bound, evidence) {
 	return {
 		outcome: "inconclusive",
 		reason: words,
-		...settle(evidence, Math.abs(challenger.value - bound))
+		...settle({
+			...evidence,
+			precision: evidence.challengerPrecision
+		}, Math.abs(challenger.value - bound))
 	};
 }
-function unknown(evidence) {
+function unknown(evidence, note = evidence.note) {
 	return {
 		outcome: "inconclusive",
-		reason: evidence.note ?? "there is no interval to decide from"
+		reason: note ?? "there is no interval to decide from"
 	};
 }
 function settleNotWorse(evidence, margin) {
@@ -3064,9 +3134,16 @@ function gateEvidence(estimate, options) {
 		...described.note === void 0 ? {} : { note: described.note },
 		direction: estimate.metric.direction,
 		...interval ? { precision: precisionOf(interval, options.confidence) } : {},
+		...ownPrecision(estimate, options),
 		units: options.units.count,
 		unitName: options.units.name
 	};
+}
+function ownPrecision(estimate, options) {
+	if (!estimate.challenger.defined) return {};
+	const { interval, note } = intervalOf$1(estimate, "challenger", options);
+	if (interval) return { challengerPrecision: precisionOf(interval, options.confidence) };
+	return note === void 0 ? {} : { challengerNote: note };
 }
 function withoutUndefined({ value, interval }) {
 	return interval === void 0 ? { value } : {

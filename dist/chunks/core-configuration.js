@@ -758,6 +758,10 @@ const comparisonRules = [
 	{
 		reads: ["comparison"],
 		check: checkSlices
+	},
+	{
+		reads: ["comparison", "data"],
+		check: checkSliceColumns
 	}
 ];
 function checkMetricNames({ comparison, task }, { name, add }) {
@@ -855,6 +859,24 @@ function checkSlices({ comparison }, { name, add }) {
 		const hint = near === void 0 ? "" : `did you mean ${near}? `;
 		add(path, `${name("comparison.gates")} names the slice ${quote(slices)}; ${hint}${allowed} (${name("comparison.slices")})`);
 	}
+}
+function checkSliceColumns({ comparison, data }, { name, add }) {
+	for (const [index, slice] of (comparison?.slices ?? []).entries()) {
+		if (typeof slice !== "string") continue;
+		const role = roleOfColumn(slice, data);
+		if (role === void 0) continue;
+		add([
+			"comparison",
+			"slices",
+			index
+		], `${name("comparison.slices")} names ${quote(slice)}, which is ${name(role)}: ${role === "data.target" ? "a slice of one label tells nothing" : "its values are never printed"}; write a condition with a name of your own, such as {name: large, where: "amount > 100"}`);
+	}
+}
+function roleOfColumn(column, data) {
+	if (column === data.id) return "data.id";
+	if (column === data.group) return "data.group";
+	if (column === data.target) return "data.target";
+	return (data.sensitive ?? []).includes(column) ? "data.sensitive" : void 0;
 }
 
 // src/core/configuration/data-rules.ts

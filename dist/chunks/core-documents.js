@@ -323,6 +323,7 @@ const completedComparisonSchema = object({
 	}),
 	verdict: picklist(COMPARISON_VERDICTS),
 	promote: boolean(),
+	selfReported: optional(literal(true)),
 	primary: string(),
 	proposedVersion: optional(string()),
 	champion: optional(judgedModelSchema),

@@ -11,7 +11,6 @@ function sampleRowCount(sample) {
 }
 
 // src/core/metrics/definition.ts
-var import_fastest_levenshtein = require_fastest_levenshtein();
 function defineMetric(definition) {
 	const { name, task, direction, needs, comparison } = definition;
 	const { noInformation, rowValues, outcomes } = definition;
@@ -163,7 +162,101 @@ function ownSample(definition, sample) {
 	return sample;
 }
 
+// src/core/metrics/ranking-metrics.ts
+function normalisedGain(name, places) {
+	return defineMetric({
+		name,
+		task: "ranking",
+		direction: "higher",
+		needs: "queries",
+		comparison: "influence",
+		undefinedWhen: "no query holds a relevant row",
+		prepare: (sample) => prepareGain(sample, places),
+		influence: (sample) => influenceOnGain(sample, places),
+		noInformation(sample) {
+			const prepared = prepareGain({
+				...sample,
+				scores: new Float64Array(sample.scores.length)
+			}, places);
+			if ("impossible" in prepared) return NaN;
+			return prepared.statistic(sample.weights ?? new Float64Array(sample.scores.length).fill(1));
+		}
+	});
+}
+function informativeRows({ queries, relevance }) {
+	const informative = /* @__PURE__ */ new Set();
+	for (let row = 0; row < queries.length; row++) if (relevance[row] > 0) informative.add(queries[row]);
+	return Uint8Array.from(queries, (query, row) => Number(query === -1 ? relevance[row] > 0 : informative.has(query)));
+}
+function influenceOnGain(sample, places) {
+	const { firstRows, values } = gainsByQuery(sample, places);
+	const influence = new Float64Array(sample.scores.length);
+	influenceOfMean(Float64Array.from(values)).forEach((value, query) => {
+		influence[firstRows[query]] = value;
+	});
+	return influence;
+}
+function gainsByQuery(sample, places) {
+	const firstRows = [];
+	const values = [];
+	for (const rows of rowsByQuery(sample.queries)) {
+		const ideal = discountedGain(rows, sample.relevance, {
+			scores: sample.relevance,
+			places
+		});
+		if (ideal === 0) continue;
+		firstRows.push(rows[0]);
+		values.push(discountedGain(rows, sample.relevance, {
+			scores: sample.scores,
+			places
+		}) / ideal);
+	}
+	return {
+		firstRows,
+		values
+	};
+}
+function prepareGain(sample, places) {
+	if (sample.relevance.some((gain) => gain < 0)) return { impossible: "a relevance is negative" };
+	const { firstRows, values } = gainsByQuery(sample, places);
+	const statistic = (multiplicities) => {
+		let sum = 0;
+		let queries = 0;
+		for (let query = 0; query < values.length; query++) {
+			const count = multiplicities[firstRows[query]];
+			sum += count * values[query];
+			queries += count;
+		}
+		return sum / queries;
+	};
+	return { statistic };
+}
+function rowsByQuery(queries) {
+	const { groupCount, groupOfRow } = indexGroups(queries);
+	const rows = Array.from({ length: groupCount }, () => []);
+	for (let row = 0; row < groupOfRow.length; row++) rows[groupOfRow[row]].push(row);
+	return rows;
+}
+function discountedGain(rows, gains, by) {
+	const order = [...rows].sort((left, right) => by.scores[right] - by.scores[left]);
+	const places = Math.min(order.length, by.places ?? order.length);
+	let total = 0;
+	let start = 0;
+	while (start < places) {
+		const score = by.scores[order[start]];
+		let end = start;
+		let gain = 0;
+		while (end < order.length && by.scores[order[end]] === score) gain += gains[order[end++]];
+		let discounts = 0;
+		for (let place = start; place < Math.min(end, places); place++) discounts += 1 / Math.log2(place + 2);
+		total += gain / (end - start) * discounts;
+		start = end;
+	}
+	return total;
+}
+
 // src/core/metrics/weighting.ts
+var import_fastest_levenshtein = require_fastest_levenshtein();
 function weightedPrevalence(sample) {
 	return weightedMean(Float64Array.from(sample.labels), sample.weights);
 }
@@ -200,7 +293,7 @@ function entropy(shares) {
 }
 
 // src/core/metrics/binary-decision-metrics.ts
-const MINIMUM_DECISIONS = 10;
+const MINIMUM_DECISIONS = 30;
 const binaryAccuracy = rowMetric$1({
 	name: "accuracy",
 	direction: "higher",
@@ -385,14 +478,14 @@ function rowCosts(sample) {
 const SMALLEST_PROBABILITY = Number.EPSILON;
 const CALIBRATION_BINS = 15;
 const NOT_SHARES = "a probability lies outside 0 … 1";
-const NO_WEIGHT$2 = "all weights are zero";
+const NO_WEIGHT$3 = "all weights are zero";
 const binaryLogLoss = defineMetric({
 	name: "log_loss",
 	task: "binary-classification",
 	direction: "lower",
 	needs: "probabilities",
 	comparison: "paired-mean",
-	undefinedWhen: NO_WEIGHT$2,
+	undefinedWhen: NO_WEIGHT$3,
 	prepare: (sample) => preparedMean(rowLogLosses$1(sample)),
 	rowValues: rowLogLosses$1,
 	noInformation(sample) {
@@ -406,7 +499,7 @@ const brierScore = defineMetric({
 	direction: "lower",
 	needs: "probabilities",
 	comparison: "paired-mean",
-	undefinedWhen: NO_WEIGHT$2,
+	undefinedWhen: NO_WEIGHT$3,
 	prepare: (sample) => preparedMean(rowBrierScores(sample)),
 	rowValues: rowBrierScores,
 	noInformation(sample) {
@@ -420,7 +513,7 @@ const expectedCalibrationError = defineMetric({
 	direction: "lower",
 	needs: "probabilities",
 	comparison: "bootstrap",
-	undefinedWhen: NO_WEIGHT$2,
+	undefinedWhen: NO_WEIGHT$3,
 	prepare: (sample) => prepareCalibrationError(sample, CALIBRATION_BINS),
 	limits: () => ({ valueRefusal: "an expected calibration error comes out too high, the more so the fewer rows there are" })
 });
@@ -430,12 +523,15 @@ function prepareCalibrationError(sample, bins, ties = "in-proportion") {
 	const rows = ascendingOrder(probabilities);
 	const gaps = Float64Array.from(rows, (row) => probabilities[row] - labels[row]);
 	const tieEnds = ties === "in-order" ? Uint32Array.from(rows, (_, index) => index + 1) : endsOfTies(probabilities, rows);
+	const blockTies = chooseBlocks(tieEnds);
 	const plan = {
 		rows,
 		gaps,
 		tieEnds,
+		blockTies,
 		bins,
-		blockTies: chooseBlocks(tieEnds),
+		blockEnds: blockTies.map((tie) => tieEnds[tie]),
+		blocks: makeMasses(blockTies.length),
 		whole: sample.weights === void 0
 	};
 	return { statistic: (multiplicities) => calibrationError(plan, multiplicities) };
@@ -456,9 +552,13 @@ function chooseBlocks(tieEnds) {
 	}
 	return Uint32Array.from(blocks);
 }
-function sumMasses({ rows, gaps }, multiplicities, ends, start = 0) {
-	const weights = new Float64Array(ends.length);
-	const sums = new Float64Array(ends.length);
+function makeMasses(parts) {
+	return {
+		weights: new Float64Array(parts),
+		gaps: new Float64Array(parts)
+	};
+}
+function sumMasses({ rows, gaps }, multiplicities, { ends, start, into }) {
 	let index = start;
 	for (let part = 0; part < ends.length; part++) {
 		let weight = 0;
@@ -468,17 +568,17 @@ function sumMasses({ rows, gaps }, multiplicities, ends, start = 0) {
 			weight += own;
 			gap += own * gaps[index];
 		}
-		weights[part] = weight;
-		sums[part] = gap;
+		into.weights[part] = weight;
+		into.gaps[part] = gap;
 	}
-	return {
-		weights,
-		gaps: sums
-	};
 }
 function calibrationError(plan, multiplicities) {
-	const { tieEnds, blockTies, bins, whole } = plan;
-	const blocks = sumMasses(plan, multiplicities, Uint32Array.from(blockTies, (tie) => tieEnds[tie]));
+	const { tieEnds, blockTies, blockEnds, blocks, bins, whole } = plan;
+	sumMasses(plan, multiplicities, {
+		ends: blockEnds,
+		start: 0,
+		into: blocks
+	});
 	const total = sum(blocks.weights);
 	const size = whole ? Math.floor(total / bins) : total / bins;
 	const larger = whole ? total % bins : 0;
@@ -508,10 +608,14 @@ function calibrationError(plan, multiplicities) {
 			continue;
 		}
 		const first = block === 0 ? 0 : blockTies[block - 1] + 1;
-		const masses = sumMasses(plan, multiplicities, tieEnds.subarray(first, blockTies[block] + 1), first === 0 ? 0 : tieEnds[first - 1]);
-		masses.weights.forEach((own, tie) => {
-			if (own > 0) add(own, masses.gaps[tie]);
+		const ties = tieEnds.subarray(first, blockTies[block] + 1);
+		const masses = makeMasses(ties.length);
+		sumMasses(plan, multiplicities, {
+			ends: ties,
+			start: first === 0 ? 0 : tieEnds[first - 1],
+			into: masses
 		});
+		for (let tie = 0; tie < ties.length; tie++) if (masses.weights[tie] > 0) add(masses.weights[tie], masses.gaps[tie]);
 	}
 	return (filled.sum + Math.abs(filled.gap)) / total;
 }
@@ -701,7 +805,7 @@ function setAll(influence, rows, { from, to, value }) {
 }
 
 // src/core/metrics/binary-rank-metrics.ts
-const MINIMUM_FALSE_POSITIVES = 5;
+const MINIMUM_FALSE_POSITIVES = 10;
 const ROWS_FOR_LARGEST_GAP = 500;
 const ONE_CLASS = "the rows hold only one class";
 const rocAuc = rankMetric({
@@ -777,24 +881,12 @@ function scoreOrderOf(sample) {
 	return order;
 }
 
-// src/core/metrics/multiclass-metrics.ts
+// src/core/metrics/multiclass-decision-metrics.ts
 const FOREIGN_CLASS = "a label or a predicted class is not among the classes of the model";
-const NO_WEIGHT$1 = "all weights are zero";
-const multiclassAccuracy = defineMetric({
-	name: "accuracy",
-	task: "multiclass-classification",
-	direction: "higher",
-	needs: "decisions",
-	comparison: "mcnemar",
-	undefinedWhen: NO_WEIGHT$1,
-	prepare: (sample) => preparedMean(rowHits(sample)),
-	rowValues: rowHits,
-	outcomes: ({ labels, predicted }) => ({ right: Uint8Array.from(labels, (label, row) => Number(label === predicted[row])) }),
-	noInformation: ({ labels, classCount, weights }) => Math.max(...classShares(labels, classCount, weights))
-});
+const NO_WEIGHT$2 = "all weights are zero";
 const multiclassBalancedAccuracy = confusionMetric({
 	name: "balanced_accuracy",
-	undefinedWhen: NO_WEIGHT$1,
+	undefinedWhen: NO_WEIGHT$2,
 	noInformation: ({ labels, classCount, weights }) => 1 / classShares(labels, classCount, weights).filter((share) => share > 0).length,
 	of: ({ hits, support, classCount }) => {
 		let recalls = 0;
@@ -809,7 +901,7 @@ const multiclassBalancedAccuracy = confusionMetric({
 });
 const f1Macro = confusionMetric({
 	name: "f1_macro",
-	undefinedWhen: NO_WEIGHT$1,
+	undefinedWhen: NO_WEIGHT$2,
 	of: ({ hits, support, chosen, classCount }) => {
 		let sum = 0;
 		let present = 0;
@@ -825,7 +917,7 @@ const f1Macro = confusionMetric({
 });
 const f1Weighted = confusionMetric({
 	name: "f1_weighted",
-	undefinedWhen: NO_WEIGHT$1,
+	undefinedWhen: NO_WEIGHT$2,
 	of: ({ hits, support, chosen, classCount, all }) => {
 		let sum = 0;
 		for (let code = 0; code < classCount; code++) {
@@ -871,41 +963,6 @@ const multiclassMatthews = confusionMetric({
 		return (right * all - products) / Math.sqrt((square - chosenSquares) * (square - supportSquares));
 	}
 });
-const multiclassLogLoss = defineMetric({
-	name: "log_loss",
-	task: "multiclass-classification",
-	direction: "lower",
-	needs: "probabilities",
-	comparison: "paired-mean",
-	undefinedWhen: NO_WEIGHT$1,
-	prepare: (sample) => preparedMean(rowLogLosses(sample)),
-	rowValues: rowLogLosses,
-	noInformation: ({ labels, classCount, weights }) => entropy(classShares(labels, classCount, weights))
-});
-const rocAucOneVersusRest = defineMetric({
-	name: "roc_auc_ovr",
-	task: "multiclass-classification",
-	direction: "higher",
-	needs: "probabilities",
-	comparison: "influence",
-	undefinedWhen: "the rows hold only one class",
-	prepare: prepareOneVersusRest,
-	influence: influenceOnAreas,
-	noInformation: () => .5
-});
-function topKAccuracy(name, k) {
-	const rowValues = (sample) => rowTopHits(sample, k);
-	return defineMetric({
-		name,
-		task: "multiclass-classification",
-		direction: "higher",
-		needs: "probabilities",
-		comparison: "paired-mean",
-		undefinedWhen: NO_WEIGHT$1,
-		prepare: (sample) => preparedMean(rowValues(sample)),
-		rowValues
-	});
-}
 function confusionMetric(definition) {
 	const { of, ...rest } = definition;
 	return defineMetric({
@@ -970,6 +1027,60 @@ function countByClass(sample, multiplicities) {
 		chosen,
 		hits
 	};
+}
+function classesKnown({ labels, predicted, classCount }) {
+	const known = (code) => code >= 0 && code < classCount;
+	return labels.every(known) && predicted.every(known);
+}
+
+// src/core/metrics/multiclass-metrics.ts
+const NO_WEIGHT$1 = "all weights are zero";
+const multiclassAccuracy = defineMetric({
+	name: "accuracy",
+	task: "multiclass-classification",
+	direction: "higher",
+	needs: "decisions",
+	comparison: "mcnemar",
+	undefinedWhen: NO_WEIGHT$1,
+	prepare: (sample) => preparedMean(rowHits(sample)),
+	rowValues: rowHits,
+	outcomes: ({ labels, predicted }) => ({ right: Uint8Array.from(labels, (label, row) => Number(label === predicted[row])) }),
+	noInformation: ({ labels, classCount, weights }) => Math.max(...classShares(labels, classCount, weights))
+});
+const multiclassLogLoss = defineMetric({
+	name: "log_loss",
+	task: "multiclass-classification",
+	direction: "lower",
+	needs: "probabilities",
+	comparison: "paired-mean",
+	undefinedWhen: NO_WEIGHT$1,
+	prepare: (sample) => preparedMean(rowLogLosses(sample)),
+	rowValues: rowLogLosses,
+	noInformation: ({ labels, classCount, weights }) => entropy(classShares(labels, classCount, weights))
+});
+const rocAucOneVersusRest = defineMetric({
+	name: "roc_auc_ovr",
+	task: "multiclass-classification",
+	direction: "higher",
+	needs: "probabilities",
+	comparison: "influence",
+	undefinedWhen: "the rows hold only one class",
+	prepare: prepareOneVersusRest,
+	influence: influenceOnAreas,
+	noInformation: () => .5
+});
+function topKAccuracy(name, k) {
+	const rowValues = (sample) => rowTopHits(sample, k);
+	return defineMetric({
+		name,
+		task: "multiclass-classification",
+		direction: "higher",
+		needs: "probabilities",
+		comparison: "paired-mean",
+		undefinedWhen: NO_WEIGHT$1,
+		prepare: (sample) => preparedMean(rowValues(sample)),
+		rowValues
+	});
 }
 function prepareOneVersusRest(sample) {
 	if (!classesKnown(sample)) return { impossible: FOREIGN_CLASS };
@@ -1054,98 +1165,6 @@ function rowTopHits(sample, k) {
 		values[row] = Math.min(1, Math.max(0, (k - greater) / equal));
 	}
 	return { values };
-}
-function classesKnown({ labels, predicted, classCount }) {
-	const known = (code) => code >= 0 && code < classCount;
-	return labels.every(known) && predicted.every(known);
-}
-
-// src/core/metrics/ranking-metrics.ts
-function normalisedGain(name, places) {
-	return defineMetric({
-		name,
-		task: "ranking",
-		direction: "higher",
-		needs: "queries",
-		comparison: "influence",
-		undefinedWhen: "no query holds a relevant row",
-		prepare: (sample) => prepareGain(sample, places),
-		influence: (sample) => influenceOnGain(sample, places),
-		noInformation(sample) {
-			const prepared = prepareGain({
-				...sample,
-				scores: new Float64Array(sample.scores.length)
-			}, places);
-			if ("impossible" in prepared) return NaN;
-			return prepared.statistic(sample.weights ?? new Float64Array(sample.scores.length).fill(1));
-		}
-	});
-}
-function influenceOnGain(sample, places) {
-	const { firstRows, values } = gainsByQuery(sample, places);
-	const influence = new Float64Array(sample.scores.length);
-	influenceOfMean(Float64Array.from(values)).forEach((value, query) => {
-		influence[firstRows[query]] = value;
-	});
-	return influence;
-}
-function gainsByQuery(sample, places) {
-	const firstRows = [];
-	const values = [];
-	for (const rows of rowsByQuery(sample.queries)) {
-		const ideal = discountedGain(rows, sample.relevance, {
-			scores: sample.relevance,
-			places
-		});
-		if (ideal === 0) continue;
-		firstRows.push(rows[0]);
-		values.push(discountedGain(rows, sample.relevance, {
-			scores: sample.scores,
-			places
-		}) / ideal);
-	}
-	return {
-		firstRows,
-		values
-	};
-}
-function prepareGain(sample, places) {
-	if (sample.relevance.some((gain) => gain < 0)) return { impossible: "a relevance is negative" };
-	const { firstRows, values } = gainsByQuery(sample, places);
-	const statistic = (multiplicities) => {
-		let sum = 0;
-		let queries = 0;
-		for (let query = 0; query < values.length; query++) {
-			const count = multiplicities[firstRows[query]];
-			sum += count * values[query];
-			queries += count;
-		}
-		return sum / queries;
-	};
-	return { statistic };
-}
-function rowsByQuery(queries) {
-	const { groupCount, groupOfRow } = indexGroups(queries);
-	const rows = Array.from({ length: groupCount }, () => []);
-	for (let row = 0; row < groupOfRow.length; row++) rows[groupOfRow[row]].push(row);
-	return rows;
-}
-function discountedGain(rows, gains, by) {
-	const order = [...rows].sort((left, right) => by.scores[right] - by.scores[left]);
-	const places = Math.min(order.length, by.places ?? order.length);
-	let total = 0;
-	let start = 0;
-	while (start < places) {
-		const score = by.scores[order[start]];
-		let end = start;
-		let gain = 0;
-		while (end < order.length && by.scores[order[end]] === score) gain += gains[order[end++]];
-		let discounts = 0;
-		for (let place = start; place < Math.min(end, places); place++) discounts += 1 / Math.log2(place + 2);
-		total += gain / (end - start) * discounts;
-		start = end;
-	}
-	return total;
 }
 
 // src/core/metrics/regression-metrics.ts
@@ -1508,4 +1527,4 @@ function prepareCells({ labels, decisions }) {
 	};
 }
 
-export { allShares, binaryLogLoss, findMetric, prepareTogether, sampleRowCount };
+export { allShares, binaryLogLoss, findMetric, informativeRows, prepareTogether, sampleRowCount };

@@ -1230,6 +1230,18 @@ function influenceStandardError({ values, groups }) {
 	for (let unit = 0; unit < units; unit++) squares += sums[unit] ** 2;
 	return Math.sqrt(squares * units / (units - 1));
 }
+function influenceDegreesOfFreedom({ values, groups }) {
+	const sums = groups === void 0 ? values : sumByGroup(indexGroups(groups), values);
+	let squares = 0;
+	let fourths = 0;
+	for (let unit = 0; unit < sums.length; unit++) {
+		const square = sums[unit] ** 2;
+		squares += square;
+		fourths += square * square;
+	}
+	const scatter = fourths / squares ** 2 - 1 / sums.length;
+	return scatter > 0 ? Math.max(1, Math.min(sums.length - 1, 2 / scatter)) : Math.max(1, sums.length - 1);
+}
 function studentInterval(estimate, spread, confidence) {
 	const quantile = studentQuantile(.5 + confidence / 2, spread.degreesOfFreedom);
 	return intervalAround(estimate, quantile * spread.standardError);
@@ -1757,4 +1769,4 @@ function densityOfSpread(s, degreesOfFreedom, constant) {
 	return Math.exp(constant + (degreesOfFreedom - 1) * Math.log(s) - degreesOfFreedom * s * s / 2);
 }
 
-export { BCA_ROW_LIMIT, allUnits, areaInterval, areaSwapTest, ascending, ascendingOrder, benjaminiHochberg, binByProbability, binomialCdf, bootstrapInterval, chiSquaredStatistic, chiSquaredSurvival, compareAreasAt, compareMeans, compareOutcomes, compareProportions, countPairedOutcomes, createRandom, createResampler, dealIntoBlocks, debiasedSquaredError, differences, drawReplicates, expectedError, gapLowerBound, hodgesLehmannRatio, holm, indexGroups, influenceOnArea, influenceStandardError, intervalAround, invertMonotone, invertMonotoneAbove, kolmogorovSmirnovTest, leaveOutUnits, logGamma, mean, median, minimumDetectableDifference, noncentralStudentSurvival, normalQuantile, normalSurvival, probabilityOfSuperiority, quantile, quantileOfSorted, rowsNeeded, runJackknife, runPairedBootstrap, sampleVariance, scaledWasserstein, shuffle, signFlipTest, simultaneousConfidence, skewness, spiegelhalterTest, spreadPValue, studentInterval, studentPValue, studentQuantile, studentTwoSidedP, sum, totalVariation, totalVariationLowerBound, twoSidedZ, wilsonInterval };
+export { BCA_ROW_LIMIT, allUnits, areaInterval, areaSwapTest, ascending, ascendingOrder, benjaminiHochberg, binByProbability, binomialCdf, bootstrapInterval, chiSquaredStatistic, chiSquaredSurvival, compareAreasAt, compareMeans, compareOutcomes, compareProportions, countPairedOutcomes, createRandom, createResampler, dealIntoBlocks, debiasedSquaredError, differences, drawReplicates, expectedError, gapLowerBound, hodgesLehmannRatio, holm, indexGroups, influenceDegreesOfFreedom, influenceOnArea, influenceStandardError, intervalAround, invertMonotone, invertMonotoneAbove, kolmogorovSmirnovTest, leaveOutUnits, logGamma, mean, median, minimumDetectableDifference, noncentralStudentSurvival, normalQuantile, normalSurvival, probabilityOfSuperiority, quantile, quantileOfSorted, rowsNeeded, runJackknife, runPairedBootstrap, sampleVariance, scaledWasserstein, shuffle, signFlipTest, simultaneousConfidence, skewness, spiegelhalterTest, spreadPValue, studentInterval, studentPValue, studentQuantile, studentTwoSidedP, sum, totalVariation, totalVariationLowerBound, twoSidedZ, wilsonInterval };

@@ -549,8 +549,16 @@ function describe({ request, champion, isTrainedHere, made, judged, chosen, worl
 		primary: chosen.metrics[0].metric.name,
 		defaultGate: comparison.gates === void 0,
 		metrics,
-		notes: [...made.notes, ...chosen.notes]
+		notes: [
+			...made.notes,
+			...chosen.notes,
+			...budgetNotes(configuration)
+		]
 	};
+}
+function budgetNotes({ comparison }) {
+	if (comparison.holdoutBudget !== "enforce") return [];
+	return ["holdout-budget is enforce: these figures are at 95 %, and a comparison is judged at more, the more often the holdout was used; margins have to be wider then"];
 }
 
 export { calibrate };

@@ -412,6 +412,7 @@ function buildComparison(facts) {
 		measured: judged?.latency ? { latency: judged.latency } : {},
 		verdict: judged?.judgement.verdict ?? "unchanged",
 		promote: (judged?.judgement.promote ?? true) && !facts.selfReported,
+		...facts.selfReported ? { selfReported: true } : {},
 		primary: judged?.primary ?? configuration.comparison.primary ?? DEFAULT_METRICS[configuration.task][0],
 		...version === void 0 ? {} : { proposedVersion: version },
 		...champion ? { champion: describeJudged(champion, {
@@ -1387,6 +1388,7 @@ async function judge(request, ports) {
 		found
 	};
 	const truth = truthOf(holdout, await classesOf(models, configuration, ports.scorer));
+	if (truth.task === "binary-classification") log.info(`positive class: ${logLine(truth.classes[1] ?? "")}`);
 	const scored = await log.group("Score the models", () => scoreBoth({
 		holdout,
 		truth,
@@ -1401,14 +1403,13 @@ async function judge(request, ports) {
 		evidenceDirectory
 	}, ports.world);
 	const pairs = pairRows(truth, namedScores(scored, request));
-	const { refused } = pairs;
 	const told = await tellBoth(namedScores(scored, request), holdout, log);
 	const kept = inCanonicalOrder(pairs.kept, {
 		holdout,
 		truth,
 		scored
 	});
-	const unlabelled = holdout.rows.table.rowCount - holdout.labelled.length;
+	const unlabelled = countUnlabelled(holdout);
 	if (unlabelled > 0) log.info(`${unlabelled} rows of the holdout have no label and are left out`);
 	const paired = {
 		...request,
@@ -1437,7 +1438,6 @@ async function judge(request, ports) {
 	const calibration = summarizeCalibration(input);
 	const latency = input.measured.find((measured) => measured.latency)?.latency;
 	const curves = computeCurves(input.challenger, input.champion);
-	const floor = checkGroups(input.challenger, input.groups);
 	return {
 		judgement,
 		primary: input.rules.primary,
@@ -1447,14 +1447,7 @@ async function judge(request, ports) {
 		...latency ? { latency } : {},
 		...curves ? { curves } : {},
 		holdout: {
-			rows: kept.length,
-			...positivesOf(input),
-			...floor.groups === void 0 ? {} : { groups: floor.groups },
-			...floor.groupsWithPositives === void 0 ? {} : { groupsWithPositives: floor.groupsWithPositives },
-			digest: holdout.digest,
-			...refused === 0 ? {} : { refusedRows: refused },
-			...unlabelled === 0 ? {} : { unlabelledRows: unlabelled },
-			...holdout.repeatedIds === 0 ? {} : { repeatedIds: holdout.repeatedIds },
+			...describeRows(paired, input, pairs.refused),
 			...overlaps,
 			...describeUses(input, counted)
 		},
@@ -1471,6 +1464,23 @@ async function judge(request, ports) {
 		told,
 		seed: input.seed
 	};
+}
+function describeRows({ holdout, kept }, input, refused) {
+	const floor = checkGroups(input.challenger, input.groups);
+	const unlabelled = countUnlabelled(holdout);
+	return {
+		rows: kept.length,
+		...positivesOf(input),
+		...floor.groups === void 0 ? {} : { groups: floor.groups },
+		...floor.groupsWithPositives === void 0 ? {} : { groupsWithPositives: floor.groupsWithPositives },
+		digest: holdout.digest,
+		...refused === 0 ? {} : { refusedRows: refused },
+		...unlabelled === 0 ? {} : { unlabelledRows: unlabelled },
+		...holdout.repeatedIds === 0 ? {} : { repeatedIds: holdout.repeatedIds }
+	};
+}
+function countUnlabelled({ rows, labelled }) {
+	return rows.table.rowCount - labelled.length;
 }
 function namedScores(scored, { challenger, champion }) {
 	const own = [{
@@ -1620,6 +1630,7 @@ function runCompareModels(request, ports) {
 }
 async function compare(request, ports, header) {
 	const { setup } = request;
+	if (request.exam.configuration.data.weight !== void 0) ports.world.log.warning("data.weight is for training: a comparison counts every row of the holdout once");
 	await removeStoredScores(setup.evidenceDirectory, ports.world);
 	const { world } = ports;
 	const challenger = await withOwnFeatures(await findChallenger({

@@ -1,9 +1,11 @@
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { createFolderHistory } from '../adapters/folder-registry/folder-history.ts';
 import { createFolderRegistry } from '../adapters/folder-registry/folder-registry.ts';
 import { openRepository } from '../adapters/git/repository.ts';
 import { once } from '../core/once.ts';
+import { logLine } from '../core/report/log-text.ts';
 import type { CodeHost } from '../ports/code-host.ts';
 import type { History } from '../ports/history.ts';
 import type { ModelRegistry } from '../ports/model-registry.ts';
@@ -74,6 +76,8 @@ export function createHostPorts(options: HostOptions): HostPorts {
       return createBranchHistory({ branches });
     }),
     registry: once(async () => {
+      if (registryDirectory !== undefined && !existsSync(registryDirectory))
+        world.log.info(`the folder ${logLine(registryDirectory)} does not exist yet: it holds no release`);
       if (registryDirectory !== undefined)
         return rememberDownloads(createFolderRegistry({ directory: registryDirectory }));
       const connected = await octokit();

@@ -315,6 +315,14 @@ describe('a metric written as SQL', () => {
       const result = await run(configOf(`  metrics: [${metric('own', sql)}]`, data));
       expect(failure(result).message).toMatch(/an id or a sensitive column/);
     }
+    for (const sql of [
+      'max(hour + 0 * score)',
+      'max(case when score > 0 then hour end)',
+      'min(amount * prediction)',
+    ]) {
+      const picked = await run(configOf(`  metrics: [${metric('own', sql)}]`));
+      expect(failure(picked).message).toMatch(/takes the value of a single row by (max|min)\(\)/);
+    }
     const result = await run(configOf(`  metrics: [${metric('own', 'avg(score + kind::INTEGER)')}]`));
     expect(failure(result).message).toBe(
       'comparison.metrics: the SQL of "own" fails on some of the rows: a value cannot be converted; use try_cast(… AS …)',

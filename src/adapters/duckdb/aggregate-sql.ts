@@ -27,6 +27,9 @@ const COLLECTING = new Set([
   ...['list', 'array_agg', 'string_agg', 'group_concat', 'listagg', 'histogram', 'quantile_disc'],
 ]);
 
+/** What a column may be prefixed by. */
+const SOURCE = 'source';
+
 /** Functions that make long values of short ones, which neither the memory limit nor the time limit sees coming. */
 const GROWING = new Set([
   ...['range', 'generate_series', 'repeat', 'lpad', 'rpad', 'bar', 'printf', 'format'],
@@ -125,9 +128,9 @@ function refuseNode(node: SqlNode, subject: string): void {
 function refusePicking(node: SqlNode, subject: string): void {
   if (node.class !== 'FUNCTION') return;
   if (!PICKING.has(functionName(node)) && !COLLECTING.has(functionName(node))) return;
-  const first = (node.children as readonly SqlNode[])[0];
-  const names = namesIn(first);
-  if (first === undefined || ANSWER_NAMES.some((name) => names.has(name))) return;
+  const names = [...namesIn(node.children)].filter((name) => name !== SOURCE);
+  // One column of the data anywhere in it, and a row of them can be picked out.
+  if (names.length > 0 && names.every((name) => ANSWER_NAMES.some((answer) => answer === name))) return;
   throw new InputError(
     `${subject} takes the value of a single row by ${functionName(node)}(); write a mean, a sum or a quantile_cont`,
   );

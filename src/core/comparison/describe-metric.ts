@@ -64,9 +64,21 @@ export function gateEvidence(
     ...(described.note === undefined ? {} : { note: described.note }),
     direction: estimate.metric.direction,
     ...(interval ? { precision: precisionOf(interval, options.confidence) } : {}),
+    ...ownPrecision(estimate, options),
     units: options.units.count,
     unitName: options.units.name,
   };
+}
+
+/** How well the challenger's own value is known, or why it is not. */
+function ownPrecision(
+  estimate: EstimatedMetric,
+  options: DescribeOptions,
+): Pick<GateEvidence, 'challengerPrecision' | 'challengerNote'> {
+  if (!estimate.challenger.defined) return {};
+  const { interval, note } = intervalOf(estimate, 'challenger', options);
+  if (interval) return { challengerPrecision: precisionOf(interval, options.confidence) };
+  return note === undefined ? {} : { challengerNote: note };
 }
 
 type Known = { readonly value: number; readonly interval?: Interval };

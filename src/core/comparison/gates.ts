@@ -13,8 +13,12 @@ export type GateEvidence = {
   /** Why there is no interval. */
   readonly note?: string;
   readonly direction: 'higher' | 'lower';
-  /** Spread of the deciding number, and the confidence of its interval. */
+  /** Spread of the difference, and the confidence of its interval. */
   readonly precision?: Precision;
+  /** The same of the challenger's own value. */
+  readonly challengerPrecision?: Precision;
+  /** Why that value has no interval. */
+  readonly challengerNote?: string;
   /** Independent units: groups where rows depend on each other, else rows. */
   readonly units: number;
   readonly unitName: 'rows' | 'groups';
@@ -123,7 +127,7 @@ function decideNotWorse(evidence: GateEvidence): GateDecision {
 function decideBound(require: 'at-least' | 'at-most', bound: number, evidence: GateEvidence): GateDecision {
   const { challenger } = evidence;
   // A value alone never passes: what it would be on other rows is not known.
-  if (challenger?.interval === undefined) return unknown(evidence);
+  if (challenger?.interval === undefined) return unknown(evidence, evidence.challengerNote);
   const [low, high] = challenger.interval;
   const text = write(challenger.interval, bound);
   const words = `interval ${text.interval} against ${require === 'at-least' ? 'at least' : 'at most'} ${text.bound}`;
@@ -131,13 +135,14 @@ function decideBound(require: 'at-least' | 'at-most', bound: number, evidence: G
   if (holds) return { outcome: 'pass', reason: words };
   const broken = require === 'at-least' ? high < bound : low > bound;
   if (broken) return { outcome: 'fail', reason: words };
-  return { outcome: 'inconclusive', reason: words, ...settle(evidence, Math.abs(challenger.value - bound)) };
+  const own = { ...evidence, precision: evidence.challengerPrecision };
+  return { outcome: 'inconclusive', reason: words, ...settle(own, Math.abs(challenger.value - bound)) };
 }
 
-function unknown(evidence: GateEvidence): GateDecision {
+function unknown(evidence: GateEvidence, note = evidence.note): GateDecision {
   return {
     outcome: 'inconclusive',
-    reason: evidence.note ?? 'there is no interval to decide from',
+    reason: note ?? 'there is no interval to decide from',
   };
 }
 
@@ -156,7 +161,7 @@ function settleNotWorse(evidence: GateEvidence, margin: number): ReturnType<type
 
 /** Rows (or groups) that would settle an inconclusive gate, if the rows to come are like these. */
 function settle(
-  evidence: GateEvidence,
+  evidence: Pick<GateEvidence, 'units' | 'unitName'> & { readonly precision?: Precision | undefined },
   distance: number,
 ): { rowsNeeded?: number; rowsUnit?: 'rows' | 'groups' } {
   const { precision, units } = evidence;

@@ -23,6 +23,8 @@ export type TruthRequest = {
 
 /** Classes that are taken for the positive one when the config names none. */
 const USUAL_POSITIVES = ['1', 'true', 'True', 'TRUE', 'yes', 'Yes', 'YES', 'Y'];
+/** What the other class is then called; where it is not, as with 1 and 2, the config has to say. */
+const USUAL_NEGATIVES = ['0', '-1', 'false', 'False', 'FALSE', 'no', 'No', 'NO', 'N'];
 
 /** Reads the target column as the task needs it. @throws InputError when its values do not fit the task. */
 export function readTruth(request: TruthRequest): Truth {
@@ -69,7 +71,9 @@ function binaryClasses(names: readonly string[], { target, positiveClass }: Trut
       `the target ${JSON.stringify(target.name)} has ${names.length} classes (${found.slice(0, 200)}); binary-classification needs two: set task to multiclass-classification, or mend the data`,
     );
   }
-  const positive = positiveClass ?? names.find((name) => USUAL_POSITIVES.includes(name));
+  const usual = names.find((name) => USUAL_POSITIVES.includes(name));
+  const isUsual = names.every((name) => name === usual || USUAL_NEGATIVES.includes(name));
+  const positive = positiveClass ?? (isUsual ? usual : undefined);
   const others = names.filter((name) => name !== positive);
   if (positive === undefined || others.length > 1) {
     const what =

@@ -11,6 +11,7 @@ export const comparisonRules: readonly Rule[] = [
   { reads: ['comparison', 'task'], check: checkSqlMetrics },
   { reads: ['comparison', 'task'], check: checkDecision },
   { reads: ['comparison'], check: checkSlices },
+  { reads: ['comparison', 'data'], check: checkSliceColumns },
 ];
 
 function checkMetricNames({ comparison, task }: ConfigurationDocument, { name, add }: Report): void {
@@ -119,4 +120,24 @@ function checkSlices({ comparison }: ConfigurationDocument, { name, add }: Repor
       `${name('comparison.gates')} names the slice ${quote(slices)}; ${hint}${allowed} (${name('comparison.slices')})`,
     );
   }
+}
+
+/** The values of a sliced column stand in every report. */
+function checkSliceColumns({ comparison, data }: ConfigurationDocument, { name, add }: Report): void {
+  for (const [index, slice] of (comparison?.slices ?? []).entries()) {
+    if (typeof slice !== 'string') continue;
+    const role = roleOfColumn(slice, data);
+    if (role === undefined) continue;
+    add(
+      ['comparison', 'slices', index],
+      `${name('comparison.slices')} names ${quote(slice)}, which is ${name(role)}: ${role === 'data.target' ? 'a slice of one label tells nothing' : 'its values are never printed'}; write a condition with a name of your own, such as {name: large, where: "amount > 100"}`,
+    );
+  }
+}
+
+function roleOfColumn(column: string, data: ConfigurationDocument['data']): string | undefined {
+  if (column === data.id) return 'data.id';
+  if (column === data.group) return 'data.group';
+  if (column === data.target) return 'data.target';
+  return (data.sensitive ?? []).includes(column) ? 'data.sensitive' : undefined;
 }

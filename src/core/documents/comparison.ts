@@ -152,6 +152,8 @@ const completedComparisonSchema = v.object({
   measured: v.object({ ...measuredSchema.entries, latency: v.optional(latencySchema) }),
   verdict: v.picklist(COMPARISON_VERDICTS),
   promote: v.boolean(),
+  /** Code or scores of the change itself had a hand in it: it promotes nothing. */
+  selfReported: v.optional(v.literal(true)),
   primary: v.string(),
   /** Version that merging would publish. */
   proposedVersion: v.optional(v.string()),

@@ -6,7 +6,7 @@ import type { BinarySample, MetricDirection, MetricLimits, RowOutcomes, SampleMe
 import { weightedMean, weightedPrevalence } from './weighting.ts';
 
 /** A share of fewer rows than this has no interval. */
-const MINIMUM_DECISIONS = 20;
+const MINIMUM_DECISIONS = 30;
 
 /** Weights of the four outcomes. */
 type Confusion = {

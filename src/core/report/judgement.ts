@@ -50,7 +50,7 @@ export function judge(evidence: ModelEvidence): Judgement {
   const { comparison } = evidence;
   if (comparison === undefined || comparison.verdict === 'error') return missingComparison();
   const decisiveGate = findDecisiveGate(comparison);
-  const selfReported = evidence.selfReported === true;
+  const selfReported = evidence.selfReported === true || comparison.selfReported === true;
   const outcome = decideOutcome(comparison, decisiveGate);
   return {
     kind: 'completed',

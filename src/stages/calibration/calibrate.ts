@@ -218,6 +218,14 @@ function describe({ request, champion, isTrainedHere, made, judged, chosen, worl
     primary: chosen.metrics[0]!.metric.name,
     defaultGate: comparison.gates === undefined,
     metrics,
-    notes: [...made.notes, ...chosen.notes],
+    notes: [...made.notes, ...chosen.notes, ...budgetNotes(configuration)],
   };
+}
+
+/** The budget of the holdout spends confidence with each use, which widens the interval that a margin has to hold. */
+function budgetNotes({ comparison }: Configuration): readonly string[] {
+  if (comparison.holdoutBudget !== 'enforce') return [];
+  return [
+    'holdout-budget is enforce: these figures are at 95 %, and a comparison is judged at more, the more often the holdout was used; margins have to be wider then',
+  ];
 }

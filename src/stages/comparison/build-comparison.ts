@@ -42,6 +42,7 @@ export function buildComparison(facts: ComparisonFacts): CompletedComparison {
     measured: judged?.latency ? { latency: judged.latency } : {},
     verdict: judged?.judgement.verdict ?? 'unchanged',
     promote: (judged?.judgement.promote ?? true) && !facts.selfReported,
+    ...(facts.selfReported ? { selfReported: true } : {}),
     primary: judged?.primary ?? configuration.comparison.primary ?? DEFAULT_METRICS[configuration.task][0],
     ...(version === undefined ? {} : { proposedVersion: version }),
     ...(champion

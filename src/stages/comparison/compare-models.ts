@@ -72,6 +72,9 @@ async function compare(
   header: DocumentHeader,
 ): Promise<CompletedComparison> {
   const { setup } = request;
+  if (request.exam.configuration.data.weight !== undefined) {
+    ports.world.log.warning('data.weight is for training: a comparison counts every row of the holdout once');
+  }
   await removeStoredScores(setup.evidenceDirectory, ports.world);
   const { world } = ports;
   const challenger = await withOwnFeatures(

@@ -10,6 +10,7 @@ import type {
   Flips,
   LatencyMeasurement,
 } from '../../core/documents/comparison.ts';
+import { logLine } from '../../core/report/log-text.ts';
 import { findOverlaps } from '../leakage/find-overlaps.ts';
 import { describeTables, findBothScores, type StoredPair, storeBothScores } from '../scores/both-scores.ts';
 import type { BothModels, Scored } from './both-models.ts';
@@ -23,7 +24,7 @@ import {
 import { findFlips } from './find-flips.ts';
 import { countHoldoutUses, describeUses } from './holdout-use.ts';
 import { judgeProposed, type ProposedOutcome } from './judge-proposal.ts';
-import { pairRows, readHoldout, truthOf } from './read-holdout.ts';
+import { type Holdout, pairRows, readHoldout, truthOf } from './read-holdout.ts';
 import { classesOf, scoreBoth } from './score-both.ts';
 import { type BothTold, tellBoth } from './tell-scoring.ts';
 
@@ -57,16 +58,16 @@ export async function judge(request: JudgeRequest, ports: JudgePorts): Promise<J
   const found = await findBothScores(holdout, request, ports);
   const models: BothModels = { champion, challenger, found };
   const truth = truthOf(holdout, await classesOf(models, configuration, ports.scorer));
+  if (truth.task === 'binary-classification') log.info(`positive class: ${logLine(truth.classes[1] ?? '')}`);
   const scored = await log.group('Score the models', () =>
     scoreBoth({ holdout, truth, models }, ports.world),
   );
   const { evidenceDirectory } = request.scores;
   const stored = await storeBothScores({ holdout, truth, found, scored, evidenceDirectory }, ports.world);
   const pairs = pairRows(truth, namedScores(scored, request));
-  const { refused } = pairs;
   const told = await tellBoth(namedScores(scored, request), holdout, log);
   const kept = inCanonicalOrder(pairs.kept, { holdout, truth, scored });
-  const unlabelled = holdout.rows.table.rowCount - holdout.labelled.length;
+  const unlabelled = countUnlabelled(holdout);
   if (unlabelled > 0) log.info(`${unlabelled} rows of the holdout have no label and are left out`);
   const paired: Paired = { ...request, models, holdout, truth, scored, kept, counted, ports };
   const input = await buildInput(paired, configuration);
@@ -79,7 +80,6 @@ export async function judge(request: JudgeRequest, ports: JudgePorts): Promise<J
   const calibration = summarizeCalibration(input);
   const latency = input.measured.find((measured) => measured.latency)?.latency;
   const curves = computeCurves(input.challenger, input.champion);
-  const floor = checkGroups(input.challenger, input.groups);
   return {
     judgement,
     primary: input.rules.primary,
@@ -89,14 +89,7 @@ export async function judge(request: JudgeRequest, ports: JudgePorts): Promise<J
     ...(latency ? { latency } : {}),
     ...(curves ? { curves } : {}),
     holdout: {
-      rows: kept.length,
-      ...positivesOf(input),
-      ...(floor.groups === undefined ? {} : { groups: floor.groups }),
-      ...(floor.groupsWithPositives === undefined ? {} : { groupsWithPositives: floor.groupsWithPositives }),
-      digest: holdout.digest,
-      ...(refused === 0 ? {} : { refusedRows: refused }),
-      ...(unlabelled === 0 ? {} : { unlabelledRows: unlabelled }),
-      ...(holdout.repeatedIds === 0 ? {} : { repeatedIds: holdout.repeatedIds }),
+      ...describeRows(paired, input, pairs.refused),
       ...overlaps,
       ...describeUses(input, counted),
     },
@@ -109,6 +102,30 @@ export async function judge(request: JudgeRequest, ports: JudgePorts): Promise<J
     told,
     seed: input.seed,
   };
+}
+
+/** How many rows are judged, of what kinds, and how many are not. */
+function describeRows(
+  { holdout, kept }: Paired,
+  input: ComparisonInput,
+  refused: number,
+): CompletedComparison['holdout'] {
+  const floor = checkGroups(input.challenger, input.groups);
+  const unlabelled = countUnlabelled(holdout);
+  return {
+    rows: kept.length,
+    ...positivesOf(input),
+    ...(floor.groups === undefined ? {} : { groups: floor.groups }),
+    ...(floor.groupsWithPositives === undefined ? {} : { groupsWithPositives: floor.groupsWithPositives }),
+    digest: holdout.digest,
+    ...(refused === 0 ? {} : { refusedRows: refused }),
+    ...(unlabelled === 0 ? {} : { unlabelledRows: unlabelled }),
+    ...(holdout.repeatedIds === 0 ? {} : { repeatedIds: holdout.repeatedIds }),
+  };
+}
+
+function countUnlabelled({ rows, labelled }: Holdout): number {
+  return rows.table.rowCount - labelled.length;
 }
 
 function namedScores(scored: Scored, { challenger, champion }: JudgeRequest) {

@@ -45,7 +45,7 @@ function unitsOf(
 ): number {
   const own = metric.influence?.(pair.challenger);
   const other = metric.influence?.(pair.champion);
-  if (own === undefined || other === undefined || metric.pass?.kind === 'confusion') return units;
+  if (own === undefined || other === undefined || metric.pass?.kind !== 'ranking') return units;
   const values = own.map((value, row) => value - other[row]!);
   return Math.min(units, influenceDegreesOfFreedom({ values, groups: pair.groups }) + 1);
 }

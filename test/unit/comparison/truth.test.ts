@@ -34,6 +34,12 @@ describe('the truth of a binary target', () => {
     expect('codes' in truth && [...truth.codes]).toEqual(codes);
   });
 
+  it('does not take 1 for the positive class beside a class that is no usual negative', () => {
+    const read = () =>
+      readTruth({ task: 'binary-classification', target: numbers(1, 2, 2), positiveClass: undefined });
+    expect(read).toThrow(/none is named positive; set data.positive-class/);
+  });
+
   it.each([
     [
       'three classes',

@@ -587,6 +587,13 @@ const BAD_CONFIGS: readonly (readonly [string, string, readonly string[]])[] = [
     comparison('slices: [{name: night}]'),
     ['5:12: comparison.slices[0].where is missing; write text, such as hour < 6'],
   ],
+  [
+    'a slice of the group',
+    comparison('slices: [g]'),
+    [
+      '5:12: comparison.slices names "g", which is data.group: its values are never printed; write a condition with a name of your own, such as {name: large, where: "amount > 100"}',
+    ],
+  ],
   ['a slice twice', comparison('slices: [a, a]'), ['5:15: comparison.slices lists "a" twice; keep one']],
   [
     'a slice called all',

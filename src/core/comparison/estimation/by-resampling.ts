@@ -141,10 +141,9 @@ function pValueOf(
 
 /**
  * Units that carry the difference of a smooth metric of ranks: the few rows at the top may weigh as much as all others.
- * Decisions weigh all rows of a class alike.
  */
 function unitsOfDifference(metric: SampleMetric, request: EstimationRequest): number {
-  if (metric.pass?.kind === 'confusion') return Number.POSITIVE_INFINITY;
+  if (metric.pass?.kind !== 'ranking') return Number.POSITIVE_INFINITY;
   const own = metric.influence?.(request.challenger);
   const other = request.champion && metric.influence?.(request.champion);
   if (own === undefined || other === undefined) return Number.POSITIVE_INFINITY;

@@ -71,7 +71,7 @@ function renderPair(pair: PairOfCurves | undefined, words: CurveWords): string |
     ...sides.map((points) => (points === undefined ? NO_NUMBER : formatPercent(words.reach(points, bound)))),
   ]);
   return [
-    `**${words.title}:** ${words.value} by ${words.axis.replace(/ at (most|least)$/, '')}`,
+    `**${words.title}:** ${words.value} by ${words.axis.replace(/ at (most|least)$/, '')}, read off the drawn curve`,
     '',
     renderTable([words.axis, 'champion', 'challenger'], [...rows, ['0 to 100 %', ...lines]], 'rrr'),
   ].join('\n');
