@@ -488,6 +488,10 @@ function formatValue(value, style) {
 	const text = formatFixed(value, style.decimals);
 	return style.unit === "milliseconds" ? `${text}${"\xA0"}ms` : text;
 }
+function formatBound(value, style) {
+	const text = formatValue(value, style);
+	return value !== 0 && !/[1-9]/.test(text) ? formatNumber(value) : text;
+}
 function formatDifference(value, style) {
 	const text = formatValue(value, style);
 	return value > 0 && /[1-9]/.test(text) ? `+${text}` : text;
@@ -643,7 +647,7 @@ function describeMetric$1(metric) {
 		gain: difference === void 0 ? "–" : formatDifference(difference.value, style),
 		interval: difference?.interval && !isExact(difference.interval) ? formatInterval(difference.interval, style) : void 0,
 		noInformation: metric.noInformation === void 0 ? void 0 : value(metric.noInformation),
-		margin: metric.margin === void 0 ? void 0 : value(metric.margin),
+		margin: metric.margin === void 0 ? void 0 : formatBound(metric.margin, style),
 		mark: chooseMark(metric)
 	};
 }
@@ -3083,7 +3087,7 @@ function write(known, bound) {
 	});
 	return {
 		interval: formatInterval(known, style),
-		bound: formatValue(bound, style)
+		bound: formatBound(bound, style)
 	};
 }
 

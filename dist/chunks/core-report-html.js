@@ -221,12 +221,22 @@ function renderModelChanges(comparison, id) {
 	const sorted = [...importance].sort((left, right) => right.share - left.share).slice(0, 25);
 	const largest = Math.max(sorted[0]?.share ?? 0, Number.MIN_VALUE);
 	const changes = breakingFirst(modelContract?.changes ?? []);
+	const latency = renderLatency(comparison);
+	const scoring = describeScoring(comparison);
+	if ([
+		size,
+		latency[0],
+		sorted[0],
+		changes[0],
+		parametersChanged[0],
+		scoring[0]
+	].every((fact) => fact === void 0)) return void 0;
 	return html`<section class="panel" id="${id}-model"><h3>Model</h3>
 <dl class="facts">${size && html`<dt>Size</dt><dd>${size.champion === void 0 ? void 0 : html`${formatBytes(size.champion)} → `}${formatBytes(size.challenger)}</dd>`}
-${renderLatency(comparison)}
+${latency}
 ${changes.map(({ change, breaking }) => html`<dt>${breaking ? "Breaking change" : "Compatible change"}</dt><dd>${change}</dd>`)}
 ${parametersChanged.map(({ what, before, after }) => html`<dt>${what}</dt><dd><code>${before ?? "–"}</code> → <code>${after ?? "–"}</code></dd>`)}
-${describeScoring(comparison).map((note) => html`<dt>Scoring</dt><dd>${note}</dd>`)}</dl>
+${scoring.map((note) => html`<dt>Scoring</dt><dd>${note}</dd>`)}</dl>
 ${sorted.length === 0 ? void 0 : html`<h4>Importance of columns</h4><div class="scroll" tabindex="0" role="region" aria-label="Importance of columns"><table><thead><tr><th class="text" scope="col">Column</th><th class="text" scope="col">Share of the gain in training</th><th scope="col"></th></tr></thead><tbody>${sorted.map(({ column, share }) => html`<tr><th scope="row">${column}</th><td class="text">${renderShareBar(share / largest)}</td><td>${formatPercent(share)}</td></tr>`)}</tbody></table></div>`}</section>`;
 }
 function renderPairedRow(metric) {

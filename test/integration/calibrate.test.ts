@@ -154,7 +154,7 @@ describe('the command', () => {
       ['log_loss', 'further'],
     ]);
     expect(readFileSync(stages.path('out/found.json'), 'utf8')).toBe(result.standardOutput);
-    expect(result.standardError).toContain('models scored');
+    expect(result.standardError).toContain('Read the holdout');
   }, 120_000);
 
   it.each([

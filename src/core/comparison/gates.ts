@@ -1,7 +1,7 @@
 import type { GateConfiguration } from '../configuration/configuration.ts';
 import type { Interval } from '../documents/common.ts';
 import type { Gate } from '../documents/comparison.ts';
-import { chooseStyle, formatInterval, formatNumber, formatValue } from '../report/format-number.ts';
+import { chooseStyle, formatBound, formatInterval, formatNumber } from '../report/format-number.ts';
 import { minimumDetectableDifference, rowsNeeded } from '../statistics/sample-size.ts';
 import type { ResolvedMargin } from './margin.ts';
 
@@ -180,5 +180,5 @@ export function detectableDifference({ standardError, confidence }: Precision): 
 /** An interval and the bound it is held against, with the digits that tell them apart. */
 function write(known: Interval, bound: number): { readonly interval: string; readonly bound: string } {
   const style = chooseStyle({ name: '', values: [], interval: known, bounds: [bound] });
-  return { interval: formatInterval(known, style), bound: formatValue(bound, style) };
+  return { interval: formatInterval(known, style), bound: formatBound(bound, style) };
 }

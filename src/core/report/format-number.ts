@@ -49,6 +49,12 @@ export function formatValue(value: number, style: NumberStyle): string {
   return style.unit === 'milliseconds' ? `${text}${NO_BREAK_SPACE}ms` : text;
 }
 
+/** A bound or a margin: as `formatValue`, but never written as zero when it is not. */
+export function formatBound(value: number, style: NumberStyle): string {
+  const text = formatValue(value, style);
+  return value !== 0 && !/[1-9]/.test(text) ? formatNumber(value) : text;
+}
+
 /** A difference, always with its sign: `+0.032`, `−0.004`; zero has none. */
 export function formatDifference(value: number, style: NumberStyle): string {
   const text = formatValue(value, style);

@@ -1,6 +1,7 @@
 import type { CompletedComparison, MetricComparison, SliceComparison } from '../documents/comparison.ts';
 import {
   chooseStyle,
+  formatBound,
   formatDifference,
   formatInterval,
   formatValue,
@@ -59,7 +60,7 @@ export function describeMetric(metric: MetricComparison): MetricText {
         ? formatInterval(difference.interval, style)
         : undefined,
     noInformation: metric.noInformation === undefined ? undefined : value(metric.noInformation),
-    margin: metric.margin === undefined ? undefined : value(metric.margin),
+    margin: metric.margin === undefined ? undefined : formatBound(metric.margin, style),
     mark: chooseMark(metric),
   };
 }

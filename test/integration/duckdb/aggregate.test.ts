@@ -108,7 +108,7 @@ const BAD: readonly (readonly [string, RegExp])[] = [
   ['max(score)::VARCHAR', /gives VARCHAR and not a number/],
   ['bool_and(score > 0)', /gives BOOLEAN and not a number/],
   ['histogram(score)', /gives MAP.* and not a number/],
-  ['max(struct_pack(a := score, b := name))', /gives STRUCT.* and not a number/],
+  ['max(struct_pack(a := score, b := name))', /takes the value of a single row by max/],
   ['nosuch(score)', /nosuch/],
   ['avg(scor)', /neither score nor prediction/],
   ['avg(score - nosuch)', /"nosuch" not found.*Candidate/],

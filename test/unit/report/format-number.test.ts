@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   chooseStyle,
+  formatBound,
   formatBytes,
   formatCount,
   formatDifference,
@@ -14,6 +15,18 @@ import {
 } from '../../../src/core/report/format-number.ts';
 
 const plain = (text: string) => text.replaceAll('\u00a0', ' ').replaceAll('\u2212', '-');
+
+describe('a bound', () => {
+  it.each([
+    [0.004, '0.004'],
+    [0.00002, '0.00002'],
+    [-0.0004, '−0.0004'],
+    [0, '0.000'],
+  ])('of %d is never written as zero when it is none', (value, text) => {
+    const style = chooseStyle({ name: '', values: [0.5], interval: [0.4, 0.6], bounds: [] });
+    expect(formatBound(value, { ...style, decimals: 3 })).toBe(text);
+  });
+});
 
 describe('chooseStyle', () => {
   const cases: { name: string; numbers: Parameters<typeof chooseStyle>[0]; decimals: number }[] = [

@@ -103,17 +103,22 @@ export function renderCharts(comparison: CompletedComparison, id: string): Marku
   return html`<section class="panel" id="${id}-curves"><h3>Curves</h3>${pictures}${calibration}</section>`;
 }
 
-export function renderModelChanges(comparison: CompletedComparison, id: string): Markup {
+export function renderModelChanges(comparison: CompletedComparison, id: string): Markup | undefined {
   const { importance = [], parametersChanged = [], modelContract, size } = comparison;
   const sorted = [...importance].sort((left, right) => right.share - left.share).slice(0, 25);
   const largest = Math.max(sorted[0]?.share ?? 0, Number.MIN_VALUE);
   const changes = breakingFirst(modelContract?.changes ?? []);
+  const latency = renderLatency(comparison);
+  const scoring = describeScoring(comparison);
+  const facts = [size, latency[0], sorted[0], changes[0], parametersChanged[0], scoring[0]];
+  // A model that is known by its scores alone has nothing to show here.
+  if (facts.every((fact) => fact === undefined)) return undefined;
   return html`<section class="panel" id="${id}-model"><h3>Model</h3>
 <dl class="facts">${size && html`<dt>Size</dt><dd>${size.champion === undefined ? undefined : html`${formatBytes(size.champion)} → `}${formatBytes(size.challenger)}</dd>`}
-${renderLatency(comparison)}
+${latency}
 ${changes.map(({ change, breaking }) => html`<dt>${breaking ? 'Breaking change' : 'Compatible change'}</dt><dd>${change}</dd>`)}
 ${parametersChanged.map(({ what, before, after }) => html`<dt>${what}</dt><dd><code>${before ?? NO_NUMBER}</code> → <code>${after ?? NO_NUMBER}</code></dd>`)}
-${describeScoring(comparison).map((note) => html`<dt>Scoring</dt><dd>${note}</dd>`)}</dl>
+${scoring.map((note) => html`<dt>Scoring</dt><dd>${note}</dd>`)}</dl>
 ${
   sorted.length === 0
     ? undefined
