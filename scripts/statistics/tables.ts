@@ -22,10 +22,15 @@ export const TABLES: readonly { readonly name: string; readonly columns: readonl
 export function renderTables(rows: readonly SimulationRow[], name: string): string {
   const table = TABLES.find((candidate) => candidate.name === name);
   if (table === undefined) throw new Error(`there is no table ${name}`);
-  const lines = [table.columns, table.columns.map(() => '---'), ...bodyOf(rows, name)];
-  return lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+  const body = rows.filter((row) => row.table === name).map(renderRow);
+  return [renderCells(table.columns), renderCells(table.columns.map(() => '---')), ...body].join('\n');
 }
 
-function bodyOf(rows: readonly SimulationRow[], name: string): readonly (readonly string[])[] {
-  return rows.filter((row) => row.table === name).map((row) => row.cells);
+/** One line of a table. */
+export function renderRow({ cells }: SimulationRow): string {
+  return renderCells(cells);
+}
+
+function renderCells(cells: readonly string[]): string {
+  return `| ${cells.join(' | ')} |`;
 }

@@ -96,10 +96,11 @@ describeWithSharedData('challengers that were made to be judged', () => {
     const comparison =
       '  primary: average_precision\n  metrics: [average_precision, roc_auc, f1, expected_calibration_error]\n  slices: [sex, race]';
     const models = { champion: 'champion_logreg', challenger: 'challenger_gb' };
+    const some = (lines: string[]) => lines.slice(0, 4_000);
     const orders: ((lines: string[]) => string[])[] = [
-      (lines) => lines,
-      (lines) => lines.toReversed(),
-      (lines) => lines.toSorted(),
+      some,
+      (lines) => some(lines).toReversed(),
+      (lines) => some(lines).toSorted(),
     ];
     const found: CompletedComparison[] = [];
     for (const order of orders) {

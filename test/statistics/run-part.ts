@@ -11,16 +11,23 @@ export const simulations: readonly Simulation[] = [
   ...planningSimulations,
 ];
 
-/** The dear ones first, dealt out in turn, so that both parts take about as long. */
-function runPart(part: number, parts: number, only: string | undefined): void {
-  simulations.forEach((simulation, index) => {
-    if (index % parts !== part || (only !== undefined && !simulation.name.includes(only))) return;
+/** Every n-th of the chosen ones, which are again every so-many-th of those with the word in their names. */
+function runPart(part: number, parts: number, chosen: readonly Simulation[]): void {
+  chosen.forEach((simulation, index) => {
+    if (index % parts !== part) return;
     const started = performance.now();
     const rows = simulation.run();
     const seconds = (performance.now() - started) / 1000;
-    process.stdout.write(`${JSON.stringify({ index, name: simulation.name, seconds, rows })}\n`);
+    const place = simulations.indexOf(simulation);
+    process.stdout.write(`${JSON.stringify({ index: place, name: simulation.name, seconds, rows })}\n`);
   });
 }
 
-const [part = '0', parts = '1', only] = process.argv.slice(2);
-runPart(Number(part), Number(parts), only);
+const [part = '0', parts = '1', share = '0/1', word = ''] = process.argv.slice(2);
+const [taken = 0, of = 1] = share.split('/').map(Number);
+const named = simulations.filter(({ name }) => name.includes(word));
+runPart(
+  Number(part),
+  Number(parts),
+  named.filter((_, index) => index % of === taken),
+);
