@@ -3,7 +3,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    testTimeout: 60_000,
+    // A run that is killed after each of its requests and started again takes a minute on a busy machine.
+    testTimeout: 240_000,
     hookTimeout: 120_000,
     // Two processors: more workers only make the native engines fight for them.
     maxWorkers: 2,

@@ -4,7 +4,7 @@
  *
  * Usage: npm run test:statistics -- [WORD] [--part K/N]
  *
- * With a word only simulations run whose names contain it. With `--part 2/6` every sixth runs, from the third on, and
+ * With a word only simulations run whose names contain it. With `--part 2/12` every twelfth runs, from the third on, and
  * what comes out has to stand in the page: CI takes another part with each commit. Neither writes the page.
  */
 import { spawn } from 'node:child_process';

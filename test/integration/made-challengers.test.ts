@@ -70,7 +70,7 @@ describeWithSharedData('challengers that were made to be judged', () => {
     '%s is better',
     async (challenger) => {
       writeRows('fraud_sparkov');
-      const comparison = '  primary: roc_auc\n  metrics: [roc_auc, average_precision, log_loss]';
+      const comparison = '  primary: roc_auc\n  metrics: [roc_auc, log_loss]';
       const document = await judge({
         folder: 'fraud_sparkov',
         champion: 'champion_logreg',

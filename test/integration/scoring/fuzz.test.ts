@@ -49,7 +49,7 @@ const MADE = [
 
 const SEED = 20_260_101;
 const BATCH = 25;
-const MUTATIONS = 300;
+const MUTATIONS = 200;
 const LIMITS = { seconds: 20, memoryMegabytes: 1500 };
 
 const OWN: Subject = { name: 'built-in', task: 'regression', columns: ['a'], rows: [[1], [2], [Number.NaN]] };
