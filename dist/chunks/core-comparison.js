@@ -1,5 +1,5 @@
 import { InputError } from "./core.js";
-import { BCA_ROW_LIMIT, areaInterval, areaSwapTest, ascending, ascendingOrder, benjaminiHochberg, binByProbability, binomialCdf, bootstrapInterval, compareAreasAt, compareMeans, compareOutcomes, countPairedOutcomes, debiasedSquaredError, differences, expectedError, hodgesLehmannRatio, holm, influenceDegreesOfFreedom, influenceOnArea, influenceStandardError, intervalAround, mean, median, minimumDetectableDifference, quantileOfSorted, rowsNeeded, runJackknife, runPairedBootstrap, sampleVariance, signFlipTest, simultaneousConfidence, skewness, spiegelhalterTest, spreadPValue, studentInterval, studentPValue, studentQuantile, studentTwoSidedP, sum, twoSidedZ, wilsonInterval } from "./core-statistics.js";
+import { BCA_ROW_LIMIT, areaInterval, areaSwapTest, ascending, ascendingOrder, benjaminiHochberg, binByProbability, binomialCdf, bootstrapInterval, compareAreasAt, compareMeans, compareOutcomes, countGroups, countPairedOutcomes, debiasedSquaredError, differences, expectedError, hodgesLehmannRatio, holm, influenceDegreesOfFreedom, influenceStandardError, mean, median, minimumDetectableDifference, quantileOfSorted, rowsNeeded, runJackknife, runPairedBootstrap, sampleVariance, signFlipTest, simultaneousConfidence, skewness, spiegelhalterTest, spreadPValue, studentInterval, studentPValue, sum, twoSidedZ, wilsonInterval } from "./core-statistics.js";
 import { cellText } from "./core-data.js";
 import { allShares, binaryLogLoss, informativeRows, prepareTogether, sampleRowCount } from "./core-metrics.js";
 import { REFRESH_SHARE, chanceOfLuck, spentShare } from "./core-ledger.js";
@@ -173,9 +173,35 @@ function percent(share) {
 	return `${Number((share * 100).toPrecision(3))} %`;
 }
 
+// src/core/comparison/estimation/units.ts
+function groupsOf({ challenger, groups }) {
+	if (groups !== void 0) return groups;
+	return challenger.task === "ranking" ? challenger.queries : void 0;
+}
+function countUnits(request) {
+	const groups = groupsOf(request);
+	const { challenger } = request;
+	const count = (counts) => countGroups(sampleRowCount(challenger), groups, counts);
+	if (challenger.task === "ranking") {
+		const informative = informativeRows(challenger);
+		return count((row) => informative[row] === 1);
+	}
+	if (challenger.task !== "binary-classification") return count();
+	const { labels } = challenger;
+	return Math.min(count((row) => labels[row] === 1), count((row) => labels[row] === 0));
+}
+function limitsOf(metric, request) {
+	const limits = (request.champion ? [request.challenger, request.champion] : [request.challenger]).map((sample) => metric.limits?.(sample) ?? {});
+	const units = limits.map((limit) => limit.units ?? Number.POSITIVE_INFINITY);
+	return Object.assign({}, ...limits, { units: Math.min(countUnits(request), ...units) });
+}
+
 // src/core/comparison/group-floor.ts
 function checkGroups(sample, declared) {
-	const groups = declared ?? (sample.task === "ranking" ? sample.queries : void 0);
+	const groups = groupsOf({
+		challenger: sample,
+		...declared ? { groups: declared } : {}
+	});
 	if (groups === void 0) return {
 		units: {
 			count: sampleRowCount(sample),
@@ -183,7 +209,7 @@ function checkGroups(sample, declared) {
 		},
 		refusal: refusalOfRows(sample)
 	};
-	const total = countGroups(groups, () => true);
+	const total = countGroups(groups.length, groups);
 	const positives = countWithPositives(sample, groups);
 	const counted = {
 		groups: total,
@@ -208,24 +234,14 @@ function refusalOfRows(sample) {
 	return `${smaller} ${positives === smaller ? "positive" : "negative"} rows; at least ${10} are needed for an interval`;
 }
 function countWithPositives(sample, groups) {
-	if (sample.task === "binary-classification") return countGroups(groups, (row) => sample.labels[row] === 1);
+	if (sample.task === "binary-classification") return countGroups(groups.length, groups, (row) => sample.labels[row] === 1);
 	if (sample.task !== "ranking") return void 0;
 	const informative = informativeRows(sample);
-	return countGroups(groups, (row) => informative[row] === 1);
+	return countGroups(groups.length, groups, (row) => informative[row] === 1);
 }
 function refusalOf(sample, total, positives) {
 	if (total < 20) return `${total} groups; at least ${20} are needed for an interval`;
 	if (positives !== void 0 && positives < 20) return `${positives} ${sample.task === "ranking" ? "queries with a relevant row" : "groups with positives"}; at least ${20} are needed for an interval`;
-}
-function countGroups(groups, counts) {
-	const seen = /* @__PURE__ */ new Set();
-	let single = 0;
-	for (let row = 0; row < groups.length; row++) {
-		if (!counts(row)) continue;
-		if (groups[row] === -1) single++;
-		else seen.add(groups[row]);
-	}
-	return seen.size + single;
 }
 
 // src/core/comparison/build-sample.ts
@@ -2292,8 +2308,10 @@ function spentConfidence(confidence, use) {
 
 // src/core/comparison/estimation/estimated-metric.ts
 function computeValues(metric, request) {
-	const challenger = metric.compute(request.challenger);
 	const champion = request.champion && metric.compute(request.champion);
+	return pairValues(metric, metric.compute(request.challenger), champion);
+}
+function pairValues(metric, challenger, champion) {
 	if (!challenger.defined) return {
 		challenger,
 		...champion ? { champion } : {},
@@ -2308,11 +2326,11 @@ function computeValues(metric, request) {
 	return {
 		challenger,
 		champion,
-		difference: benefit(metric, challenger.value - champion.value)
+		difference: gainOf(metric, challenger.value, champion.value)
 	};
 }
-function benefit(metric, difference) {
-	return metric.direction === "higher" ? difference : -difference;
+function gainOf({ direction }, challenger, champion) {
+	return direction === "higher" ? challenger - champion : champion - challenger;
 }
 function benefitInterval(metric, { low, high }) {
 	return metric.direction === "higher" ? {
@@ -2344,34 +2362,6 @@ function withoutValue(metric, values, method) {
 		method,
 		intervalOf: () => unknown$1(reason)
 	};
-}
-
-// src/core/comparison/estimation/units.ts
-function groupsOf({ challenger, groups }) {
-	if (groups !== void 0) return groups;
-	return challenger.task === "ranking" ? challenger.queries : void 0;
-}
-function countUnits(request) {
-	const groups = groupsOf(request);
-	const { challenger } = request;
-	if (challenger.task === "ranking") {
-		const informative = informativeRows(challenger);
-		return countAmong(challenger, groups, (row) => informative[row] === 1);
-	}
-	if (challenger.task !== "binary-classification") return countAmong(challenger, groups, () => true);
-	const { labels } = challenger;
-	return Math.min(countAmong(challenger, groups, (row) => labels[row] === 1), countAmong(challenger, groups, (row) => labels[row] === 0));
-}
-function countAmong(sample, groups, counts) {
-	const rows = sampleRowCount(sample);
-	const seen = /* @__PURE__ */ new Set();
-	let single = 0;
-	for (let row = 0; row < rows; row++) {
-		if (!counts(row)) continue;
-		if (groups === void 0 || groups[row] === -1) single++;
-		else seen.add(groups[row]);
-	}
-	return seen.size + single;
 }
 
 // src/core/comparison/estimation/by-area.ts
@@ -2449,28 +2439,8 @@ function differenceInterval$1(compared, { confidence, method, units }) {
 	}, confidence), method);
 }
 function valueInterval({ labels, probabilities }, groups, confidence) {
-	if (groups === void 0) {
-		const area = areaInterval(labels, probabilities, confidence);
-		return area.defined ? known$1(area.interval, area.method) : area;
-	}
-	const values = influenceOnArea(labels, probabilities);
-	if (values === void 0) return unknown$1("the rows hold only one class");
-	const area = areaInterval(labels, probabilities, confidence);
-	if (!area.defined || area.standardError === 0) return unknown$1("the classes are told apart without fail, and groups give no bound then");
-	const standardError = influenceStandardError({
-		values,
-		groups
-	});
-	const logit = Math.log(area.area / (1 - area.area));
-	const halfWidth = twoSidedZ(confidence) * standardError / (area.area * (1 - area.area));
-	const { low, high } = intervalAround(logit, halfWidth);
-	return known$1({
-		low: logistic(low),
-		high: logistic(high)
-	}, "delong-logit by group");
-}
-function logistic(logit) {
-	return 1 / (1 + Math.exp(-logit));
+	const area = areaInterval(labels, probabilities, confidence, groups);
+	return area.defined ? known$1(area.interval, area.method) : area;
 }
 
 // src/core/comparison/estimation/by-influence.ts
@@ -2478,9 +2448,7 @@ const METHODS$1 = { roc_auc_ovr: "DeLong, mean over classes" };
 const GENERAL = "infinitesimal jackknife";
 function estimateByInfluence(metric, request) {
 	const groups = groupsOf(request);
-	const limits = [request.challenger, ...request.champion ? [request.champion] : []].map((sample) => metric.limits?.(sample) ?? {});
-	const refusal = limits.find((limit) => limit.refusal !== void 0)?.refusal;
-	const units = Math.min(countUnits(request), ...limits.map((limit) => limit.units ?? Number.POSITIVE_INFINITY));
+	const { units, refusal } = limitsOf(metric, request);
 	const method = `${METHODS$1[metric.name] ?? (request.challenger.task === "ranking" ? "paired t over queries" : GENERAL)}${request.groups === void 0 ? "" : " by group"}`;
 	const values = computeValues(metric, request);
 	if (values.note !== void 0) return withoutValue(metric, values, method);
@@ -2721,9 +2689,11 @@ function estimateByResampling(request, metrics) {
 			replicates: replicates[position],
 			jackknife: () => leaveOut()?.[position]
 		});
+		const limits = limitsOf(metric, request);
 		return describeSeries(metric, computeValues(metric, request), {
 			method,
-			...limitsOf(metric, request),
+			...limits,
+			units: Math.min(limits.units, unitsOfDifference(metric, request)),
 			challenger: seriesAt(index),
 			...champion ? { champion: seriesAt(metrics.length + index) } : {}
 		});
@@ -2811,11 +2781,6 @@ function unitsOfDifference(metric, request) {
 		groups: groupsOf(request)
 	};
 	return shift.values.every((value) => value === 0) ? Number.POSITIVE_INFINITY : influenceDegreesOfFreedom(shift) + 1;
-}
-function limitsOf(metric, request) {
-	const limits = (request.champion ? [request.challenger, request.champion] : [request.challenger]).map((sample) => metric.limits?.(sample) ?? {});
-	const units = Math.min(countUnits(request), unitsOfDifference(metric, request), ...limits.map((limit) => limit.units ?? Number.POSITIVE_INFINITY));
-	return Object.assign({}, ...limits, { units });
 }
 function numberOf(value) {
 	return value?.defined ? value.value : NaN;
@@ -3648,6 +3613,21 @@ function clippedRowsOf(sample) {
 	return value.defined ? value.clippedRows ?? 0 : void 0;
 }
 
+// src/core/comparison/compared-names.ts
+function comparedNames({ comparison, task }) {
+	const named = comparison.metrics.filter(({ kind }) => kind === "named").map(({ name }) => name);
+	const shown = named.length > 0 ? named : DEFAULT_METRICS[task];
+	const primary = comparison.primary ?? shown[0];
+	return [.../* @__PURE__ */ new Set([
+		...primary === void 0 ? [] : [primary],
+		...shown,
+		...comparison.metrics.map(({ name }) => name),
+		...comparison.guardrails,
+		...(comparison.gates ?? []).map(({ metric }) => metric),
+		"size_bytes"
+	])];
+}
+
 // src/core/comparison/latency.ts
 const LATENCY_QUANTILE = .95;
 function compareLatencies(runs) {
@@ -3803,29 +3783,15 @@ function numberEqualRows({ rows, truth, scores, groups }) {
 }
 
 // src/core/comparison/sampled-metric.ts
-function gainOf({ direction }, challenger, champion) {
-	return direction === "higher" ? challenger - champion : champion - challenger;
-}
 function describeValues({ metric, challenger, champion }) {
-	const own = metricValue(challenger.value);
-	const before = champion && metricValue(champion.value);
-	const note = !own.defined ? own.reason : before && !before.defined ? `champion: ${before.reason}` : void 0;
-	return {
-		challenger: own,
-		...before ? { champion: before } : {},
-		...own.defined && before?.defined ? { difference: gainOf(metric, own.value, before.value) } : {},
-		...note === void 0 ? {} : { note }
-	};
+	return pairValues(metric, metricValue(challenger.value), champion && metricValue(champion.value));
 }
 function describeWithoutInterval(sampled, reason) {
 	return {
 		metric: sampled.metric,
 		...describeValues(sampled),
 		method: "no interval",
-		intervalOf: () => ({
-			defined: false,
-			reason
-		})
+		intervalOf: () => unknown$1(reason)
 	};
 }
 function metricValue(value) {
@@ -3858,7 +3824,7 @@ function describeByBlocks(sampled) {
 		})
 	};
 	const difference = spreads.difference;
-	const pValue = difference?.defined && difference.standardError > 0 ? studentTwoSidedP(difference.value / difference.standardError, difference.blocks - 1) : void 0;
+	const pValue = difference?.defined && difference.standardError > 0 ? studentPValue(difference.value, studentSpread(difference)) : void 0;
 	return {
 		metric,
 		...values,
@@ -3873,11 +3839,12 @@ function intervalOf(spread, confidence, method) {
 		reason: "there is no champion"
 	};
 	if (!spread.defined) return spread;
-	const reach = studentQuantile((1 + confidence) / 2, spread.blocks - 1) * spread.standardError;
+	return known$1(studentInterval(spread.value, studentSpread(spread), confidence), method);
+}
+function studentSpread({ standardError, blocks }) {
 	return {
-		defined: true,
-		interval: [spread.value - reach, spread.value + reach],
-		method
+		standardError,
+		degreesOfFreedom: blocks - 1
 	};
 }
 function scaleOf(models, blocks) {
@@ -3955,14 +3922,8 @@ function describeByBootstrap(sampled) {
 		method: isGrouped ? "paired bootstrap by group" : "paired bootstrap",
 		intervalOf(what, confidence) {
 			const chosen = all[what];
-			if (chosen === void 0) return {
-				defined: false,
-				reason: "there is no champion"
-			};
-			if (isOffCentre(chosen)) return {
-				defined: false,
-				reason: "its resamples are not like the rows"
-			};
+			if (chosen === void 0) return unknown$1("there is no champion");
+			if (isOffCentre(chosen)) return unknown$1("its resamples are not like the rows");
 			const by = what === "difference" ? "spread" : "quantiles";
 			const result = bootstrapInterval({
 				...chosen,
@@ -3971,13 +3932,7 @@ function describeByBootstrap(sampled) {
 				confidence,
 				by
 			});
-			if (!result.defined) return result;
-			const { low, high } = result.interval;
-			return {
-				defined: true,
-				interval: [low, high],
-				method: `bootstrap (${result.method})`
-			};
+			return result.defined ? known$1(result.interval, `bootstrap (${result.method})`) : result;
 		}
 	};
 }
@@ -4262,21 +4217,6 @@ function against(manifest) {
 }
 function capitalize(text) {
 	return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
-// src/core/comparison/compared-names.ts
-function comparedNames({ comparison, task }) {
-	const named = comparison.metrics.filter(({ kind }) => kind === "named").map(({ name }) => name);
-	const shown = named.length > 0 ? named : DEFAULT_METRICS[task];
-	const primary = comparison.primary ?? shown[0];
-	return [.../* @__PURE__ */ new Set([
-		...primary === void 0 ? [] : [primary],
-		...shown,
-		...comparison.metrics.map(({ name }) => name),
-		...comparison.guardrails,
-		...(comparison.gates ?? []).map(({ metric }) => metric),
-		"size_bytes"
-	])];
 }
 
 export { ANSWER_NAMES, BOOTSTRAP_REPLICATES, DEFAULT_CONFIDENCE, DEFAULT_METRICS, DEFAULT_SHARE_OF_GAIN, DEFAULT_THRESHOLD, answerColumns, breakingFirst, buildHeadline, buildSample, checkGroups, chooseDesign, chooseStyle, codeSpan, compareLatencies, compareModels, compareSizes, comparedNames, computeCurves, countOpenSlices, countUnits, decideReplacement, decideVerdict, describeByBlocks, describeByBootstrap, describeCalibration, describeComparison, describeCoverage, describeFlips, describeFlips$1, describeHoldoutUse, describeIdHash, describeLatency$1 as describeLatency, describeLeakage, describeMerging, describeMetric$1 as describeMetric, describeOveruse, describeRepeatedIds, describeRowsNeeded, describeScores, describeScoring, describeSlices, describeUnchanged, describeWithoutInterval, escapeHtml, escapeText, findLosingSlices, findPrimary, flippedSlices, formatBytes, formatConfidence, formatCount, formatDifference, formatInterval, formatNumber, formatPValue, formatPercent, formatQuantity, formatValue, hasOutsideScores, headlineText, isDashboard, isPlainAddress, judge, logLine, makeVisible, numberEqualRows, orderCanonically, parseMarker, planSampling, readClasses, readTruth, renderComment, renderDashboard, renderDriftEvidence, renderJobSummary, renderMarker, renderModelCard, renderReleaseNotes, renderReproduction, renderRetrainingBody, renderRetrainingTitle, renderStageSummary, renderStatus, renumber, resolveMargin, spentConfidence, summarizeCalibration, takeSample, takeValues, validAcceptance, worstFirst };

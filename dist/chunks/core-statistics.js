@@ -523,6 +523,17 @@ function indexGroups(codes) {
 		groupOfRow
 	};
 }
+function countGroups(rowCount, codes, counts = () => true) {
+	const seen = /* @__PURE__ */ new Set();
+	let single = 0;
+	for (let row = 0; row < rowCount; row++) {
+		if (!counts(row)) continue;
+		const code = codes?.[row] ?? -1;
+		if (code === -1) single++;
+		else seen.add(code);
+	}
+	return seen.size + single;
+}
 function sumByGroup(index, values) {
 	const sums = new Float64Array(index.groupCount);
 	for (let row = 0; row < index.groupOfRow.length; row++) {
@@ -541,6 +552,51 @@ function intervalAround(estimate, halfWidth) {
 }
 function simultaneousConfidence(confidence, count) {
 	return 1 - (1 - confidence) / Math.max(1, count);
+}
+
+// src/core/statistics/student-t.ts
+function studentTwoSidedP(t, degreesOfFreedom) {
+	if (!Number.isFinite(t)) return Number.isNaN(t) ? NaN : 0;
+	const square = t * t;
+	if (square < degreesOfFreedom) return 1 - betaShare(square / (degreesOfFreedom + square), .5, degreesOfFreedom / 2);
+	return betaShare(degreesOfFreedom / (degreesOfFreedom + square), degreesOfFreedom / 2, .5);
+}
+function studentQuantile(probability, degreesOfFreedom) {
+	if (Number.isNaN(probability) || probability < 0 || probability > 1) return NaN;
+	if (probability === .5) return 0;
+	if (probability === 0 || probability === 1) return probability === 0 ? -Infinity : Infinity;
+	const tail = Math.min(probability, 1 - probability);
+	const magnitude = invertMonotoneAbove((t) => 2 * tail - studentTwoSidedP(t, degreesOfFreedom), 0, 2);
+	return probability < .5 ? -magnitude : magnitude;
+}
+
+// src/core/statistics/influence.ts
+function influenceStandardError({ values, groups }) {
+	const sums = groups === void 0 ? values : sumByGroup(indexGroups(groups), values);
+	const units = sums.length;
+	if (units < 2) return NaN;
+	let squares = 0;
+	for (let unit = 0; unit < units; unit++) squares += sums[unit] ** 2;
+	return Math.sqrt(squares * units / (units - 1));
+}
+function influenceDegreesOfFreedom({ values, groups }) {
+	const sums = groups === void 0 ? values : sumByGroup(indexGroups(groups), values);
+	let squares = 0;
+	let fourths = 0;
+	for (let unit = 0; unit < sums.length; unit++) {
+		const square = sums[unit] ** 2;
+		squares += square;
+		fourths += square * square;
+	}
+	const scatter = fourths / squares ** 2 - 1 / sums.length;
+	return scatter > 0 ? Math.max(1, Math.min(sums.length - 1, 2 / scatter)) : Math.max(1, sums.length - 1);
+}
+function studentInterval(estimate, spread, confidence) {
+	const quantile = studentQuantile(.5 + confidence / 2, spread.degreesOfFreedom);
+	return intervalAround(estimate, quantile * spread.standardError);
+}
+function studentPValue(estimate, spread) {
+	return studentTwoSidedP(estimate / spread.standardError, spread.degreesOfFreedom);
 }
 
 // src/core/statistics/ordering.ts
@@ -695,8 +751,9 @@ function placements(labels, scores) {
 }
 function influenceOnArea(labels, scores) {
 	const placed = placements(labels, scores);
-	if (placed === void 0) return void 0;
-	const { area, positives, negatives } = placed;
+	return placed && influenceOfPlacements(labels, placed);
+}
+function influenceOfPlacements(labels, { area, positives, negatives }) {
 	let nextPositive = 0;
 	let nextNegative = 0;
 	return Float64Array.from(labels, (label) => label === 1 ? (positives[nextPositive++] - area) / positives.length : (negatives[nextNegative++] - area) / negatives.length);
@@ -730,7 +787,7 @@ function placementsByRow(labels, scores, counts) {
 // src/core/statistics/delong.ts
 const MINIMUM_ROWS_PER_CLASS = 10;
 const NO_VARIANCE = 1e-24;
-function areaInterval(labels, scores, confidence) {
+function areaInterval(labels, scores, confidence, groups) {
 	const placed = placements(labels, scores);
 	if (placed === void 0) return {
 		defined: false,
@@ -738,6 +795,10 @@ function areaInterval(labels, scores, confidence) {
 	};
 	const { area } = placed;
 	if (area === 0 || area === 1) {
+		if (groups !== void 0) return {
+			defined: false,
+			reason: "the classes are told apart without fail, and groups give no bound then"
+		};
 		const bound = disjointPairsBound(placed.positives.length, placed.negatives.length, confidence);
 		return {
 			defined: true,
@@ -762,7 +823,10 @@ function areaInterval(labels, scores, confidence) {
 		defined: false,
 		reason: "the scores do not tell the rows apart"
 	};
-	const standardError = Math.sqrt(variance);
+	const standardError = groups === void 0 ? Math.sqrt(variance) : influenceStandardError({
+		values: influenceOfPlacements(labels, placed),
+		groups
+	});
 	const logit = Math.log(area / (1 - area));
 	const spread = intervalAround(logit, twoSidedZ(confidence) * standardError / (area * (1 - area)));
 	return {
@@ -773,7 +837,7 @@ function areaInterval(labels, scores, confidence) {
 			low: logistic(spread.low),
 			high: logistic(spread.high)
 		},
-		method: "delong-logit"
+		method: groups === void 0 ? "delong-logit" : "delong-logit by group"
 	};
 }
 function compareAreasAt(pair) {
@@ -1203,51 +1267,6 @@ function runJackknife(plan) {
 		for (const row of rows) multiplicities[row] = 1;
 	});
 	return results;
-}
-
-// src/core/statistics/student-t.ts
-function studentTwoSidedP(t, degreesOfFreedom) {
-	if (!Number.isFinite(t)) return Number.isNaN(t) ? NaN : 0;
-	const square = t * t;
-	if (square < degreesOfFreedom) return 1 - betaShare(square / (degreesOfFreedom + square), .5, degreesOfFreedom / 2);
-	return betaShare(degreesOfFreedom / (degreesOfFreedom + square), degreesOfFreedom / 2, .5);
-}
-function studentQuantile(probability, degreesOfFreedom) {
-	if (Number.isNaN(probability) || probability < 0 || probability > 1) return NaN;
-	if (probability === .5) return 0;
-	if (probability === 0 || probability === 1) return probability === 0 ? -Infinity : Infinity;
-	const tail = Math.min(probability, 1 - probability);
-	const magnitude = invertMonotoneAbove((t) => 2 * tail - studentTwoSidedP(t, degreesOfFreedom), 0, 2);
-	return probability < .5 ? -magnitude : magnitude;
-}
-
-// src/core/statistics/influence.ts
-function influenceStandardError({ values, groups }) {
-	const sums = groups === void 0 ? values : sumByGroup(indexGroups(groups), values);
-	const units = sums.length;
-	if (units < 2) return NaN;
-	let squares = 0;
-	for (let unit = 0; unit < units; unit++) squares += sums[unit] ** 2;
-	return Math.sqrt(squares * units / (units - 1));
-}
-function influenceDegreesOfFreedom({ values, groups }) {
-	const sums = groups === void 0 ? values : sumByGroup(indexGroups(groups), values);
-	let squares = 0;
-	let fourths = 0;
-	for (let unit = 0; unit < sums.length; unit++) {
-		const square = sums[unit] ** 2;
-		squares += square;
-		fourths += square * square;
-	}
-	const scatter = fourths / squares ** 2 - 1 / sums.length;
-	return scatter > 0 ? Math.max(1, Math.min(sums.length - 1, 2 / scatter)) : Math.max(1, sums.length - 1);
-}
-function studentInterval(estimate, spread, confidence) {
-	const quantile = studentQuantile(.5 + confidence / 2, spread.degreesOfFreedom);
-	return intervalAround(estimate, quantile * spread.standardError);
-}
-function studentPValue(estimate, spread) {
-	return studentTwoSidedP(estimate / spread.standardError, spread.degreesOfFreedom);
 }
 
 // src/core/statistics/permutation.ts
@@ -1769,4 +1788,4 @@ function densityOfSpread(s, degreesOfFreedom, constant) {
 	return Math.exp(constant + (degreesOfFreedom - 1) * Math.log(s) - degreesOfFreedom * s * s / 2);
 }
 
-export { BCA_ROW_LIMIT, allUnits, areaInterval, areaSwapTest, ascending, ascendingOrder, benjaminiHochberg, binByProbability, binomialCdf, bootstrapInterval, chiSquaredStatistic, chiSquaredSurvival, compareAreasAt, compareMeans, compareOutcomes, compareProportions, countPairedOutcomes, createRandom, createResampler, dealIntoBlocks, debiasedSquaredError, differences, drawReplicates, expectedError, gapLowerBound, hodgesLehmannRatio, holm, indexGroups, influenceDegreesOfFreedom, influenceOnArea, influenceStandardError, intervalAround, invertMonotone, invertMonotoneAbove, kolmogorovSmirnovTest, leaveOutUnits, logGamma, mean, median, minimumDetectableDifference, noncentralStudentSurvival, normalQuantile, normalSurvival, probabilityOfSuperiority, quantile, quantileOfSorted, rowsNeeded, runJackknife, runPairedBootstrap, sampleVariance, scaledWasserstein, shuffle, signFlipTest, simultaneousConfidence, skewness, spiegelhalterTest, spreadPValue, studentInterval, studentPValue, studentQuantile, studentTwoSidedP, sum, totalVariation, totalVariationLowerBound, twoSidedZ, wilsonInterval };
+export { BCA_ROW_LIMIT, allUnits, areaInterval, areaSwapTest, ascending, ascendingOrder, benjaminiHochberg, binByProbability, binomialCdf, bootstrapInterval, chiSquaredStatistic, chiSquaredSurvival, compareAreasAt, compareMeans, compareOutcomes, compareProportions, countGroups, countPairedOutcomes, createRandom, createResampler, dealIntoBlocks, debiasedSquaredError, differences, drawReplicates, expectedError, gapLowerBound, hodgesLehmannRatio, holm, indexGroups, influenceDegreesOfFreedom, influenceOnArea, influenceStandardError, invertMonotone, invertMonotoneAbove, kolmogorovSmirnovTest, leaveOutUnits, logGamma, mean, median, minimumDetectableDifference, noncentralStudentSurvival, normalQuantile, normalSurvival, probabilityOfSuperiority, quantile, quantileOfSorted, rowsNeeded, runJackknife, runPairedBootstrap, sampleVariance, scaledWasserstein, shuffle, signFlipTest, simultaneousConfidence, skewness, spiegelhalterTest, spreadPValue, studentInterval, studentPValue, studentQuantile, sum, totalVariation, totalVariationLowerBound, twoSidedZ, wilsonInterval };

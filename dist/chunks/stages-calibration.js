@@ -1,10 +1,10 @@
 import { calibrateMetric, chooseSample } from "./core-calibration.js";
 import { BOOTSTRAP_REPLICATES, DEFAULT_CONFIDENCE, checkGroups, compareModels, formatCount } from "./core-comparison.js";
 import { InputError } from "./core.js";
-import { classesOf, findChampion, findScores, groupsOf, inCanonicalOrder, joinScores, modelAt, pairRows, readHoldout, rulesOf, sampleOf, scoreOnHoldout, seedOf, seedPart, truthOf } from "./stages-comparison.js";
-import { chooseColumns, chooseFeatureColumns, openRole, readFeatures } from "./stages-data.js";
+import { classesOf, findChampion, findScores, groupsOf, inCanonicalOrder, joinScores, modelAt, pairRows, readHoldout, rulesOf, sampleOf, scoreOnHoldout, seedOf, seedPart, truthOf, withOwnFeatures } from "./stages-comparison.js";
 import { findMetric } from "./core-metrics.js";
 import { findColumn, takeRows } from "./core-data.js";
+import { chooseColumns, chooseFeatureColumns, openRole, readFeatures } from "./stages-data.js";
 import { identifyModel } from "./stages.js";
 import { placeOfModel, readCommandRows, readTrainingRows, settleModel, takeTrainingRows, trainBuiltIn, trainByCommand } from "./stages-training.js";
 import { basename, join } from "node:path";
@@ -457,15 +457,7 @@ async function findGivenChampion({ exam, champion: wanted }, { registry, world }
 		world
 	});
 	if (model === void 0) return void 0;
-	return givenModel(await withFeatures(model, exam, world));
-}
-async function withFeatures(model, exam, { files }) {
-	if (model.manifest !== void 0) return model;
-	const features = await readFeatures(files, exam.configuration, exam.headDirectory);
-	return features === void 0 ? model : {
-		...model,
-		features
-	};
+	return givenModel(await withOwnFeatures(model, exam, world.files));
 }
 function givenModel(model) {
 	return {
@@ -485,7 +477,7 @@ async function findRetrainings(request, champion, ports) {
 	const given = [];
 	for (const path of models) {
 		const model = await modelAt(path, `retraining ${path}`, ports.world);
-		given.push(givenModel(await withFeatures(model, exam, ports.world)));
+		given.push(givenModel(await withOwnFeatures(model, exam, ports.world.files)));
 	}
 	if (given.length > 0 && !withChampion) return {
 		retrainings: given,

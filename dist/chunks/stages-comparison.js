@@ -1,7 +1,7 @@
 import { EXIT_CODE, InputError } from "./core.js";
-import { BOOTSTRAP_REPLICATES, DEFAULT_CONFIDENCE, DEFAULT_METRICS, DEFAULT_THRESHOLD, answerColumns, buildSample, checkGroups, chooseDesign, compareLatencies, compareModels, compareSizes, computeCurves, countUnits, describeByBlocks, describeByBootstrap, describeComparison, describeFlips, describeLeakage, describeRepeatedIds, describeWithoutInterval, logLine, numberEqualRows, orderCanonically, planSampling, readTruth, renumber, summarizeCalibration, takeSample, takeValues } from "./core-comparison.js";
-import { chooseColumns, chooseModelColumns, groupCodes, labelledPositions, matchRows, openRole, readFeatures, readLabelledRows, readModelTable, scoreRows, takeScores } from "./stages-data.js";
+import { BOOTSTRAP_REPLICATES, DEFAULT_CONFIDENCE, DEFAULT_METRICS, DEFAULT_THRESHOLD, answerColumns, buildSample, checkGroups, chooseDesign, compareLatencies, compareModels, compareSizes, comparedNames, computeCurves, countUnits, describeByBlocks, describeByBootstrap, describeComparison, describeFlips, describeLeakage, describeRepeatedIds, describeWithoutInterval, logLine, numberEqualRows, orderCanonically, planSampling, readTruth, renumber, summarizeCalibration, takeSample, takeValues } from "./core-comparison.js";
 import { ID_HASH_COLUMN, buildStoredScores, chooseScoreColumns, describeIdProblems, hashIds, matchIds, takeScoreValues } from "./core-scoring.js";
+import { chooseColumns, chooseModelColumns, groupCodes, labelledPositions, matchRows, openRole, readFeatures, readLabelledRows, readModelTable, scoreRows, takeScores } from "./stages-data.js";
 import { cellText, findColumn, pickColumns, renderCsv, rowsOfTable, takeRows } from "./core-data.js";
 import { besideText, identifyModel, runStage } from "./stages.js";
 import { breakingOf, nextVersion } from "./core-release.js";
@@ -722,16 +722,10 @@ function rulesOf({ comparison, task }) {
 		...comparison.gates ? { gates: comparison.gates } : {}
 	};
 }
-function metricsOf({ comparison, task }, rules) {
-	const listed = comparison.metrics.flatMap((metric) => metric.kind === "named" ? [metric.name] : []);
-	const shown = listed.length > 0 ? listed : DEFAULT_METRICS[task];
-	const asked = [...rules.guardrails, ...(rules.gates ?? []).map((gate) => gate.metric)];
+function metricsOf(configuration) {
+	const { comparison, task } = configuration;
 	const asSql = comparison.metrics.flatMap((metric) => metric.kind === "sql" ? [metric.name] : []);
-	return [.../* @__PURE__ */ new Set([
-		rules.primary,
-		...shown,
-		...asked
-	])].flatMap((name) => {
+	return comparedNames(configuration).flatMap((name) => {
 		if (asSql.includes(name)) return [];
 		const lookup = findMetric(task, name);
 		if (!lookup.found) throw new InputError(`${lookup.reason}; did you mean ${lookup.nearest}? Known: ${lookup.allowed.join(", ")}`);
@@ -1117,7 +1111,7 @@ async function buildInput(paired, configuration) {
 		challenger: sample(scored.challenger),
 		...scored.champion ? { champion: sample(scored.champion) } : {},
 		...groups ? { groups } : {},
-		metrics: metricsOf(configuration, rules),
+		metrics: metricsOf(configuration),
 		measured: await measureModels({
 			models,
 			scored,
@@ -1212,7 +1206,7 @@ async function judgeByProposal(paired, input) {
 		...rest,
 		challenger: sample(scored.challenger),
 		...scored.champion ? { champion: sample(scored.champion) } : {},
-		metrics: metricsOf(configuration, rules),
+		metrics: metricsOf(configuration),
 		rules,
 		...spendingOf(configuration, paired.counted)
 	};
@@ -1596,6 +1590,14 @@ async function readQuery(files, path) {
 		file: path
 	};
 }
+async function withOwnFeatures(model, { configuration, headDirectory }, files) {
+	if (model.training !== void 0 || model.manifest !== void 0) return model;
+	const features = await readFeatures(files, configuration, headDirectory);
+	return features === void 0 ? model : {
+		...model,
+		features
+	};
+}
 
 // src/stages/comparison/compare-models.ts
 const COMPARISON_FAIL_ON = [
@@ -1638,7 +1640,7 @@ async function compare(request, ports, header) {
 		given: request.challenger,
 		scores: request.challengerScores,
 		world
-	}), request, ports);
+	}), request.exam, world.files);
 	const found = await findChampion({
 		model: request.exam.championModel,
 		wanted: request.champion,
@@ -1646,7 +1648,7 @@ async function compare(request, ports, header) {
 		registry: ports.registry,
 		world
 	});
-	const champion = found && await withOwnFeatures(found, request, ports);
+	const champion = found && await withOwnFeatures(found, request.exam, world.files);
 	const facts = {
 		header,
 		request,
@@ -1695,14 +1697,6 @@ function hasOwnWord({ scores }, { world }) {
 	const { event } = world.context;
 	return [scores?.challenger, scores?.champion].some((one) => one !== void 0 && one.by !== "release") && (event === "pull_request" || event === "workflow_run");
 }
-async function withOwnFeatures(model, { exam }, { world }) {
-	if (model.training !== void 0 || model.manifest !== void 0) return model;
-	const features = await readFeatures(world.files, exam.configuration, exam.headDirectory);
-	return features === void 0 ? model : {
-		...model,
-		features
-	};
-}
 function sameFeatures(champion, challenger) {
 	const names = (model) => model.featureColumns?.map((column) => column.name).join("\n");
 	const [before, after] = [names(champion), names(challenger)];
@@ -1714,4 +1708,4 @@ function exitCodeOfVerdict(document, failOn) {
 	return failOn === "inconclusive" ? EXIT_CODE.failedVerdict : EXIT_CODE.passed;
 }
 
-export { COMPARISON_FAIL_ON, buildComparison, classesOf, findChampion, findScores, groupsOf, inCanonicalOrder, joinScores, modelAt, pairRows, readHoldout, rulesOf, runCompareModels, sampleOf, scoreOnHoldout, seedOf, seedPart, truthOf };
+export { COMPARISON_FAIL_ON, buildComparison, classesOf, findChampion, findScores, groupsOf, inCanonicalOrder, joinScores, modelAt, pairRows, readHoldout, rulesOf, runCompareModels, sampleOf, scoreOnHoldout, seedOf, seedPart, truthOf, withOwnFeatures };

@@ -1,7 +1,7 @@
-import { studentQuantile, studentTwoSidedP } from '../statistics/student-t.ts';
+import { studentInterval, studentPValue } from '../statistics/influence.ts';
 import { mean, sampleVariance } from '../statistics/sums.ts';
-import type { EstimatedMetric, IntervalEstimate } from './estimation/estimated-metric.ts';
-import { type BlockValues, describeValues, gainOf, type SampledMetric } from './sampled-metric.ts';
+import { type EstimatedMetric, gainOf, type IntervalEstimate, known } from './estimation/estimated-metric.ts';
+import { type BlockValues, describeValues, type SampledMetric } from './sampled-metric.ts';
 
 /** With a larger share of blocks in which the metric is undefined no interval is given. */
 const TOLERATED_UNDEFINED_SHARE = 0.05;
@@ -33,7 +33,7 @@ export function describeByBlocks(sampled: SampledMetric<BlockValues>): Estimated
   const difference = spreads.difference;
   const pValue =
     difference?.defined && difference.standardError > 0
-      ? studentTwoSidedP(difference.value / difference.standardError, difference.blocks - 1)
+      ? studentPValue(difference.value, studentSpread(difference))
       : undefined;
   return {
     metric,
@@ -56,8 +56,11 @@ type Spread =
 function intervalOf(spread: Spread | undefined, confidence: number, method: string): IntervalEstimate {
   if (spread === undefined) return { defined: false, reason: 'there is no champion' };
   if (!spread.defined) return spread;
-  const reach = studentQuantile((1 + confidence) / 2, spread.blocks - 1) * spread.standardError;
-  return { defined: true, interval: [spread.value - reach, spread.value + reach], method };
+  return known(studentInterval(spread.value, studentSpread(spread), confidence), method);
+}
+
+function studentSpread({ standardError, blocks }: Extract<Spread, { defined: true }>) {
+  return { standardError, degreesOfFreedom: blocks - 1 };
 }
 
 /** What a block's value is multiplied by: 1 for a mean, the number of blocks for a sum; undefined for others. */

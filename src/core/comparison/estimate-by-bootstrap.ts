@@ -1,6 +1,6 @@
 import { bootstrapInterval, spreadPValue } from '../statistics/bootstrap-interval.ts';
-import type { EstimatedMetric } from './estimation/estimated-metric.ts';
-import { type BootstrappedValues, describeValues, gainOf, type SampledMetric } from './sampled-metric.ts';
+import { type EstimatedMetric, gainOf, known, unknown } from './estimation/estimated-metric.ts';
+import { type BootstrappedValues, describeValues, type SampledMetric } from './sampled-metric.ts';
 
 /** With a smaller share of resamples on one side of the value no interval is given. */
 const SMALLEST_SHARE_ON_A_SIDE = 0.005;
@@ -23,13 +23,11 @@ export function describeByBootstrap(sampled: SampledMetric<BootstrappedValues>):
     method: isGrouped ? 'paired bootstrap by group' : 'paired bootstrap',
     intervalOf(what, confidence) {
       const chosen = all[what];
-      if (chosen === undefined) return { defined: false, reason: 'there is no champion' };
-      if (isOffCentre(chosen)) return { defined: false, reason: 'its resamples are not like the rows' };
+      if (chosen === undefined) return unknown('there is no champion');
+      if (isOffCentre(chosen)) return unknown('its resamples are not like the rows');
       const by = what === 'difference' ? 'spread' : 'quantiles';
       const result = bootstrapInterval({ ...chosen, estimate: chosen.value, units, confidence, by });
-      if (!result.defined) return result;
-      const { low, high } = result.interval;
-      return { defined: true, interval: [low, high], method: `bootstrap (${result.method})` };
+      return result.defined ? known(result.interval, `bootstrap (${result.method})`) : result;
     },
   };
 }

@@ -1,9 +1,10 @@
 import { type MetricSample, sampleRowCount } from '../metrics/metric.ts';
 import { informativeRows } from '../metrics/ranking-metrics.ts';
 import { MINIMUM_ROWS_PER_CLASS } from '../statistics/delong.ts';
-import { MINIMUM_GROUPS } from '../statistics/groups.ts';
+import { countGroups, MINIMUM_GROUPS } from '../statistics/groups.ts';
 import { MINIMUM_ROWS } from './defaults.ts';
 import type { UnitCount } from './describe-metric.ts';
+import { groupsOf } from './estimation/units.ts';
 
 /** What the rows of a holdout allow: how many independent units there are, and why no interval may be given. */
 export type GroupFloor = {
@@ -19,11 +20,11 @@ export type GroupFloor = {
  * of a class: resamples of so few call a model better by luck up to four times as often as they claim.
  */
 export function checkGroups(sample: MetricSample, declared: Int32Array | undefined): GroupFloor {
-  const groups = declared ?? (sample.task === 'ranking' ? sample.queries : undefined);
+  const groups = groupsOf({ challenger: sample, ...(declared ? { groups: declared } : {}) });
   if (groups === undefined) {
     return { units: { count: sampleRowCount(sample), name: 'rows' }, refusal: refusalOfRows(sample) };
   }
-  const total = countGroups(groups, () => true);
+  const total = countGroups(groups.length, groups);
   const positives = countWithPositives(sample, groups);
   const counted = { groups: total, ...(positives === undefined ? {} : { groupsWithPositives: positives }) };
   const count = sample.task === 'ranking' ? (positives ?? total) : total;
@@ -43,10 +44,11 @@ function refusalOfRows(sample: MetricSample): string | undefined {
 
 /** Groups with a positive row; of a ranking, queries with a relevant one. */
 function countWithPositives(sample: MetricSample, groups: Int32Array): number | undefined {
-  if (sample.task === 'binary-classification') return countGroups(groups, (row) => sample.labels[row] === 1);
+  if (sample.task === 'binary-classification')
+    return countGroups(groups.length, groups, (row) => sample.labels[row] === 1);
   if (sample.task !== 'ranking') return undefined;
   const informative = informativeRows(sample);
-  return countGroups(groups, (row) => informative[row] === 1);
+  return countGroups(groups.length, groups, (row) => informative[row] === 1);
 }
 
 function refusalOf(sample: MetricSample, total: number, positives: number | undefined): string | undefined {
@@ -56,16 +58,4 @@ function refusalOf(sample: MetricSample, total: number, positives: number | unde
     return `${positives} ${what}; at least ${MINIMUM_GROUPS} are needed for an interval`;
   }
   return undefined;
-}
-
-/** Distinct codes among the rows that count; -1 is a group of its own each time. */
-function countGroups(groups: Int32Array, counts: (row: number) => boolean): number {
-  const seen = new Set<number>();
-  let single = 0;
-  for (let row = 0; row < groups.length; row++) {
-    if (!counts(row)) continue;
-    if (groups[row] === -1) single++;
-    else seen.add(groups[row]!);
-  }
-  return seen.size + single;
 }

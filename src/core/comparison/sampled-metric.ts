@@ -1,5 +1,10 @@
 import type { MetricValue } from '../metrics/metric.ts';
-import type { EstimatedMetric } from './estimation/estimated-metric.ts';
+import {
+  type EstimatedMetric,
+  type PairedValues,
+  pairValues,
+  unknown,
+} from './estimation/estimated-metric.ts';
 
 /** Values of one model: on all rows and on resamples of them. NaN where there is none. */
 export type BootstrappedValues = {
@@ -27,37 +32,13 @@ export type SampledMetric<Values extends { readonly value: number }> = {
   readonly champion?: Values;
 };
 
-/** How much better the challenger is: more is better, whichever direction the metric has. */
-export function gainOf(
-  { direction }: EstimatedMetric['metric'],
-  challenger: number,
-  champion: number,
-): number {
-  return direction === 'higher' ? challenger - champion : champion - challenger;
-}
-
 /** Values of both models on all rows and their difference, turned so that more is better. */
 export function describeValues({
   metric,
   challenger,
   champion,
-}: SampledMetric<{ readonly value: number }>): Pick<
-  EstimatedMetric,
-  'challenger' | 'champion' | 'difference' | 'note'
-> {
-  const own = metricValue(challenger.value);
-  const before = champion && metricValue(champion.value);
-  const note = !own.defined
-    ? own.reason
-    : before && !before.defined
-      ? `champion: ${before.reason}`
-      : undefined;
-  return {
-    challenger: own,
-    ...(before ? { champion: before } : {}),
-    ...(own.defined && before?.defined ? { difference: gainOf(metric, own.value, before.value) } : {}),
-    ...(note === undefined ? {} : { note }),
-  };
+}: SampledMetric<{ readonly value: number }>): PairedValues {
+  return pairValues(metric, metricValue(challenger.value), champion && metricValue(champion.value));
 }
 
 /** A metric of which no samples can tell how it varies: its values alone. */
@@ -69,7 +50,7 @@ export function describeWithoutInterval(
     metric: sampled.metric,
     ...describeValues(sampled),
     method: 'no interval',
-    intervalOf: () => ({ defined: false, reason }),
+    intervalOf: () => unknown(reason),
   };
 }
 

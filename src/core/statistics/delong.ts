@@ -1,10 +1,11 @@
 /** Inference on the area under the ROC curve after DeLong (1988), in the fast form of Sun and Xu (2014). */
 
 import { type GroupIndex, indexGroups, MINIMUM_GROUPS } from './groups.ts';
+import { influenceStandardError } from './influence.ts';
 import { type Interval, intervalAround } from './interval.ts';
 import { normalTwoSidedP, twoSidedZ } from './normal.ts';
 import { midranks } from './ordering.ts';
-import { type Placements, placements } from './placements.ts';
+import { influenceOfPlacements, type Placements, placements } from './placements.ts';
 import { differences, sampleVariance } from './sums.ts';
 
 /** Below this many rows of either class the normal approximation is not to be trusted. */
@@ -20,7 +21,7 @@ export type AreaInterval =
       readonly standardError: number;
       readonly interval: Interval;
       /** `disjoint-pairs`: the area is 0 or 1 and only an exact one-sided bound can be given. */
-      readonly method: 'delong-logit' | 'disjoint-pairs';
+      readonly method: 'delong-logit' | 'delong-logit by group' | 'disjoint-pairs';
     }
   | { readonly defined: false; readonly reason: string };
 
@@ -59,12 +60,24 @@ type WithInterval<Comparison> = Comparison extends { intervalAt(confidence: numb
 /** Two areas compared at one confidence. */
 export type DelongComparison = WithInterval<AreaComparison>;
 
-/** The area of one model with an interval on the logit scale. */
-export function areaInterval(labels: Uint8Array, scores: Float64Array, confidence: number): AreaInterval {
+/**
+ * The area of one model with an interval on the logit scale.
+ * @param groups codes of rows that belong together, -1 for a row alone; the spread is then that of whole groups.
+ */
+export function areaInterval(
+  labels: Uint8Array,
+  scores: Float64Array,
+  confidence: number,
+  groups?: Int32Array,
+): AreaInterval {
   const placed = placements(labels, scores);
   if (placed === undefined) return { defined: false, reason: 'the rows hold only one class' };
   const { area } = placed;
   if (area === 0 || area === 1) {
+    if (groups !== undefined) {
+      const reason = 'the classes are told apart without fail, and groups give no bound then';
+      return { defined: false, reason };
+    }
     const bound = disjointPairsBound(placed.positives.length, placed.negatives.length, confidence);
     const interval = area === 1 ? { low: bound, high: 1 } : { low: 0, high: 1 - bound };
     return { defined: true, area, standardError: 0, interval, method: 'disjoint-pairs' };
@@ -74,11 +87,15 @@ export function areaInterval(labels: Uint8Array, scores: Float64Array, confidenc
   }
   const variance = areaVariance(placed);
   if (variance <= NO_VARIANCE) return { defined: false, reason: 'the scores do not tell the rows apart' };
-  const standardError = Math.sqrt(variance);
+  const standardError =
+    groups === undefined
+      ? Math.sqrt(variance)
+      : influenceStandardError({ values: influenceOfPlacements(labels, placed), groups });
   const logit = Math.log(area / (1 - area));
   const spread = intervalAround(logit, (twoSidedZ(confidence) * standardError) / (area * (1 - area)));
   const interval = { low: logistic(spread.low), high: logistic(spread.high) };
-  return { defined: true, area, standardError, interval, method: 'delong-logit' };
+  const method = groups === undefined ? 'delong-logit' : 'delong-logit by group';
+  return { defined: true, area, standardError, interval, method };
 }
 
 /** The difference of two areas, challenger less champion, on the same rows. */

@@ -25,6 +25,23 @@ export function indexGroups(codes: Int32Array): GroupIndex {
   return { groupCount, groupOfRow };
 }
 
+/** How many groups hold a row that counts; without codes, or with a code of -1, each row is a group of its own. */
+export function countGroups(
+  rowCount: number,
+  codes: Int32Array | undefined,
+  counts: (row: number) => boolean = () => true,
+): number {
+  const seen = new Set<number>();
+  let single = 0;
+  for (let row = 0; row < rowCount; row++) {
+    if (!counts(row)) continue;
+    const code = codes?.[row] ?? -1;
+    if (code === -1) single++;
+    else seen.add(code);
+  }
+  return seen.size + single;
+}
+
 /** The sum of a value over the rows of each group. */
 export function sumByGroup(index: GroupIndex, values: ArrayLike<number>): Float64Array {
   const sums = new Float64Array(index.groupCount);

@@ -39,8 +39,14 @@ export function placements(labels: Uint8Array, scores: Float64Array): Placements
  */
 export function influenceOnArea(labels: Uint8Array, scores: Float64Array): Float64Array | undefined {
   const placed = placements(labels, scores);
-  if (placed === undefined) return undefined;
-  const { area, positives, negatives } = placed;
+  return placed && influenceOfPlacements(labels, placed);
+}
+
+/** As `influenceOnArea`, from placements that are there already. */
+export function influenceOfPlacements(
+  labels: Uint8Array,
+  { area, positives, negatives }: Placements,
+): Float64Array {
   let nextPositive = 0;
   let nextNegative = 0;
   return Float64Array.from(labels, (label) =>

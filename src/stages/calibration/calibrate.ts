@@ -5,9 +5,8 @@ import type { Configuration } from '../../core/configuration/configuration.ts';
 import type { Windows } from '../../core/documents/training.ts';
 import { InputError } from '../../core/errors.ts';
 import type { ModelRegistry } from '../../ports/model-registry.ts';
-import { findChampion, type JudgedModel, modelAt } from '../comparison/judged-models.ts';
+import { findChampion, type JudgedModel, modelAt, withOwnFeatures } from '../comparison/judged-models.ts';
 import { readHoldout } from '../comparison/read-holdout.ts';
-import { readFeatures } from '../data/open-data.ts';
 import type { Exam } from '../exam.ts';
 import type { StageWorld } from '../stage.ts';
 import type { TrainPorts } from '../training/train-model.ts';
@@ -116,14 +115,7 @@ async function findGivenChampion(
     world,
   });
   if (model === undefined) return undefined;
-  return givenModel(await withFeatures(model, exam, world));
-}
-
-/** A model given by its path brings no features of its own: the config's query makes them. */
-async function withFeatures(model: JudgedModel, exam: Exam, { files }: StageWorld): Promise<JudgedModel> {
-  if (model.manifest !== undefined) return model;
-  const features = await readFeatures(files, exam.configuration, exam.headDirectory);
-  return features === undefined ? model : { ...model, features };
+  return givenModel(await withOwnFeatures(model, exam, world.files));
 }
 
 function givenModel(model: JudgedModel): CalibrationModel {
@@ -144,7 +136,7 @@ async function findRetrainings(
   const given: CalibrationModel[] = [];
   for (const path of models) {
     const model = await modelAt(path, `retraining ${path}`, ports.world);
-    given.push(givenModel(await withFeatures(model, exam, ports.world)));
+    given.push(givenModel(await withOwnFeatures(model, exam, ports.world.files)));
   }
   if (given.length > 0 && !withChampion) return { retrainings: given, sampled: 'rows', notes: [] };
   if (training === undefined) throw withoutRecipe(given.length > 0);

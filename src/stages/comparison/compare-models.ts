@@ -6,7 +6,6 @@ import { describeComparison } from '../../core/report/comparison-log.ts';
 import { describeLeakage } from '../../core/report/leakage-note.ts';
 import type { CommandRunner } from '../../ports/command-runner.ts';
 import type { ModelRegistry } from '../../ports/model-registry.ts';
-import { readFeatures } from '../data/open-data.ts';
 import type { DataPorts } from '../data/score-rows.ts';
 import type { Exam } from '../exam.ts';
 import type { LedgerPorts } from '../ledger/read-uses.ts';
@@ -16,7 +15,7 @@ import { runStage, type StageResult, type StageWorld } from '../stage.ts';
 import { buildComparison } from './build-comparison.ts';
 import { compareContracts } from './describe-contracts.ts';
 import { type Judged, judge } from './judge.ts';
-import { findChallenger, findChampion, type JudgedModel } from './judged-models.ts';
+import { findChallenger, findChampion, type JudgedModel, withOwnFeatures } from './judged-models.ts';
 
 export const COMPARISON_FAIL_ON = ['worse', 'inconclusive', 'never'] as const;
 export type ComparisonFailOn = (typeof COMPARISON_FAIL_ON)[number];
@@ -79,8 +78,8 @@ async function compare(
   const { world } = ports;
   const challenger = await withOwnFeatures(
     await findChallenger({ setup, given: request.challenger, scores: request.challengerScores, world }),
-    request,
-    ports,
+    request.exam,
+    world.files,
   );
   const found = await findChampion({
     model: request.exam.championModel,
@@ -89,7 +88,7 @@ async function compare(
     registry: ports.registry,
     world,
   });
-  const champion = found && (await withOwnFeatures(found, request, ports));
+  const champion = found && (await withOwnFeatures(found, request.exam, world.files));
   const facts = { header, request, champion, challenger };
   if (champion && champion.digest === challenger.digest && sameFeatures(champion, challenger)) {
     ports.world.log.info(`the challenger has the bytes of the ${champion.name}: nothing to compare`);
@@ -129,17 +128,6 @@ function hasOwnWord({ scores }: Judged, { world }: ComparePorts): boolean {
     (one) => one !== undefined && one.by !== 'release',
   );
   return made && (event === 'pull_request' || event === 'workflow_run');
-}
-
-/** A model given by its path brings no features of its own: the config's query makes them. */
-async function withOwnFeatures(
-  model: JudgedModel,
-  { exam }: CompareRequest,
-  { world }: ComparePorts,
-): Promise<JudgedModel> {
-  if (model.training !== undefined || model.manifest !== undefined) return model;
-  const features = await readFeatures(world.files, exam.configuration, exam.headDirectory);
-  return features === undefined ? model : { ...model, features };
 }
 
 /** Equal bytes fed by another features query, or by other columns, are another model. */

@@ -1,3 +1,4 @@
+import { comparedNames } from '../../core/comparison/compared-names.ts';
 import { DEFAULT_METRICS } from '../../core/comparison/defaults.ts';
 import type { ComparisonRules } from '../../core/comparison/judge-context.ts';
 import type { Configuration } from '../../core/configuration/configuration.ts';
@@ -16,16 +17,11 @@ export function rulesOf({ comparison, task }: Configuration): ComparisonRules {
   };
 }
 
-/** The metrics to show: primary first, then those listed (or the defaults), then what gates and guardrails ask for. */
-export function metricsOf(
-  { comparison, task }: Configuration,
-  rules: ComparisonRules,
-): readonly SampleMetric[] {
-  const listed = comparison.metrics.flatMap((metric) => (metric.kind === 'named' ? [metric.name] : []));
-  const shown = listed.length > 0 ? listed : DEFAULT_METRICS[task];
-  const asked = [...rules.guardrails, ...(rules.gates ?? []).map((gate) => gate.metric)];
+/** The metrics to compute: primary first, then those listed (or the defaults), then what gates and guardrails ask for. */
+export function metricsOf(configuration: Configuration): readonly SampleMetric[] {
+  const { comparison, task } = configuration;
   const asSql = comparison.metrics.flatMap((metric) => (metric.kind === 'sql' ? [metric.name] : []));
-  return [...new Set([rules.primary, ...shown, ...asked])].flatMap((name) => {
+  return comparedNames(configuration).flatMap((name) => {
     if (asSql.includes(name)) return [];
     const lookup = findMetric(task, name);
     if (!lookup.found)

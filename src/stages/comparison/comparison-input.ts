@@ -73,7 +73,7 @@ export async function buildInput(paired: Paired, configuration: Configuration): 
     challenger: sample(scored.challenger),
     ...(scored.champion ? { champion: sample(scored.champion) } : {}),
     ...(groups ? { groups } : {}),
-    metrics: metricsOf(configuration, rules),
+    metrics: metricsOf(configuration),
     measured: await measureModels({ models, scored, truth, configuration }, ports.scorer),
     rules,
     ...spendingOf(configuration, paired.counted),

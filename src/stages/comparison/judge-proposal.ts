@@ -38,7 +38,7 @@ async function judgeByProposal(paired: Paired, input: ComparisonInput): Promise<
     ...rest,
     challenger: sample(scored.challenger),
     ...(scored.champion ? { champion: sample(scored.champion) } : {}),
-    metrics: metricsOf(configuration, rules),
+    metrics: metricsOf(configuration),
     rules,
     ...spendingOf(configuration, paired.counted),
   };

@@ -6,6 +6,8 @@ import { InputError } from '../../core/errors.ts';
 import type { WeightsFile } from '../../core/release/model-identity.ts';
 import type { Files } from '../../ports/files.ts';
 import type { DownloadedRelease, ModelRegistry } from '../../ports/model-registry.ts';
+import { readFeatures } from '../data/open-data.ts';
+import type { Exam } from '../exam.ts';
 import type { ModelSetup } from '../load-models.ts';
 import { besideText, identifyModel, type ModelFilesWorld } from '../model-files.ts';
 
@@ -190,4 +192,15 @@ async function readQuery(files: Files, path: string): Promise<{ sql: string; fil
   if (sql === undefined)
     throw new InputError(`the features query ${path} does not exist`, { location: { file: path } });
   return { sql, file: path };
+}
+
+/** A model given by its path brings no features of its own: the config's query makes them. */
+export async function withOwnFeatures(
+  model: JudgedModel,
+  { configuration, headDirectory }: Pick<Exam, 'configuration' | 'headDirectory'>,
+  files: Files,
+): Promise<JudgedModel> {
+  if (model.training !== undefined || model.manifest !== undefined) return model;
+  const features = await readFeatures(files, configuration, headDirectory);
+  return features === undefined ? model : { ...model, features };
 }

@@ -1,10 +1,7 @@
 import type { BinarySample, SampleMetric } from '../../metrics/metric.ts';
 import { type AreaComparison, areaInterval, compareAreasAt } from '../../statistics/delong.ts';
-import { influenceStandardError, studentInterval, studentPValue } from '../../statistics/influence.ts';
-import { intervalAround } from '../../statistics/interval.ts';
-import { twoSidedZ } from '../../statistics/normal.ts';
+import { studentInterval, studentPValue } from '../../statistics/influence.ts';
 import { areaSwapTest } from '../../statistics/permutation.ts';
-import { influenceOnArea } from '../../statistics/placements.ts';
 import {
   computeValues,
   type EstimatedMetric,
@@ -112,23 +109,6 @@ function valueInterval(
   groups: Int32Array | undefined,
   confidence: number,
 ): IntervalEstimate {
-  if (groups === undefined) {
-    const area = areaInterval(labels, probabilities, confidence);
-    return area.defined ? known(area.interval, area.method) : area;
-  }
-  const values = influenceOnArea(labels, probabilities);
-  if (values === undefined) return unknown('the rows hold only one class');
-  const area = areaInterval(labels, probabilities, confidence);
-  if (!area.defined || area.standardError === 0) {
-    return unknown('the classes are told apart without fail, and groups give no bound then');
-  }
-  const standardError = influenceStandardError({ values, groups });
-  const logit = Math.log(area.area / (1 - area.area));
-  const halfWidth = (twoSidedZ(confidence) * standardError) / (area.area * (1 - area.area));
-  const { low, high } = intervalAround(logit, halfWidth);
-  return known({ low: logistic(low), high: logistic(high) }, 'delong-logit by group');
-}
-
-function logistic(logit: number): number {
-  return 1 / (1 + Math.exp(-logit));
+  const area = areaInterval(labels, probabilities, confidence, groups);
+  return area.defined ? known(area.interval, area.method) : area;
 }

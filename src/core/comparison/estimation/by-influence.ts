@@ -17,7 +17,7 @@ import {
   unknown,
   withoutValue,
 } from './estimated-metric.ts';
-import { countUnits, groupsOf } from './units.ts';
+import { groupsOf, limitsOf } from './units.ts';
 
 /** Means over classes of areas are DeLong's, means over queries Student's; both are this. */
 const METHODS: Readonly<Record<string, string>> = {
@@ -32,14 +32,7 @@ export function estimateByInfluence(
   request: EstimationRequest,
 ): EstimatedMetric | undefined {
   const groups = groupsOf(request);
-  const limits = [request.challenger, ...(request.champion ? [request.champion] : [])].map(
-    (sample) => metric.limits?.(sample) ?? {},
-  );
-  const refusal = limits.find((limit) => limit.refusal !== undefined)?.refusal;
-  const units = Math.min(
-    countUnits(request),
-    ...limits.map((limit) => limit.units ?? Number.POSITIVE_INFINITY),
-  );
+  const { units, refusal } = limitsOf(metric, request);
   const method = `${METHODS[metric.name] ?? (request.challenger.task === 'ranking' ? 'paired t over queries' : GENERAL)}${
     request.groups === undefined ? '' : ' by group'
   }`;

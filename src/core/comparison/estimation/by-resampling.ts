@@ -19,7 +19,7 @@ import {
   type PairedValues,
   unknown,
 } from './estimated-metric.ts';
-import { countUnits, groupsOf } from './units.ts';
+import { groupsOf, limitsOf } from './units.ts';
 
 /** Smaller class sizes below which single rows are resampled within their class. */
 const STRATIFY_BELOW = 100;
@@ -51,9 +51,11 @@ export function estimateByResampling(
       replicates: replicates[position]!,
       jackknife: () => leaveOut()?.[position],
     });
+    const limits = limitsOf(metric, request);
     return describeSeries(metric, computeValues(metric, request), {
       method,
-      ...limitsOf(metric, request),
+      ...limits,
+      units: Math.min(limits.units, unitsOfDifference(metric, request)),
       challenger: seriesAt(index),
       ...(champion ? { champion: seriesAt(metrics.length + index) } : {}),
     });
@@ -151,21 +153,6 @@ function unitsOfDifference(metric: SampleMetric, request: EstimationRequest): nu
   return shift.values.every((value) => value === 0)
     ? Number.POSITIVE_INFINITY
     : influenceDegreesOfFreedom(shift) + 1;
-}
-
-/** The limits of a metric on the rows of both models: the tighter of the two. */
-function limitsOf(
-  metric: SampleMetric,
-  request: EstimationRequest,
-): MetricLimits & { readonly units: number } {
-  const samples = request.champion ? [request.challenger, request.champion] : [request.challenger];
-  const limits = samples.map((sample) => metric.limits?.(sample) ?? {});
-  const units = Math.min(
-    countUnits(request),
-    unitsOfDifference(metric, request),
-    ...limits.map((limit) => limit.units ?? Number.POSITIVE_INFINITY),
-  );
-  return Object.assign({}, ...limits, { units });
 }
 
 function numberOf(value: MetricValue | undefined): number {

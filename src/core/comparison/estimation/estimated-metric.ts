@@ -50,17 +50,29 @@ export type PairedValues = {
 
 /** Computes a metric on both models. */
 export function computeValues(metric: SampleMetric, request: EstimationRequest): PairedValues {
-  const challenger = metric.compute(request.challenger);
   const champion = request.champion && metric.compute(request.champion);
+  return pairValues(metric, metric.compute(request.challenger), champion);
+}
+
+/** Values of both models and their difference; a value that is undefined leaves none, and says why. */
+export function pairValues(
+  metric: Pick<SampleMetric, 'direction'>,
+  challenger: MetricValue,
+  champion: MetricValue | undefined,
+): PairedValues {
   if (!challenger.defined) return { challenger, ...(champion ? { champion } : {}), note: challenger.reason };
   if (champion === undefined) return { challenger };
   if (!champion.defined) return { challenger, champion, note: `champion: ${champion.reason}` };
-  return { challenger, champion, difference: benefit(metric, challenger.value - champion.value) };
+  return { challenger, champion, difference: gainOf(metric, challenger.value, champion.value) };
 }
 
-/** A difference turned so that more is better. */
-export function benefit(metric: Pick<SampleMetric, 'direction'>, difference: number): number {
-  return metric.direction === 'higher' ? difference : -difference;
+/** How much better the challenger is: more is better, whichever direction the metric has. */
+export function gainOf(
+  { direction }: Pick<SampleMetric, 'direction'>,
+  challenger: number,
+  champion: number,
+): number {
+  return direction === 'higher' ? challenger - champion : champion - challenger;
 }
 
 /** Turns the ends of an interval like its difference. */

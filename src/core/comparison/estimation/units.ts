@@ -1,5 +1,6 @@
-import { type MetricSample, sampleRowCount } from '../../metrics/metric.ts';
+import { type MetricLimits, type SampleMetric, sampleRowCount } from '../../metrics/metric.ts';
 import { informativeRows } from '../../metrics/ranking-metrics.ts';
+import { countGroups } from '../../statistics/groups.ts';
 import type { EstimationRequest } from './estimated-metric.ts';
 
 /** Groups of a ranking are its queries, where none are declared. */
@@ -16,31 +17,27 @@ export function groupsOf({ challenger, groups }: Pick<EstimationRequest, 'challe
 export function countUnits(request: Pick<EstimationRequest, 'challenger' | 'groups'>): number {
   const groups = groupsOf(request);
   const { challenger } = request;
+  const count = (counts?: (row: number) => boolean) =>
+    countGroups(sampleRowCount(challenger), groups, counts);
   if (challenger.task === 'ranking') {
     const informative = informativeRows(challenger);
-    return countAmong(challenger, groups, (row) => informative[row] === 1);
+    return count((row) => informative[row] === 1);
   }
-  if (challenger.task !== 'binary-classification') return countAmong(challenger, groups, () => true);
+  if (challenger.task !== 'binary-classification') return count();
   const { labels } = challenger;
   return Math.min(
-    countAmong(challenger, groups, (row) => labels[row] === 1),
-    countAmong(challenger, groups, (row) => labels[row] === 0),
+    count((row) => labels[row] === 1),
+    count((row) => labels[row] === 0),
   );
 }
 
-/** Distinct groups among the rows that count; -1 is a group of its own each time. */
-function countAmong(
-  sample: MetricSample,
-  groups: Int32Array | undefined,
-  counts: (row: number) => boolean,
-): number {
-  const rows = sampleRowCount(sample);
-  const seen = new Set<number>();
-  let single = 0;
-  for (let row = 0; row < rows; row++) {
-    if (!counts(row)) continue;
-    if (groups === undefined || groups[row] === -1) single++;
-    else seen.add(groups[row]!);
-  }
-  return seen.size + single;
+/** The limits of a metric on the rows of both models, the tighter of the two, with the units that are left. */
+export function limitsOf(
+  metric: SampleMetric,
+  request: EstimationRequest,
+): MetricLimits & { readonly units: number } {
+  const samples = request.champion ? [request.challenger, request.champion] : [request.challenger];
+  const limits = samples.map((sample) => metric.limits?.(sample) ?? {});
+  const units = limits.map((limit) => limit.units ?? Number.POSITIVE_INFINITY);
+  return Object.assign({}, ...limits, { units: Math.min(countUnits(request), ...units) });
 }
