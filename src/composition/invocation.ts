@@ -1,4 +1,5 @@
 import type { ConfigurationFlags } from '../core/configuration/flags.ts';
+import type { ArtifactStore } from '../ports/artifact-store.ts';
 import type { CodeHost } from '../ports/code-host.ts';
 import type { CommandRunner } from '../ports/command-runner.ts';
 import type { DataEngine } from '../ports/data-engine.ts';
@@ -18,6 +19,8 @@ export type Invocation = {
   readonly workingDirectory: string;
   readonly environment: Environment;
   readonly world: StageWorld;
+  /** Where the configs of a change lie that is not checked out; see `followRun`. */
+  readonly head?: { readonly root: string; readonly workingDirectory: string };
   /** Undefined outside of a Git work tree. */
   readonly repository: () => Promise<Repository | undefined>;
   /** Undefined where no token and no repository are known. */
@@ -26,6 +29,8 @@ export type Invocation = {
   readonly registry: () => Promise<ModelRegistry | undefined>;
   /** In the folder given, else on a branch of the repository; undefined when there is neither. */
   readonly history: () => Promise<History | undefined>;
+  /** Undefined outside of a runner, and where the server has no artifact service. */
+  readonly artifacts: () => Promise<ArtifactStore | undefined>;
   readonly writeSummary: (markdown: string) => Promise<void>;
 };
 

@@ -17,12 +17,13 @@ export async function prepareModels(
     readonly standIns?: readonly string[];
   } = {},
 ): Promise<readonly ModelRun[]> {
-  const { inputs, flags, workingDirectory, world } = invocation;
+  const { inputs, flags, workingDirectory, world, head } = invocation;
   const own = {
     ...(options.defaultTask === undefined ? {} : { defaultTask: options.defaultTask }),
     ...(options.standIns === undefined ? {} : { standIns: options.standIns }),
   };
-  const setups = await loadModels({ inputs, flags, workingDirectory, ...own }, world);
+  const configDirectory = head?.workingDirectory ?? workingDirectory;
+  const setups = await loadModels({ inputs, flags, workingDirectory: configDirectory, ...own }, world);
   const [repository, registry] = [await invocation.repository(), await invocation.registry()];
   return setups.map((setup) =>
     createModelRun(setup, {
@@ -31,6 +32,7 @@ export async function prepareModels(
       registry,
       engine: () => engineOf(options.data),
       workingDirectory,
+      headRoot: head?.root,
       commands: options.data?.commands,
     }),
   );

@@ -70,6 +70,7 @@ function createInvocation({ environment, values, world }: InvocationFacts): Invo
     environment,
     world,
     ...host,
+    artifacts: async () => undefined,
     writeSummary: (text) => addSummary(text, environment),
   };
 }

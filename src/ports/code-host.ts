@@ -109,6 +109,8 @@ export type PullRequest = {
   readonly baseBranch: string;
   readonly baseCommit: string;
   readonly mergeCommit: string | undefined;
+  /** Of an open one: the merge of base and head that the host tried last; both move on without it at times. */
+  readonly testMerge: string | undefined;
   readonly createdAt: string;
   readonly closedAt: string | undefined;
 };

@@ -12,6 +12,17 @@ export interface Log {
   progress(what: string, done: number, total: number): void;
 }
 
+/** The run that a `workflow_run` event follows. Its numbers and names are the platform's, its files are not. */
+export type UpstreamRun = {
+  readonly run: string;
+  /** What started it: `pull_request`, `push`, … */
+  readonly event: string;
+  /** `owner/name` of the repository its head commit is in; absent when it was deleted. */
+  readonly headRepository?: string;
+  readonly headBranch: string;
+  readonly headCommit: string;
+};
+
 /** Where and why this run happens, read once from the runner's environment. */
 export type RunContext = {
   readonly event:
@@ -37,7 +48,9 @@ export type RunContext = {
   /** Commit before a push. */
   readonly beforeCommit?: string;
   readonly pullRequest?: number;
-  /** Whether the pull request comes from another repository, or the token is read-only by design (Dependabot). */
+  /** Of a `workflow_run` event. */
+  readonly upstream?: UpstreamRun;
+  /** Whether the change comes from another repository, or from Dependabot. */
   readonly untrusted: boolean;
   /** Whether a push is to the default branch. */
   readonly defaultBranch: boolean;

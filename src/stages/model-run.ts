@@ -38,14 +38,16 @@ export type ModelRunPorts = {
   /** Opens the engine when it is first needed. */
   readonly engine: () => Promise<DataEngine>;
   readonly workingDirectory: string;
+  /** See `ExamRequest`. */
+  readonly headRoot?: string | undefined;
   /** Runs `data.fetch`; absent in stages that read no data. */
   readonly commands?: CommandRunner | undefined;
 };
 
 export function createModelRun(setup: ModelSetup, ports: ModelRunPorts): ModelRun {
-  const { world, repository, registry, workingDirectory } = ports;
+  const { world, repository, registry, workingDirectory, headRoot } = ports;
   const prepared = once(() =>
-    prepareExam({ setup, world, repository, workingDirectory, commands: ports.commands }),
+    prepareExam({ setup, world, repository, workingDirectory, headRoot, commands: ports.commands }),
   );
   const rules = async () => (await prepared()).exam;
   const provided = once(() => provideExam(prepared));

@@ -12,6 +12,7 @@ import {
 import type { Files } from '../ports/files.ts';
 import type { ModelReader } from '../ports/model-reader.ts';
 import type { Log, RunContext } from '../ports/runner.ts';
+import { isWithoutSecrets } from './without-secrets.ts';
 
 /** What every stage is handed, whoever started it. */
 export type StageWorld = {
@@ -123,7 +124,7 @@ async function recordFailure<Kind extends DocumentKind>(
     world.log.debug(`cause: ${error.cause.message}`);
   const document = buildFailedDocument(kind, target.model, header, described);
   await world.files.write(evidence, serializeDocument(document));
-  const unavailableByDesign = described.code === 'data-unavailable' && world.context.untrusted;
+  const unavailableByDesign = described.code === 'data-unavailable' && isWithoutSecrets(world.context);
   return {
     document,
     evidence,

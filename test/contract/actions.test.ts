@@ -18,11 +18,14 @@ const PROMISED: Readonly<Record<string, { readonly inputs: string[]; readonly ou
   'validate-data': { inputs: ['data', 'contract', 'fail-on'], outputs: ['findings', 'fingerprint'] },
   'train-model': { inputs: ['windows', 'seed', 'cache'], outputs: ['model', 'digest', 'cached'] },
   'compare-models': {
-    inputs: ['challenger', 'champion', 'challenger-scores', 'champion-scores', 'windows', 'fail-on'],
+    inputs: [
+      ...['challenger', 'champion', 'challenger-scores', 'champion-scores'],
+      ...['artifact-id', 'artifact-digest', 'windows', 'fail-on'],
+    ],
     outputs: ['promote', 'champion-version'],
   },
   'report-metrics': {
-    inputs: ['evidence', 'pull-request', 'comment', 'key'],
+    inputs: ['evidence', 'artifact-id', 'artifact-digest', 'pull-request', 'comment', 'key'],
     outputs: ['comment-url', 'report'],
   },
   'release-model': {

@@ -76,6 +76,31 @@ export async function scheduleEvent(
   };
 }
 
+/** `workflow_run`: runs on the default branch after the run of a pull request, whose numbers it is given. */
+export async function workflowRunEvent(
+  { links, repository }: EventContext,
+  { number, run }: { readonly number: number; readonly run: number },
+): Promise<WorkflowEvent> {
+  const { pull, author } = findPull(repository, number);
+  const branch = repository.defaultBranch;
+  const sha = (await repository.git.reference(`refs/heads/${branch}`)) ?? '';
+  const isFork = pull.headRepository !== repository;
+  return {
+    payload: {
+      action: 'completed',
+      workflow_run: {
+        ...{ id: run, name: 'model', event: 'pull_request', status: 'completed', conclusion: 'success' },
+        ...{ head_branch: pull.headBranch, head_sha: pull.headSha, run_attempt: 1 },
+        head_repository: repositoryJson(links, pull.headRepository),
+        // The platform leaves it empty for forks.
+        pull_requests: isFork ? [] : [{ number }],
+      },
+      ...{ repository: repositoryJson(links, repository), sender: userJson(links, author) },
+    },
+    environment: branchEnvironment({ name: 'workflow_run', branch, sha, login: author.login }),
+  };
+}
+
 /** `issue_comment`: runs on the default branch, also when the comment is on a pull request. */
 export async function issueCommentEvent(
   { links, repository }: EventContext,

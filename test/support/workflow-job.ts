@@ -7,7 +7,14 @@ import { mkdir, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { pullRequestEvent, pushEvent, scheduleEvent, type WorkflowEvent } from '../github-server/events.ts';
+import {
+  issueCommentEvent,
+  pullRequestEvent,
+  pushEvent,
+  scheduleEvent,
+  type WorkflowEvent,
+  workflowRunEvent,
+} from '../github-server/events.ts';
 import type { GitHubServer } from '../github-server/server.ts';
 import type { Repository } from '../github-server/state.ts';
 import { type ActionResult, runAction } from './runner.ts';
@@ -15,7 +22,10 @@ import { type ActionResult, runAction } from './runner.ts';
 export type JobTrigger =
   | { readonly kind: 'pull_request'; readonly number: number }
   | { readonly kind: 'push'; readonly login: string; readonly before?: string }
-  | { readonly kind: 'schedule'; readonly cron: string; readonly login: string };
+  | { readonly kind: 'schedule'; readonly cron: string; readonly login: string }
+  /** Follows the run of a pull request. */
+  | { readonly kind: 'workflow_run'; readonly number: number; readonly upstreamRun: number }
+  | { readonly kind: 'issue_comment'; readonly commentId: number };
 
 export type JobRequest = {
   readonly github: GitHubServer;
@@ -27,6 +37,10 @@ export type JobRequest = {
   /** `permissions` of the job. */
   readonly permissions: Readonly<Record<string, 'read' | 'write'>>;
   readonly run: number;
+  /** False for a job that checks nothing out. */
+  readonly checkout?: boolean;
+  /** Variables of the job. */
+  readonly environment?: Readonly<Record<string, string>>;
 };
 
 export type JobResult = ActionResult & { readonly workspace: string; readonly seconds: number };
@@ -40,7 +54,8 @@ export async function runJob(request: JobRequest): Promise<JobResult> {
   const token = github.createToken({ repository, permissions: request.permissions }).value;
   const directory = await mkdtemp(join(tmpdir(), 'contender-job-'));
   const workspace = join(directory, 'workspace');
-  await checkOut({ github, repository, event, token, workspace });
+  if (request.checkout === false) await mkdir(workspace, { recursive: true });
+  else await checkOut({ github, repository, event, token, workspace });
   const result = await runAction(request.action, {
     workspace,
     token,
@@ -51,6 +66,7 @@ export async function runJob(request: JobRequest): Promise<JobResult> {
       ...event.environment,
       GITHUB_RUN_ID: String(request.run),
       GITHUB_RUN_NUMBER: String(request.run),
+      ...request.environment,
     },
     timeLimitSeconds: 300,
   });
@@ -70,6 +86,10 @@ function eventOf({ github, repository, trigger }: JobRequest): Promise<WorkflowE
       });
     case 'schedule':
       return scheduleEvent(context, { cron: trigger.cron, login: trigger.login });
+    case 'workflow_run':
+      return workflowRunEvent(context, { number: trigger.number, run: trigger.upstreamRun });
+    case 'issue_comment':
+      return issueCommentEvent(context, { commentId: trigger.commentId });
   }
 }
 

@@ -240,6 +240,7 @@ function pullRequestOf(pull: PullRequestData): PullRequest {
     baseCommit: pull.base.sha,
     // Before the merge it names a test merge that moves with every push.
     mergeCommit: merged ? (pull.merge_commit_sha ?? undefined) : undefined,
+    testMerge: merged ? undefined : (pull.merge_commit_sha ?? undefined),
     createdAt: pull.created_at,
     closedAt: pull.closed_at ?? undefined,
   };

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { InputError } from '../../core/errors.ts';
-import type { RunContext } from '../../ports/runner.ts';
+import type { RunContext, UpstreamRun } from '../../ports/runner.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -52,6 +52,7 @@ export function readRunContext(environment: Environment, eventPayload: unknown):
     commit,
     ...commitsOf(event, payload, commit),
     pullRequest: event === 'pull_request' ? payload.number('pull_request', 'number') : undefined,
+    upstream: event === 'workflow_run' ? upstreamOf(payload) : undefined,
     untrusted: isUntrusted(event, payload, environment),
     defaultBranch:
       event === 'push' && branch !== undefined && environment.GITHUB_REF === `refs/heads/${branch}`,
@@ -95,6 +96,22 @@ function commitsOf(event: RunContext['event'], payload: Payload, commit: string 
     default:
       return { headCommit: commit };
   }
+}
+
+/** Undefined when the payload lacks what a run is found by. */
+function upstreamOf(payload: Payload): UpstreamRun | undefined {
+  const run = payload.number('workflow_run', 'id');
+  const headBranch = payload.text('workflow_run', 'head_branch');
+  const headCommit = payload.text('workflow_run', 'head_sha');
+  if (run === undefined || headBranch === undefined || headCommit === undefined) return undefined;
+  const headRepository = payload.text('workflow_run', 'head_repository', 'full_name');
+  return {
+    run: String(run),
+    event: payload.text('workflow_run', 'event') ?? 'unknown',
+    ...(headRepository === undefined ? {} : { headRepository }),
+    headBranch,
+    headCommit,
+  };
 }
 
 /** A head repository that was deleted is nobody's we know, so it counts as foreign. */

@@ -1,10 +1,18 @@
+import { InputError } from '../../core/errors.ts';
 import type { History } from '../../ports/history.ts';
-import { COMPARISON_FAIL_ON, runCompareModels } from '../../stages/comparison/compare-models.ts';
+import {
+  COMPARISON_FAIL_ON,
+  type CompareRequest,
+  runCompareModels,
+} from '../../stages/comparison/compare-models.ts';
 import type { ModelRun, WindowsMode } from '../../stages/model-run.ts';
+import { readArtifactReferences } from '../../stages/other-jobs/references.ts';
+import { type ModelPlace, OTHER_JOB, takeModel } from '../../stages/other-jobs/take-model.ts';
 import type { StageResult } from '../../stages/stage.ts';
 import type { DataWorld, Invocation } from '../invocation.ts';
 import type { Outcome } from '../outcome.ts';
 import { forEachModel, prepareModels } from '../prepare-models.ts';
+import { followRun } from './follow-run.ts';
 import { WINDOWS_MODES } from './train-model.ts';
 
 /**
@@ -16,14 +24,18 @@ export function driveCompareModels(
   data: DataWorld,
   options: { readonly checkFirst?: (runs: readonly ModelRun[]) => Promise<void> } = {},
 ): Promise<readonly Outcome[]> {
+  let followed: Invocation = invocation;
   return forEachModel('comparison', invocation, {
     async prepare() {
-      const runs = await prepareModels(invocation, { data });
+      const found = await followRun(invocation);
+      if (found === undefined) return [];
+      followed = found;
+      const runs = await prepareModels(followed, { data });
       await options.checkFirst?.(runs);
       return runs;
     },
     run: (run) =>
-      compareOne(invocation, data, {
+      compareOne(followed, data, {
         run,
         mode: invocation.inputs.choice('windows', WINDOWS_MODES, 'frozen'),
       }),
@@ -42,7 +54,7 @@ export async function compareOne(
     setup: run.setup,
     exam,
     windows: await run.windows(mode),
-    challenger: inputs.text('challenger'),
+    ...(await findGiven(invocation, run)),
     champion: inputs.text('champion') ?? 'release',
     challengerScores: inputs.text('challenger-scores'),
     championScores: inputs.text('champion-scores'),
@@ -58,6 +70,30 @@ export async function compareOne(
     host: history && (await invocation.host()),
   };
   return runCompareModels(request, ports);
+}
+
+/** The model file that was named, or that another job made; neither where this job trained it itself. */
+async function findGiven(
+  { inputs, world, artifacts }: Invocation,
+  { setup }: ModelRun,
+): Promise<Pick<CompareRequest, 'challenger' | 'challengerOrigin'>> {
+  const challenger = inputs.text('challenger');
+  const { upstream } = world.context;
+  const references = readArtifactReferences(inputs);
+  const follows = upstream?.event === 'pull_request';
+  if (challenger !== undefined || (references.length === 0 && !follows)) return { challenger };
+  const store = await artifacts();
+  if (store === undefined) {
+    throw new InputError(
+      'artifacts of other jobs cannot be read here (GitHub Enterprise Server, or no runner); download the files in a step before this one, and name the model with the input challenger',
+    );
+  }
+  const place: ModelPlace =
+    references.length > 0 || upstream === undefined
+      ? { kind: 'pinned', references }
+      : { kind: 'run', run: upstream.run };
+  const path = await takeModel(setup.configuration.model, place, { artifacts: store, world });
+  return { challenger: path, challengerOrigin: OTHER_JOB };
 }
 
 /** Files that are compared with each other on a laptop ask no server, unless the verdict depends on it. */

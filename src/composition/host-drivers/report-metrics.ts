@@ -1,3 +1,4 @@
+import { readArtifactReferences } from '../../stages/other-jobs/references.ts';
 import { runReportMetrics } from '../../stages/report/report-metrics.ts';
 import type { Invocation } from '../invocation.ts';
 import type { Outcome } from '../outcome.ts';
@@ -8,6 +9,7 @@ export async function driveReportMetrics(invocation: Invocation): Promise<readon
   const result = await runReportMetrics(
     {
       evidence: inputs.list('evidence'),
+      pinned: readArtifactReferences(inputs),
       evidenceDirectory: inputs.text('evidence-directory') ?? '.contender',
       workingDirectory,
       pullRequest: inputs.count('pull-request'),
@@ -19,6 +21,7 @@ export async function driveReportMetrics(invocation: Invocation): Promise<readon
       summary: { write: invocation.writeSummary },
       host: await invocation.host(),
       history: await invocation.history(),
+      artifacts: await invocation.artifacts(),
     },
   );
   return [{ model: '', exitCode: result.exitCode, outputs: result.outputs }];

@@ -25,6 +25,8 @@ export type CompareRequest = {
   readonly exam: Exam;
   /** Path of the challenger, when one was given. */
   readonly challenger: string | undefined;
+  /** How documents call where it comes from; its path by default. */
+  readonly challengerOrigin?: string | undefined;
   /** `release`, `none`, a version or a path. */
   readonly champion: string;
   /** Paths of score tables, from the working directory, when they were given. */
@@ -77,7 +79,13 @@ async function compare(
   await removeStoredScores(setup.evidenceDirectory, ports.world);
   const { world } = ports;
   const challenger = await withOwnFeatures(
-    await findChallenger({ setup, given: request.challenger, scores: request.challengerScores, world }),
+    await findChallenger({
+      setup,
+      given: request.challenger,
+      origin: request.challengerOrigin,
+      scores: request.challengerScores,
+      world,
+    }),
     request.exam,
     world.files,
   );

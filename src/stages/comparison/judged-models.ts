@@ -43,6 +43,8 @@ export type ChallengerRequest = {
   readonly setup: ModelSetup;
   /** Path of the model file, when one was given. */
   readonly given: string | undefined;
+  /** How documents call where that file comes from; its path by default. */
+  readonly origin?: string | undefined;
   /** Path of a table of its scores, when one was given. */
   readonly scores: string | undefined;
   readonly world: ModelFilesWorld;
@@ -55,9 +57,12 @@ export type ChallengerRequest = {
 export async function findChallenger({
   setup,
   given,
+  origin,
   scores,
   world,
 }: ChallengerRequest): Promise<JudgedModel> {
+  if (given !== undefined && origin !== undefined)
+    return { ...(await modelAt(given, 'challenger', world)), origin };
   if (given !== undefined) return await modelAt(given, `challenger ${given}`, world);
   const { files } = world;
   const { model } = setup.configuration;

@@ -11,8 +11,9 @@ import { readTextAt, repositoryPath } from './repository-path.ts';
 export type BaseConfig = { readonly path: string; readonly text: string };
 
 /** Path of the model's config from the top of the repository, as the change has it. */
-export function configPathOf({ repository, setup, configFile }: BaseRequest): string {
-  return repositoryPath(repository, resolve(setup.baseDirectory, basename(configFile)));
+export function configPathOf({ repository, setup, configFile, headRoot }: BaseRequest): string {
+  const top = { directory: headRoot ?? repository.directory };
+  return repositoryPath(top, resolve(setup.baseDirectory, basename(configFile)));
 }
 
 /**

@@ -5,6 +5,7 @@ import { lockFileNameOf } from '../../core/configuration/lock-file-name.ts';
 import type { ExamChange } from '../../core/documents/comparison.ts';
 import { InputError } from '../../core/errors.ts';
 import { parseLock } from '../../core/release/lock-file.ts';
+import { isWithoutSecrets } from '../without-secrets.ts';
 import {
   type BaseConfig,
   describeDeleted,
@@ -66,7 +67,7 @@ async function assemble(request: BaseRequest, facts: BaseFacts): Promise<Prepare
     async provide() {
       await provideBaseData(request, provided);
       if (isUnrun) await refuseMissing(request, { ...untracked, why: COMMAND_OF_CHANGE });
-      else if (request.world.context.untrusted)
+      else if (isWithoutSecrets(request.world.context))
         await refuseMissing(request, { ...untracked, why: WITHOUT_SECRETS });
     },
     async provideHead() {

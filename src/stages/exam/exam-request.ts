@@ -8,6 +8,8 @@ export type ExamRequest = {
   readonly world: StageWorld;
   readonly repository: Repository | undefined;
   readonly workingDirectory: string;
+  /** Stands for the top of the repository where the change is laid out there instead of being checked out. */
+  readonly headRoot?: string | undefined;
   /** Runs `data.fetch`; absent in stages that read no data. */
   readonly commands?: CommandRunner | undefined;
 };

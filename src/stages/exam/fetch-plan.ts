@@ -56,7 +56,7 @@ export async function planFetch(
   const inTheWay = await findTouchedBy(request, data.patterns, touched);
   return {
     command,
-    apart: inTheWay.length > 0 || mayFetchOther(command, files),
+    apart: request.headRoot !== undefined || inTheWay.length > 0 || mayFetchOther(command, files),
     runsChange: mayRunChange(command, files),
     changed: await describePointers(request, { data, touched, deciding: files.deciding }),
   };

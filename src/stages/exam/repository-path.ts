@@ -2,7 +2,7 @@ import { isAbsolute, posix, relative, sep } from 'node:path';
 import type { Repository } from '../../ports/repository.ts';
 
 /** A path as Git names it, from the top of the repository; starts with `..` when it lies outside. */
-export function repositoryPath(repository: Repository, path: string): string {
+export function repositoryPath(repository: Pick<Repository, 'directory'>, path: string): string {
   return relative(repository.directory, path).split(sep).join('/');
 }
 

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Configuration } from '../../core/configuration/configuration.ts';
 import { DataUnavailableError, InputError, OutsideError } from '../../core/errors.ts';
 import { logLine } from '../../core/report/log-text.ts';
+import { isWithoutSecrets } from '../without-secrets.ts';
 import type { ExamRequest } from './exam-request.ts';
 
 export type FetchRequest = {
@@ -52,7 +53,7 @@ function fetchFailed(
 ): Error {
   const words = lastOutput.trim().slice(-1000);
   const failed = `data.fetch ended with code ${exitCode}: ${command}; ${words === '' ? 'it said nothing' : `its last words: ${words}`}`;
-  if (!world.context.untrusted) return new OutsideError(failed);
+  if (!isWithoutSecrets(world.context)) return new OutsideError(failed);
   return new DataUnavailableError(
     `${failed}; runs for forks and Dependabot get no secrets, so that a run on the default branch has to judge`,
   );
@@ -102,6 +103,6 @@ export async function refuseMissing(
   for (const path of wanted.paths) {
     if ((await world.files.find([path], wanted.directory)).length > 0) continue;
     const message = `${path} is not here; ${wanted.why}`;
-    throw world.context.untrusted ? new DataUnavailableError(message) : new InputError(message);
+    throw isWithoutSecrets(world.context) ? new DataUnavailableError(message) : new InputError(message);
   }
 }

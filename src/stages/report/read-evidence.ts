@@ -37,14 +37,17 @@ export function commitOfEvidence(
   evidence: readonly ModelEvidence[],
   context: RunContext,
 ): { readonly commit: string | undefined; readonly mixed: boolean } {
-  const commits = new Set(
-    evidence
-      .flatMap(({ validation, training, comparison, drift }) => [validation, training, comparison, drift])
-      .flatMap((document) => document?.source.headCommit ?? []),
-  );
+  const commits = new Set(headCommitsOf(evidence));
   const foreign = [...commits].find((commit) => commit !== context.headCommit);
   const [any] = commits;
   return { commit: (commits.size > 1 ? foreign : any) ?? context.headCommit, mixed: commits.size > 1 };
+}
+
+/** What the documents say they are of. */
+export function headCommitsOf(evidence: readonly ModelEvidence[]): readonly string[] {
+  return evidence
+    .flatMap(({ validation, training, comparison, drift }) => [validation, training, comparison, drift])
+    .flatMap((document) => document?.source.headCommit ?? []);
 }
 
 async function findDocuments(

@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import { type ExitCode, InputError } from '../../core/errors.ts';
+import { EXIT_CODE, type ExitCode, InputError } from '../../core/errors.ts';
 import type { ModelEvidence, RunReference } from '../../core/report/evidence.ts';
 import { renderHtmlReport } from '../../core/report/html/page.ts';
 import { renderJobSummary } from '../../core/report/job-summary.ts';
@@ -8,19 +8,24 @@ import { escapeText } from '../../core/report/markdown.ts';
 import { renderDriftEvidence } from '../../core/report/retraining.ts';
 import { hasOutsideScores } from '../../core/report/scores-note.ts';
 import { renderStatus } from '../../core/report/status.ts';
+import type { ArtifactReference, ArtifactStore } from '../../ports/artifact-store.ts';
 import type { CodeHost } from '../../ports/code-host.ts';
 import type { History } from '../../ports/history.ts';
 import type { Summary } from '../../ports/runner.ts';
 import { applyAcceptance, findAcceptance } from '../acceptance.ts';
 import { recordUse } from '../ledger/record-use.ts';
 import type { StageWorld } from '../stage.ts';
-import { commitOfEvidence, readEvidence } from './read-evidence.ts';
+import { collectEvidence } from './collect-evidence.ts';
+import { findTarget } from './find-target.ts';
+import { commitOfEvidence } from './read-evidence.ts';
 import { type CommentPlan, carryOutPlan, type Discussion, planComment } from './sticky-comment.ts';
 import { Troubles } from './troubles.ts';
 
 export type ReportRequest = {
   /** Files, folders or globs from the working directory; empty for all of the evidence directory. */
   readonly evidence: readonly string[];
+  /** The only artifacts that are reported, by id and digest; empty where files are. */
+  readonly pinned: readonly ArtifactReference[];
   /** Root of the evidence of all models, as given: the report goes there. */
   readonly evidenceDirectory: string;
   readonly workingDirectory: string;
@@ -38,6 +43,8 @@ export type ReportPorts = {
   readonly host: CodeHost | undefined;
   /** Holds the ledger of the holdouts; absent where nothing is counted. */
   readonly history?: History | undefined;
+  /** Absent where there is no artifact service. */
+  readonly artifacts?: ArtifactStore | undefined;
 };
 
 export type ReportResult = {
@@ -55,12 +62,20 @@ export type ReportResult = {
  */
 export async function runReportMetrics(request: ReportRequest, ports: ReportPorts): Promise<ReportResult> {
   checkKey(request.key);
+  const target = await findTarget(request.pullRequest, ports);
+  if (target === 'gone') return NOTHING_TO_REPORT;
+  const { number } = target;
+  return await reportTo(number, request, { ...ports, world: withPullRequest(ports.world, number) });
+}
+
+async function reportTo(
+  number: number | undefined,
+  request: ReportRequest,
+  ports: ReportPorts,
+): Promise<ReportResult> {
   const { world, host } = ports;
   const troubles = new Troubles(world);
-  const patterns = request.evidence.length === 0 ? [request.evidenceDirectory] : request.evidence;
-  const place = { workingDirectory: request.workingDirectory, files: world.files };
-  const evidence = await readEvidence(patterns, place);
-  const number = request.pullRequest ?? world.context.pullRequest;
+  const evidence = await collectEvidence(request, { world, artifacts: ports.artifacts });
   const run = referToRun(evidence, world);
   if (number !== undefined && host === undefined) {
     world.log.warning(`there is no token, so pull request ${number} is not told`);
@@ -92,11 +107,17 @@ export async function runReportMetrics(request: ReportRequest, ports: ReportPort
   };
 }
 
+const NOTHING_TO_REPORT: ReportResult = { exitCode: EXIT_CODE.passed, outputs: {}, comment: undefined };
+
 function checkKey(key: string | undefined): void {
   if (key === undefined || /^[A-Za-z0-9_]+(-[A-Za-z0-9_]+)*$/.test(key)) return;
   throw new InputError(
     `the input key (--key) is ${JSON.stringify(key)}; write a name of letters, digits, _ and single -`,
   );
+}
+
+function withPullRequest(world: StageWorld, number: number | undefined): StageWorld {
+  return number === undefined ? world : { ...world, context: { ...world.context, pullRequest: number } };
 }
 
 async function readDiscussion(number: number, host: CodeHost): Promise<Discussion> {
@@ -216,16 +237,12 @@ async function tellHost(
 
 /** On a schedule or by hand what was judged is a candidate of its own, and not the commit that is checked out. */
 async function setStatuses(
-  { models, run, request, world, troubles }: Telling,
+  { models, run, world, troubles }: Telling,
   host: CodeHost,
   url: string | undefined,
 ): Promise<void> {
   const { event, pullRequest } = world.context;
-  const isOfCommit =
-    request.pullRequest !== undefined ||
-    pullRequest !== undefined ||
-    event === 'push' ||
-    event === 'merge_group';
+  const isOfCommit = pullRequest !== undefined || event === 'push' || event === 'merge_group';
   if (!isOfCommit) return;
   for (const evidence of models) {
     const commit = commitOfEvidence([evidence], world.context).commit ?? run.commit;

@@ -1,6 +1,7 @@
 import { EXIT_CODE, type ExitCode, exitCodeOf, messageOf } from '../../core/errors.ts';
 import { isMissingPermission } from '../missing-permission.ts';
 import type { StageWorld } from '../stage.ts';
+import { isWithoutSecrets } from '../without-secrets.ts';
 
 /** Failures that must not keep the rest of the report from being written. */
 export class Troubles {
@@ -31,7 +32,7 @@ export class Troubles {
     if (isMissingPermission(error)) {
       log.warning(messageOf(error));
       // Forks and Dependabot get tokens that may only read; nothing is wrong then.
-      if (context.untrusted) return;
+      if (isWithoutSecrets(context)) return;
     } else {
       log.error(messageOf(error));
     }

@@ -76,7 +76,7 @@ function report(
   return runReportMetrics(
     {
       ...{ evidence: [], evidenceDirectory: '.contender', workingDirectory: stage.directory },
-      ...{ pullRequest: undefined, comment: true, key: undefined },
+      ...{ pinned: [], pullRequest: undefined, comment: true, key: undefined },
       ...overrides,
     },
     { world: stage.world, summary, host, history },
