@@ -32,6 +32,8 @@ export type UnpackLimits = {
   readonly archiveBytes: number;
   /** Bytes of all files together, counted while they are unpacked, whatever the archive claims. */
   readonly bytes: number;
+  /** Paths to unpack; all by default. Of the others only the names are checked. */
+  readonly wanted?: (path: string) => boolean;
 };
 
 /**
@@ -52,8 +54,8 @@ export interface ArtifactStore {
   find(id: number): Promise<ArtifactDescription | undefined>;
 
   /**
-   * Unpacks an artifact into a new folder, as data: nothing but plain files below the folder, within the
-   * limits. The folder is left empty when anything is wrong.
+   * Unpacks an artifact into an empty folder, as data: nothing but plain files below the folder, within the
+   * limits. Returns their paths inside it. The folder is left empty when anything is wrong.
    * @throws InputError when the digest differs from the reference, a limit is exceeded, a path leaves the
    * folder or is no plain file, or the archive is broken.
    */

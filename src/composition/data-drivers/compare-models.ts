@@ -7,7 +7,7 @@ import {
 } from '../../stages/comparison/compare-models.ts';
 import type { ModelRun, WindowsMode } from '../../stages/model-run.ts';
 import { readArtifactReferences } from '../../stages/other-jobs/references.ts';
-import { type ModelPlace, OTHER_JOB, takeModel } from '../../stages/other-jobs/take-model.ts';
+import { type ModelSource, OTHER_JOB, takeModel } from '../../stages/other-jobs/take-model.ts';
 import type { StageResult } from '../../stages/stage.ts';
 import type { DataWorld, Invocation } from '../invocation.ts';
 import type { Outcome } from '../outcome.ts';
@@ -88,7 +88,7 @@ async function findGiven(
       'artifacts of other jobs cannot be read here (GitHub Enterprise Server, or no runner); download the files in a step before this one, and name the model with the input challenger',
     );
   }
-  const place: ModelPlace =
+  const place: ModelSource =
     references.length > 0 || upstream === undefined
       ? { kind: 'pinned', references }
       : { kind: 'run', run: upstream.run };

@@ -30,7 +30,7 @@ export async function followRun(invocation: Invocation): Promise<Invocation | un
   const named = inputs.list('config');
   const visited = await visitHead(
     { head, base, configs: named.length === 0 ? ['contender.yml'] : named, workingDirectory },
-    { repository, world },
+    { repository, files: world.files },
   );
   return {
     ...invocation,

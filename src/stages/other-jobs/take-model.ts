@@ -4,19 +4,20 @@ import { InputError } from '../../core/errors.ts';
 import type { ArtifactReference, ArtifactStore, UnpackLimits } from '../../ports/artifact-store.ts';
 import type { StageWorld } from '../stage.ts';
 
-/** A model with its documents; far more than any real one has, far less than would fill a runner's disk. */
-export const EVIDENCE_LIMITS: UnpackLimits = {
+/** The training document and the files of a model; more than most have, less than would fill a runner's disk. */
+const MODEL_LIMITS: UnpackLimits = {
   files: 2000,
-  archiveBytes: 2_000_000_000,
-  bytes: 6_000_000_000,
+  archiveBytes: 1_500_000_000,
+  bytes: 1_500_000_000,
+  wanted: (path) => /^([^/]+\/)?(training\.json|model\/.+)$/.test(path),
 };
 
-/** A training document holds a few kilobytes; what is larger did not come from us. */
-const MOST_DOCUMENT_BYTES = 50_000_000;
+/** A training document holds some kilobytes; what is far larger did not come from us. */
+const MOST_DOCUMENT_BYTES = 20_000_000;
 const MOST_ARTIFACTS = 20;
 
 /** Where the model of another job is looked for. */
-export type ModelPlace =
+export type ModelSource =
   /** Artifacts that a job of this run handed on. */
   | { readonly kind: 'pinned'; readonly references: readonly ArtifactReference[] }
   /** Whatever another run left under the model's name: nothing but the model is believed. */
@@ -34,7 +35,7 @@ export const OTHER_JOB = 'artifact of another job';
  */
 export async function takeModel(
   model: string,
-  place: ModelPlace,
+  place: ModelSource,
   { artifacts, world }: { readonly artifacts: ArtifactStore; readonly world: StageWorld },
 ): Promise<string> {
   const references =
@@ -42,7 +43,7 @@ export async function takeModel(
   let stopped: string | undefined;
   for (const reference of references.slice(0, MOST_ARTIFACTS)) {
     const folder = await world.files.temporaryDirectory('artifact');
-    await artifacts.unpack(reference, folder, EVIDENCE_LIMITS);
+    await artifacts.unpack(reference, folder, MODEL_LIMITS);
     const found = await findModel(model, folder, world);
     if (found?.path !== undefined) return found.path;
     stopped ??= found?.stopped;
@@ -85,7 +86,7 @@ function readTraining(text: string, model: string) {
   }
 }
 
-function describeAbsence(model: string, place: ModelPlace, stopped: string | undefined): string {
+function describeAbsence(model: string, place: ModelSource, stopped: string | undefined): string {
   const where = place.kind === 'run' ? `the run ${place.run}` : 'the job that artifact-id names';
   const reason =
     stopped === undefined

@@ -3,9 +3,9 @@ import type { Configuration } from '../../core/configuration/configuration.ts';
 import { isLockFileName } from '../../core/configuration/lock-file-name.ts';
 import { parseConfiguration } from '../../core/configuration/parse-configuration.ts';
 import { InputError } from '../../core/errors.ts';
+import type { Files } from '../../ports/files.ts';
 import type { Repository } from '../../ports/repository.ts';
 import { pathInRepository, readTextAt, repositoryPath } from '../exam/repository-path.ts';
-import type { StageWorld } from '../stage.ts';
 
 export type HeadRequest = {
   readonly head: string;
@@ -32,12 +32,12 @@ export type VisitedHead = {
  */
 export async function visitHead(
   request: HeadRequest,
-  { repository, world }: { readonly repository: Repository; readonly world: StageWorld },
+  { repository, files }: { readonly repository: Repository; readonly files: Files },
 ): Promise<VisitedHead> {
   const { head, base, workingDirectory } = request;
   await repository.fetchCommit(head);
   await repository.fetchCommit(base);
-  const root = await world.files.temporaryDirectory('head');
+  const root = await files.temporaryDirectory('head');
   const patterns = request.configs.map((pattern) =>
     repositoryPath(repository, resolve(workingDirectory, pattern)),
   );

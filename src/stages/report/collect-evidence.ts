@@ -18,8 +18,13 @@ type EvidencePorts = {
   readonly artifacts: ArtifactStore | undefined;
 };
 
-/** Documents and what lies beside them; a judgement with its model and scores stays far below. */
-const LIMITS: UnpackLimits = { files: 2000, archiveBytes: 2_000_000_000, bytes: 6_000_000_000 };
+/** A report reads documents alone; the archive may also hold the model. */
+const LIMITS: UnpackLimits = {
+  files: 2000,
+  archiveBytes: 1_500_000_000,
+  bytes: 200_000_000,
+  wanted: (path) => /^([^/]+\/){0,2}[a-z]+\.json$/.test(path),
+};
 
 /**
  * The evidence to report: of artifacts by id and digest, or of files. What crossed from another job has to be
