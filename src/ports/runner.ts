@@ -32,6 +32,7 @@ export type RunContext = {
     | 'workflow_dispatch'
     | 'merge_group'
     | 'workflow_run'
+    | 'issue_comment'
     | 'local'
     | 'other';
   /** `owner/name`. */
@@ -42,7 +43,7 @@ export type RunContext = {
   readonly attempt?: string;
   /** Commit that is checked out: the merge commit on a pull request. */
   readonly commit?: string;
-  /** Head commit of the pull request, else the commit itself. */
+  /** Head commit of the pull request, else the commit itself; unknown when a comment started the run. */
   readonly headCommit?: string;
   readonly baseCommit?: string;
   /** Commit before a push. */

@@ -11,6 +11,7 @@ const EVENTS = [
   'workflow_dispatch',
   'merge_group',
   'workflow_run',
+  'issue_comment',
 ] as const;
 const NO_COMMIT = /^0+$/;
 
@@ -51,7 +52,7 @@ export function readRunContext(environment: Environment, eventPayload: unknown):
     attempt: filled(environment.GITHUB_RUN_ATTEMPT),
     commit,
     ...commitsOf(event, payload, commit),
-    pullRequest: event === 'pull_request' ? payload.number('pull_request', 'number') : undefined,
+    pullRequest: pullRequestOf(event, payload),
     upstream: event === 'workflow_run' ? upstreamOf(payload) : undefined,
     untrusted: isUntrusted(event, payload, environment),
     defaultBranch:
@@ -63,6 +64,13 @@ export function readRunContext(environment: Environment, eventPayload: unknown):
 function eventOf(environment: Environment): RunContext['event'] {
   if (environment.GITHUB_ACTIONS !== 'true') return 'local';
   return EVENTS.find((event) => event === environment.GITHUB_EVENT_NAME) ?? 'other';
+}
+
+/** A comment on an issue is none on a pull request. */
+function pullRequestOf(event: RunContext['event'], payload: Payload): number | undefined {
+  if (event === 'pull_request') return payload.number('pull_request', 'number');
+  const isOnPull = event === 'issue_comment' && payload.text('issue', 'pull_request', 'url') !== undefined;
+  return isOnPull ? payload.number('issue', 'number') : undefined;
 }
 
 type Commits = {
@@ -85,6 +93,9 @@ function commitsOf(event: RunContext['event'], payload: Payload, commit: string 
       };
     case 'workflow_run':
       return { headCommit: payload.text('workflow_run', 'head_sha') };
+    case 'issue_comment':
+      // The commit is that of the default branch, whatever the comment is about.
+      return { headCommit: undefined };
     case 'push': {
       const before = payload.text('before');
       return {

@@ -14,10 +14,11 @@ export const STAGES = [
 ] as const;
 export type StageName = (typeof STAGES)[number];
 
-/** What fits an event: a pull request is judged, a push to the default branch published, a schedule watches. */
-const STAGES_OF_EVENT: Readonly<Record<'judge' | 'publish' | 'watch', readonly StageName[]>> = {
+/** What fits an event: a pull request is judged, a push to the default branch published, a schedule watches, a comment answered. */
+const STAGES_OF_EVENT: Readonly<Record<'judge' | 'publish' | 'watch' | 'answer', readonly StageName[]>> = {
   judge: ['validate-data', 'train-model', 'compare-models', 'report-metrics'],
   publish: ['validate-data', 'train-model', 'compare-models', 'report-metrics', 'release-model'],
+  answer: ['report-metrics'],
   watch: [
     'validate-data',
     'check-drift',
@@ -44,6 +45,8 @@ function fittingStages(context: RunContext): readonly StageName[] {
     case 'schedule':
     case 'workflow_dispatch':
       return STAGES_OF_EVENT.watch;
+    case 'issue_comment':
+      return STAGES_OF_EVENT.answer;
     default:
       return STAGES_OF_EVENT.judge;
   }

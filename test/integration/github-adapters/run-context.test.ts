@@ -77,6 +77,28 @@ const cases: [string, Record<string, string>, unknown, Partial<RunContext>][] = 
   [
     'workflow_run',
     {},
+    {
+      workflow_run: {
+        ...{ id: 77, event: 'pull_request', head_branch: 'topic', head_sha: 'head' },
+        head_repository: { full_name: 'eve/model' },
+      },
+    },
+    {
+      upstream: {
+        ...{ run: '77', event: 'pull_request', headBranch: 'topic', headCommit: 'head' },
+        headRepository: 'eve/model',
+      },
+    },
+  ],
+  [
+    'issue_comment',
+    {},
+    { issue: { number: 5, pull_request: { url: 'https://api.github.com/x' } } },
+    { event: 'issue_comment', pullRequest: 5 },
+  ],
+  [
+    'workflow_run',
+    {},
     { workflow_run: { head_sha: 'head', head_repository: { full_name: 'octo/model' } } },
     { untrusted: false },
   ],
