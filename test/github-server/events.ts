@@ -79,8 +79,14 @@ export async function scheduleEvent(
 /** `workflow_run`: runs on the default branch after the run of a pull request, whose numbers it is given. */
 export async function workflowRunEvent(
   { links, repository }: EventContext,
-  { number, run }: { readonly number: number; readonly run: number },
+  request: {
+    readonly number: number;
+    readonly run: number;
+    /** Of the run it follows; the head of the pull request by default. */
+    readonly headCommit?: string;
+  },
 ): Promise<WorkflowEvent> {
+  const { number, run } = request;
   const { pull, author } = findPull(repository, number);
   const branch = repository.defaultBranch;
   const sha = (await repository.git.reference(`refs/heads/${branch}`)) ?? '';
@@ -90,7 +96,7 @@ export async function workflowRunEvent(
       action: 'completed',
       workflow_run: {
         ...{ id: run, name: 'model', event: 'pull_request', status: 'completed', conclusion: 'success' },
-        ...{ head_branch: pull.headBranch, head_sha: pull.headSha, run_attempt: 1 },
+        ...{ head_branch: pull.headBranch, head_sha: request.headCommit ?? pull.headSha, run_attempt: 1 },
         head_repository: repositoryJson(links, pull.headRepository),
         // The platform leaves it empty for forks.
         pull_requests: isFork ? [] : [{ number }],

@@ -24,7 +24,12 @@ export type JobTrigger =
   | { readonly kind: 'push'; readonly login: string; readonly before?: string }
   | { readonly kind: 'schedule'; readonly cron: string; readonly login: string }
   /** Follows the run of a pull request. */
-  | { readonly kind: 'workflow_run'; readonly number: number; readonly upstreamRun: number }
+  | {
+      readonly kind: 'workflow_run';
+      readonly number: number;
+      readonly upstreamRun: number;
+      readonly headCommit?: string;
+    }
   | { readonly kind: 'issue_comment'; readonly commentId: number };
 
 export type JobRequest = {
@@ -87,7 +92,7 @@ function eventOf({ github, repository, trigger }: JobRequest): Promise<WorkflowE
     case 'schedule':
       return scheduleEvent(context, { cron: trigger.cron, login: trigger.login });
     case 'workflow_run':
-      return workflowRunEvent(context, { number: trigger.number, run: trigger.upstreamRun });
+      return workflowRunEvent(context, { ...trigger, run: trigger.upstreamRun });
     case 'issue_comment':
       return issueCommentEvent(context, { commentId: trigger.commentId });
   }
