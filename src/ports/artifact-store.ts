@@ -11,6 +11,8 @@ export type ArtifactDescription = ArtifactReference & {
   readonly bytes: number;
   /** When it was made, ISO 8601 in UTC. */
   readonly createdAt: string;
+  /** The run that made it; a job of another run vouches for nothing in this one. */
+  readonly run: string;
 };
 
 export type ArtifactUpload = {
