@@ -34,6 +34,8 @@ const OPERATIONS = [
   ...['git/get-ref', 'git/list-matching-refs', 'git/create-ref', 'git/update-ref', 'git/delete-ref'],
   ...['git/create-blob', 'git/get-blob', 'git/create-tree', 'git/get-tree'],
   ...['git/create-commit', 'git/get-commit'],
+  ...['actions/list-artifacts-for-repo', 'actions/list-workflow-run-artifacts'],
+  ...['actions/get-artifact', 'actions/download-artifact'],
 ];
 
 /** Keys that explain and do not restrict. */

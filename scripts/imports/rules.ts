@@ -24,8 +24,9 @@ const NATIVE_PACKAGES = [
   '@duckdb/node-bindings',
 ];
 
-/** Adapters that serve others: loading natives, and reading models without them. */
+/** Adapters that serve others: loading natives, reading models without them, and the clients of GitHub. */
 const USERS: Readonly<Record<string, readonly string[]>> = {
+  github: ['artifacts'],
   native: ['duckdb', 'onnx'],
   'model-files': ['onnx'],
 };

@@ -41,6 +41,13 @@ export class Caller {
     return this.user;
   }
 
+  /** Whether the token itself was given a permission, whatever everybody may. */
+  has(repository: Repository, permission: PermissionName, level: PermissionLevel): boolean {
+    const { token } = this;
+    const granted = token?.repository === repository ? token.permissions[permission] : undefined;
+    return granted === 'write' || granted === level;
+  }
+
   can(repository: Repository, permission: PermissionName, level: PermissionLevel): boolean {
     const { token } = this;
     const isPublicRead = level === 'read' && !repository.private;

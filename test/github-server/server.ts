@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Permissions, type Token, TokenStore } from './access.ts';
+import { ArtifactService, methodOf } from './artifact-service.ts';
 import type { EventContext } from './events.ts';
 import { type Fault, FaultQueue, sendFault } from './faults.ts';
 import { parseGitRequest, serveGit } from './git-backend.ts';
@@ -15,6 +16,7 @@ import { RestService } from './rest-service.ts';
 import { ACTIONS_LOGIN, GitHubState, type Repository } from './state.ts';
 import { Storage } from './storage.ts';
 import type { Violation } from './validation.ts';
+import { WorkflowRuns } from './workflow-runs.ts';
 
 const API_PREFIX = '/api/v3';
 const UPLOADS_PREFIX = '/api/uploads';
@@ -62,6 +64,8 @@ export class GitHubServer implements AsyncDisposable {
   readonly loopbackUrl: string;
   readonly state: GitHubState;
   readonly requests: LoggedRequest[] = [];
+  /** Workflow runs, and the artifacts of their jobs. */
+  readonly actions: WorkflowRuns;
   readonly #root: string;
   readonly #http: Server;
   readonly #storage: Storage;
@@ -69,6 +73,7 @@ export class GitHubServer implements AsyncDisposable {
   readonly #rest: RestService;
   readonly #tokens = new TokenStore();
   readonly #faults = new FaultQueue();
+  readonly #artifacts: ArtifactService;
 
   constructor(parts: { root: string; storage: Storage; http: Server; state: GitHubState }) {
     const { port } = parts.http.address() as AddressInfo;
@@ -81,6 +86,8 @@ export class GitHubServer implements AsyncDisposable {
     this.apiUrl = this.loopbackUrl + API_PREFIX;
     this.#links = { api: this.apiUrl, uploads: this.loopbackUrl + UPLOADS_PREFIX, server: this.serverUrl };
     const { state, storage } = parts;
+    this.actions = new WorkflowRuns(state, this.loopbackUrl);
+    this.#artifacts = new ArtifactService(this.actions, storage);
     this.#rest = new RestService({ state, storage, links: this.#links, tokens: this.#tokens });
     this.#http.on('request', (request, response) => void this.#receive(request, response));
   }
@@ -174,6 +181,7 @@ export class GitHubServer implements AsyncDisposable {
     const url = new URL(request.url ?? '/', this.loopbackUrl);
     try {
       if (url.pathname.startsWith('/api/')) await this.#receiveRest(request, response, url);
+      else if (url.pathname.startsWith('/twirp/')) await this.#receiveResults(request, response, url);
       else await this.#receiveGit(request, response, url);
     } catch (error) {
       // A client that was killed while it sent is its own business, not a fault of this server.
@@ -220,6 +228,26 @@ export class GitHubServer implements AsyncDisposable {
     if (content !== undefined) response.setHeader('content-length', content.length);
     response.writeHead(answer.status, answer.headers);
     response.end(content);
+  }
+
+  async #receiveResults(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
+    const bytes = await readAll(request);
+    const operation = methodOf(url.pathname);
+    const method = request.method ?? 'GET';
+    const entry = { method, path: url.pathname, route: operation, login: undefined };
+    const fault = this.#faults.take({ method, path: url.pathname, operation, template: undefined });
+    if (operation === undefined) this.#note(`${method} ${url.pathname}`, 'there is no such service');
+    const answer =
+      fault !== undefined && fault.performed !== true
+        ? undefined
+        : this.#artifacts.answer(operation ?? '', request.headers.authorization, bytes);
+    this.#log({ ...entry, status: fault?.status ?? answer?.status ?? 500 });
+    if (fault !== undefined) {
+      sendFault(response, fault);
+      return;
+    }
+    response.writeHead(answer?.status ?? 500, { 'content-type': 'application/json' });
+    response.end(JSON.stringify(answer?.body));
   }
 
   async #receiveGit(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {

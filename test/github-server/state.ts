@@ -1,4 +1,5 @@
 import { GitRepository } from './git-repository.ts';
+import type { WorkflowRun } from './workflow-runs.ts';
 
 export type Role = 'admin' | 'maintain' | 'write' | 'triage' | 'read' | 'none';
 
@@ -125,6 +126,7 @@ export class Repository {
   readonly labels = new Map<string, Label>();
   readonly statuses: Status[] = [];
   readonly releases = new Map<number, Release>();
+  readonly runs = new Map<number, WorkflowRun>();
   /** Tags that an immutable release has used; they stay taken when it is deleted. */
   readonly lockedTags = new Set<string>();
   /** Commits made over the API by a bot without naming an author, which GitHub signs itself. */

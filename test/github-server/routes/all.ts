@@ -1,4 +1,5 @@
 import type { Route } from '../router.ts';
+import { ARTIFACT_ROUTES } from './artifacts.ts';
 import { ASSET_ROUTES } from './assets.ts';
 import { COMMENT_ROUTES } from './comments.ts';
 import { COMMIT_ROUTES } from './commits.ts';
@@ -28,4 +29,5 @@ export const ROUTES: readonly Route[] = [
   ...GIT_REFERENCE_ROUTES,
   ...GIT_OBJECT_ROUTES,
   ...CONTENT_ROUTES,
+  ...ARTIFACT_ROUTES,
 ];
