@@ -1,4 +1,5 @@
-import { crc32, deflateRawSync } from 'node:zlib';
+import { crc32, createDeflateRaw, deflateRawSync } from 'node:zlib';
+import { fromBufferPromise } from 'yauzl';
 
 /** An entry of a zip archive, and the lies that may be told about it. */
 export type ZipEntry = {
@@ -60,4 +61,36 @@ export function makeZip(entries: readonly ZipEntry[]): Buffer {
 /** An archive of plain files. */
 export function zipOf(files: Readonly<Record<string, string | Uint8Array>>): Buffer {
   return makeZip(Object.entries(files).map(([name, content]) => ({ name, content })));
+}
+
+/** The packed form of so many zeros, made piece by piece: a thousandth of the size. */
+export async function zeros(size: number): Promise<NonNullable<ZipEntry['packed']>> {
+  const piece = Buffer.alloc(1024 * 1024);
+  const deflate = createDeflateRaw({ level: 1 });
+  const packed: Buffer[] = [];
+  deflate.on('data', (bytes: Buffer) => void packed.push(bytes));
+  let checksum = 0;
+  for (let left = size; left > 0; left -= piece.length) {
+    const bytes = piece.subarray(0, Math.min(left, piece.length));
+    checksum = crc32(bytes, checksum);
+    if (!deflate.write(bytes)) await new Promise((resolve) => deflate.once('drain', resolve));
+  }
+  await new Promise<void>((resolve) => {
+    deflate.once('end', resolve);
+    deflate.end();
+  });
+  return { bytes: Buffer.concat(packed), checksum, size };
+}
+
+/** Contents of the files of an archive, by path. */
+export async function readZip(archive: Buffer): Promise<Map<string, Buffer>> {
+  const zip = await fromBufferPromise(archive);
+  const files = new Map<string, Buffer>();
+  for await (const entry of zip.eachEntry()) {
+    if (entry.fileName.endsWith('/')) continue;
+    const parts: Buffer[] = [];
+    for await (const part of await zip.openReadStreamPromise(entry)) parts.push(part as Buffer);
+    files.set(entry.fileName, Buffer.concat(parts));
+  }
+  return files;
 }

@@ -38,8 +38,11 @@ async function unpackAll(archive: string, folder: string, limits: UnpackLimits):
       if (entries > limits.files) throw tooMuch(`more than ${limits.files} files`);
       const segments = readEntryName(entry);
       if (segments === undefined) continue;
+      refuseTwin(entry, segments, unpacking.keys);
+      const path = segments.join('/');
+      if (limits.wanted?.(path) === false) continue;
       await unpackEntry(entry, segments, unpacking);
-      files.push(segments.join('/'));
+      files.push(path);
     }
     return files.sort();
   } finally {
@@ -55,13 +58,16 @@ type Unpacking = {
   bytesLeft: number;
 };
 
-async function unpackEntry(entry: Entry, segments: readonly string[], unpacking: Unpacking): Promise<void> {
-  const { zip, folder, limits, keys } = unpacking;
+function refuseTwin(entry: Entry, segments: readonly string[], keys: Set<string>): void {
   const key = sameFileKey(segments);
   const folders = segments.slice(0, -1).map((_, index) => `${sameFileKey(segments.slice(0, index + 1))}/`);
   const isTwice = keys.has(key) || keys.has(`${key}/`) || folders.some((name) => keys.has(name.slice(0, -1)));
   if (isTwice) throw refuse(entry.fileName, 'is there twice, or as a file and a folder');
   for (const name of [key, ...folders]) keys.add(name);
+}
+
+async function unpackEntry(entry: Entry, segments: readonly string[], unpacking: Unpacking): Promise<void> {
+  const { zip, folder, limits } = unpacking;
   if (!entry.canDecodeFileData()) throw refuse(entry.fileName, 'is encrypted or packed in an unknown way');
   const excess = () => tooMuch(`more than ${limits.bytes} bytes once it is unpacked`);
   if (entry.uncompressedSize > unpacking.bytesLeft) throw excess();

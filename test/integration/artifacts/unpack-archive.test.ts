@@ -53,6 +53,18 @@ describe('an archive', () => {
     expect((await stat(join(folder, 'm/comparison.json'))).mode & 0o111).toBe(0);
   });
 
+  it('gives what is wanted, and still refuses for the sake of the rest', async () => {
+    const wanted = (path: string) => path.endsWith('.json');
+    const limits = { ...LIMITS, bytes: 10, wanted };
+    const large: ZipEntry = { name: 'model.onnx', content: 'x'.repeat(5000) };
+    expect(await unpack(makeZip([large, GOOD]), limits)).toEqual(['good.json']);
+    expect(await readdir(folder)).toEqual(['good.json']);
+    folder = join(scratch.path, 'inside', 'other');
+    await expect(unpack(makeZip([GOOD, { name: '../evil' }]), limits)).rejects.toThrow('plain relative path');
+    await expect(unpack(makeZip([GOOD, large, large]), limits)).rejects.toThrow('twice');
+    expect(await readdir(folder)).toEqual([]);
+  });
+
   it('may be empty', async () => {
     expect(await unpack(makeZip([]))).toEqual([]);
   });
