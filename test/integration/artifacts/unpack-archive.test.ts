@@ -60,7 +60,7 @@ describe('an archive', () => {
     expect(await unpack(makeZip([large, GOOD]), limits)).toEqual(['good.json']);
     expect(await readdir(folder)).toEqual(['good.json']);
     folder = join(scratch.path, 'inside', 'other');
-    await expect(unpack(makeZip([GOOD, { name: '../evil' }]), limits)).rejects.toThrow('plain relative path');
+    await expect(unpack(makeZip([GOOD, { name: '../evil' }]), limits)).rejects.toThrow('is refused');
     await expect(unpack(makeZip([GOOD, large, large]), limits)).rejects.toThrow('twice');
     expect(await readdir(folder)).toEqual([]);
   });
