@@ -3,7 +3,7 @@
  *
  * Usage: npm run bench -- [name …] [--json FILE]
  *
- * Names: cold-start, natives, download, training, scoring, comparison, report, stages, demo, retrainings; all of them by default. Figures are of
+ * Names: cold-start, natives, download, training, scoring, comparison, report, report-action, stages, demo, retrainings; all of them by default. Figures are of
  * this machine at this moment: compare ratios, and nothing fails for being over a limit.
  */
 import { writeFile } from 'node:fs/promises';
@@ -15,6 +15,7 @@ import { benchmarkDemo } from '../bench/demo.ts';
 import { benchmarkDownload } from '../bench/download.ts';
 import { benchmarkNatives } from '../bench/natives.ts';
 import { benchmarkReport } from '../bench/report.ts';
+import { benchmarkReportAction } from '../bench/report-action.ts';
 import { benchmarkRetrainings } from '../bench/retrainings.ts';
 import { benchmarkScoring } from '../bench/scoring.ts';
 import { benchmarkStages } from '../bench/stages.ts';
@@ -28,6 +29,7 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<Benchmark | readonly Ben
   scoring: benchmarkScoring,
   comparison: benchmarkComparison,
   report: benchmarkReport,
+  'report-action': benchmarkReportAction,
   stages: benchmarkStages,
   demo: benchmarkDemo,
   retrainings: benchmarkRetrainings,
