@@ -49,6 +49,7 @@ export function readRunContext(environment: Environment, eventPayload: unknown):
     run,
     runUrl: run && repository ? `${serverUrl}/${repository}/actions/runs/${run}` : undefined,
     attempt: filled(environment.GITHUB_RUN_ATTEMPT),
+    job: jobOf(environment),
     commit,
     ...commitsOf(event, payload, commit),
     pullRequest: event === 'pull_request' ? payload.number('pull_request', 'number') : undefined,
@@ -62,6 +63,11 @@ export function readRunContext(environment: Environment, eventPayload: unknown):
 function eventOf(environment: Environment): RunContext['event'] {
   if (environment.GITHUB_ACTIONS !== 'true') return 'local';
   return EVENTS.find((event) => event === environment.GITHUB_EVENT_NAME) ?? 'other';
+}
+
+function jobOf(environment: Environment): string | undefined {
+  const job = filled(environment.GITHUB_JOB);
+  return job && `${filled(environment.GITHUB_WORKFLOW) ?? ''}/${job}`;
 }
 
 type Commits = {

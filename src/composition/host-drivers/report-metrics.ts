@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { runReportMetrics } from '../../stages/report/report-metrics.ts';
 import type { Invocation } from '../invocation.ts';
 import type { Outcome } from '../outcome.ts';
@@ -13,12 +14,14 @@ export async function driveReportMetrics(invocation: Invocation): Promise<readon
       pullRequest: inputs.count('pull-request'),
       comment: inputs.flag('comment', true),
       key: inputs.text('key'),
+      job: { index: inputs.count('job-index') ?? 0, total: inputs.count('job-total') ?? 1 },
     },
     {
       world,
       summary: { write: invocation.writeSummary },
       host: await invocation.host(),
       history: await invocation.history(),
+      sleep: async (milliseconds) => void (await sleep(milliseconds)),
     },
   );
   return [{ model: '', exitCode: result.exitCode, outputs: result.outputs }];
