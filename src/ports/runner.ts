@@ -41,6 +41,8 @@ export type RunContext = {
   readonly runUrl?: string;
   readonly run?: string;
   readonly attempt?: string;
+  /** Names of workflow and job: the same in every attempt and every job of a matrix. */
+  readonly job?: string;
   /** Commit that is checked out: the merge commit on a pull request. */
   readonly commit?: string;
   /** Head commit of the pull request, else the commit itself; unknown when a comment started the run. */

@@ -25,7 +25,10 @@ const PROMISED: Readonly<Record<string, { readonly inputs: string[]; readonly ou
     outputs: ['promote', 'champion-version'],
   },
   'report-metrics': {
-    inputs: ['evidence', 'artifact-id', 'artifact-digest', 'pull-request', 'comment', 'key'],
+    inputs: [
+      ...['evidence', 'artifact-id', 'artifact-digest', 'pull-request', 'comment', 'key'],
+      ...['job-index', 'job-total'],
+    ],
     outputs: ['comment-url', 'report'],
   },
   'release-model': {
@@ -96,7 +99,9 @@ describe('action.yml', () => {
   it('of the root declares inputs that its code reads', () => {
     const read = listReadInputs(ROOT, 'contender-action');
     expect(read).toEqual(expect.arrayContaining(Object.keys(EVERYDAY.inputs)));
-    expect(Object.keys(EVERYDAY.inputs).sort()).toEqual([...SHARED_INPUTS, 'stages', 'fail-on'].sort());
+    expect(Object.keys(EVERYDAY.inputs).sort()).toEqual(
+      [...SHARED_INPUTS, 'stages', 'fail-on', 'job-index', 'job-total'].sort(),
+    );
   });
 
   it('of the root has the outputs of all stages together, and no other', () => {

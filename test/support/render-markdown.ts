@@ -13,7 +13,7 @@ import { unified } from 'unified';
  * links in text: mentions, issues, commits, addresses.
  */
 
-type HtmlNode = {
+export type HtmlNode = {
   type: string;
   tagName?: string;
   value?: string;
@@ -31,7 +31,17 @@ const REFERENCES =
 
 /** HTML of a comment's body. */
 export function renderMarkdown(markdown: string): string {
-  const file = unified()
+  return String(process().use(rehypeStringify).processSync(markdown));
+}
+
+/** The same as a tree of elements. */
+export function renderMarkdownTree(markdown: string): HtmlNode {
+  const processor = process();
+  return processor.runSync(processor.parse(markdown)) as HtmlNode;
+}
+
+function process() {
+  return unified()
     .use(remarkParse)
     .use(remarkGfm)
     .use(remarkRehype, { allowDangerousHtml: true })
@@ -40,10 +50,7 @@ export function renderMarkdown(markdown: string): string {
     .use(() => (tree: unknown) => {
       drawAlerts(tree as HtmlNode);
       linkReferences(tree as HtmlNode, false);
-    })
-    .use(rehypeStringify)
-    .processSync(markdown);
-  return String(file);
+    });
 }
 
 export type MarkdownPageOptions = {

@@ -3,10 +3,11 @@
  * anywhere in a line. Text from data, models or other programs must never become one.
  */
 
+// The runner cuts white space off a line first, and takes U+0085 for white space.
 /** The same text, readable, in which the runner finds no command. */
 export function withoutCommands(text: string): string {
   return text
     .split(/\r\n|\r|\n/)
-    .map((line) => line.replace(/^(\s*)::/, '$1\\::').replaceAll('##[', '##\\['))
+    .map((line) => line.replace(/^([\s\u0085]*)::/, '$1\\::').replaceAll('##[', '##\\['))
     .join('\n');
 }

@@ -2,12 +2,13 @@ import { resolve } from 'node:path';
 import { EXIT_CODE } from '../../core/errors.ts';
 import { renderHtmlReport } from '../../core/report/html/page.ts';
 import { renderJobSummary } from '../../core/report/job-summary.ts';
+import { renderJunit } from '../../core/report/junit.ts';
 import { commitOfEvidence, readEvidence } from '../../stages/report/read-evidence.ts';
 import { driveReportMetrics } from '../host-drivers/report-metrics.ts';
 import type { Invocation } from '../invocation.ts';
 import type { Outcome } from '../outcome.ts';
 
-const FORMATS = ['markdown', 'html', 'json'] as const;
+const FORMATS = ['markdown', 'html', 'json', 'junit'] as const;
 
 /** In a runner the report goes to the pull request; on a laptop, or with a format, it is only rendered. */
 export async function driveReport(invocation: Invocation): Promise<readonly Outcome[]> {
@@ -32,6 +33,8 @@ async function render({ inputs, world, workingDirectory }: Invocation): Promise<
       return renderJobSummary(models, run);
     case 'html':
       return renderHtmlReport(models, run);
+    case 'junit':
+      return renderJunit(models);
     case 'json':
       return `${JSON.stringify(models.length === 1 ? models[0] : models, null, 2)}\n`;
   }

@@ -78,7 +78,7 @@ export const STAGE_COMMANDS: readonly StageCommand[] = [
     summary: 'render the evidence; on a pull request, comment and set the status',
     options: {
       evidence: 'evidence to report: files, folders or globs',
-      format: 'markdown (default), html or json',
+      format: 'markdown (default), html, json or junit',
       output: 'file to write to (default: standard output)',
     },
     printsResult: true,

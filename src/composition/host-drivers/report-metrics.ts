@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { readArtifactReferences } from '../../stages/other-jobs/references.ts';
 import { runReportMetrics } from '../../stages/report/report-metrics.ts';
 import type { Invocation } from '../invocation.ts';
@@ -15,6 +16,7 @@ export async function driveReportMetrics(invocation: Invocation): Promise<readon
       pullRequest: inputs.count('pull-request'),
       comment: inputs.flag('comment', true),
       key: inputs.text('key'),
+      job: { index: inputs.count('job-index') ?? 0, total: inputs.count('job-total') ?? 1 },
     },
     {
       world,
@@ -22,6 +24,7 @@ export async function driveReportMetrics(invocation: Invocation): Promise<readon
       host: await invocation.host(),
       history: await invocation.history(),
       artifacts: await invocation.artifacts(),
+      sleep: async (milliseconds) => void (await sleep(milliseconds)),
     },
   );
   return [{ model: '', exitCode: result.exitCode, outputs: result.outputs }];

@@ -1,23 +1,20 @@
-import { DETAIL_STEPS, type Detail } from './comment/detail.ts';
-import { renderReproduction, renderRunLine } from './comment/footer.ts';
-import { type Marker, renderMarker } from './comment/marker.ts';
+import { DETAIL_STEPS } from './comment/detail.ts';
+import { isOlderRun, type Marker } from './comment/marker.ts';
+import { type MergedReport, mergeReports } from './comment/merge-reports.ts';
+import { type RenderedReport, renderReport } from './comment/render-report.ts';
 import {
-  type JudgedModel,
-  renderModelLine,
-  renderModelPart,
-  renderModelSummary,
-  renderTitle,
-} from './comment/model-part.ts';
+  type Hash,
+  type ReportedModel,
+  type ReportRun,
+  reportModel,
+  worstReportedFirst,
+} from './comment/reported-model.ts';
+import { type SealedComment, sealComment } from './comment/seal.ts';
+import type { RememberedModel } from './comment/state.ts';
 import type { ModelEvidence, RunReference } from './evidence.ts';
-import { formatQuantity } from './format-number.ts';
-import { isUnchanged, judge, type Outcome, worstFirst } from './judgement.ts';
-import { renderFolded } from './markdown.ts';
 
 /** The platform refuses longer bodies; it is not known whether it counts units or bytes, so both hold. */
 export const COMMENT_LIMIT = { units: 65_000, bytes: 65_536 } as const;
-
-/** Room that the marker and the words about what was left out may take. */
-const RESERVED = 1000;
 
 export type CommentRequest = {
   /** One per model; unchanged models are mentioned only when no other changed. */
@@ -25,36 +22,51 @@ export type CommentRequest = {
   readonly run: RunReference;
   /** Tells a second comment of the same pull request apart. */
   readonly key?: string;
+  /** Tells jobs apart that report to the same comment: hexadecimal digits. */
+  readonly writer?: string | undefined;
+  /** The comment that is there, when it is ours and as we wrote it. */
+  readonly earlier?: SealedComment | undefined;
+  /** Other jobs of this run report to the same comment. */
+  readonly expectsOthers?: boolean;
   /** SHA-256 of a text in hex. */
-  readonly sha256: (text: string) => string;
+  readonly sha256: Hash;
 };
 
 export type Comment = {
+  /** What the reader sees. */
+  readonly text: string;
+  /** The text with its hidden end. */
   readonly body: string;
   readonly marker: Marker;
   /** What was left out to fit, in words; undefined when everything is there. */
   readonly leftOut: string | undefined;
+  readonly merged: MergedReport;
 };
 
-/** The one comment of a pull request: what product section 5a describes, within the limit of the platform. */
+/**
+ * The one comment of a pull request: what product section 5a describes, within the limit of the platform, with
+ * the models of the same commit that other jobs reported, and what earlier pushes were like.
+ */
 export function renderComment(request: CommentRequest): Comment {
-  const { run } = request;
-  const limit = { units: COMMENT_LIMIT.units - RESERVED, bytes: COMMENT_LIMIT.bytes - RESERVED };
-  const fitted = fitReport(request.models, run, limit);
-  // Runs and latencies differ at every push of a button; only what a reader learns counts as new.
-  const steady = fitReport(request.models.map(withoutLatency), { commit: run.commit }, limit);
+  const { earlier, run, sha256 } = request;
+  const from: ReportRun = { run: run.run, attempt: run.attempt, writer: request.writer };
+  const own = request.models.map((one) => reportModel(one, from, sha256));
+  const merged = mergeReports({ own, from, run, earlier, expectsOthers: request.expectsOthers ?? false });
   const marker: Marker = {
     key: request.key ?? 'report',
     commit: run.commit,
-    run: run.run,
-    attempt: run.attempt,
-    content: request.sha256(steady.text).slice(0, 32),
+    ...newestRun(from, earlier?.marker.commit === run.commit ? earlier?.marker : undefined),
+    content: digestOf(merged.models, sha256),
   };
-  return {
-    body: `${fitted.text}\n\n${renderMarker(marker)}\n`,
-    marker,
-    leftOut: fitted.leftOut,
-  };
+  for (const detail of DETAIL_STEPS) {
+    const report = renderReport({ ...merged, run }, detail);
+    const state = { models: rememberModels(merged.models, report), pushes: merged.pushes };
+    const body = sealComment({ text: report.text, state, marker }, sha256);
+    if (fits(body, COMMENT_LIMIT)) {
+      return { text: report.text, body, marker, leftOut: detail.leftOut, merged };
+    }
+  }
+  throw new Error(`a report of ${merged.models.length} models does not fit into a comment at its smallest`);
 }
 
 export type FittedReport = {
@@ -67,93 +79,46 @@ export function fitReport(
   evidence: readonly ModelEvidence[],
   run: RunReference,
   limit: { readonly units: number; readonly bytes: number },
+  steps: typeof DETAIL_STEPS = DETAIL_STEPS,
 ): FittedReport {
-  const models = selectModels(evidence);
-  let smallest: FittedReport | undefined;
-  for (const detail of DETAIL_STEPS) {
-    smallest = renderAt(models, run, detail);
-    if (smallest.text.length <= limit.units && byteLength(smallest.text) <= limit.bytes) return smallest;
+  // Nothing is compared here, so that no digest is needed.
+  const models = worstReportedFirst(evidence.map((one) => reportModel(one, {}, () => '')));
+  for (const detail of steps) {
+    const { text } = renderReport({ models, pushes: [], run }, detail);
+    if (fits(text, limit)) return { text, leftOut: detail.leftOut };
   }
-  if (smallest === undefined) throw new Error('there is no step of detail');
   throw new Error(
     `a report of ${models.length} models does not fit in ${limit.units} characters at its smallest`,
   );
 }
 
-function withoutLatency(evidence: ModelEvidence): ModelEvidence {
-  const { comparison } = evidence;
-  if (comparison === undefined || comparison.verdict === 'error') return evidence;
-  const { latency: _latency, ...measured } = comparison.measured;
-  const isSteady = (name: string) => !name.startsWith('latency_');
-  return {
-    ...evidence,
-    comparison: {
-      ...comparison,
-      measured,
-      metrics: comparison.metrics.filter((metric) => isSteady(metric.name)),
-      slices: comparison.slices.filter((slice) => isSteady(slice.name)),
-      gates: comparison.gates.map((gate) => (isSteady(gate.metric) ? gate : { ...gate, reason: '' })),
-    },
-  };
+function rememberModels(
+  models: readonly ReportedModel[],
+  { places }: RenderedReport,
+): readonly RememberedModel[] {
+  return models.map(({ snapshot, unchanged, digest, from }) => ({
+    snapshot,
+    unchanged,
+    digest,
+    run: from.run,
+    attempt: from.attempt,
+    writer: from.writer,
+    place: places.get(snapshot.model),
+  }));
 }
 
-function selectModels(evidence: readonly ModelEvidence[]): readonly JudgedModel[] {
-  const all = evidence.map((one) => ({ evidence: one, judgement: judge(one) }));
-  const changed = all.filter(({ judgement }) => !isUnchanged(judgement));
-  return worstFirst(changed.length > 0 ? changed : all.slice(0, 1));
+function newestRun(own: ReportRun, known: Marker | undefined): Pick<Marker, 'run' | 'attempt'> {
+  const { run, attempt } = known !== undefined && isOlderRun(own, known) ? known : own;
+  return { run, attempt };
 }
 
-function renderAt(models: readonly JudgedModel[], run: RunReference, detail: Detail): FittedReport {
-  const body = models.length === 1 ? renderOne(models, detail) : renderSeveral(models, detail);
-  const note =
-    detail.leftOut === undefined
-      ? ''
-      : `<sub>Shortened to fit: without ${detail.leftOut}. The full report has them.</sub>`;
-  const command = renderReproduction(run);
-  const reproduction =
-    command === undefined ? '' : renderFolded('Repeat this on a laptop', `\`\`\`sh\n${command}\n\`\`\``);
-  const text = [body, note, reproduction, renderRunLine(run)].filter((part) => part !== '').join('\n\n');
-  return { text, leftOut: detail.leftOut };
+function digestOf(models: readonly ReportedModel[], sha256: Hash): string {
+  const lines = models.map(({ snapshot, digest }) => `${snapshot.model} ${digest}`).sort();
+  return sha256(lines.join('\n')).slice(0, 32);
 }
 
-function renderOne(models: readonly JudgedModel[], detail: Detail): string {
-  const model = models[0];
-  if (model === undefined) return '### Nothing to report';
-  const part = detail.parts === 0 ? '' : renderModelPart(model, detail);
-  return [renderTitle(model), part].filter((section) => section !== '').join('\n\n');
-}
-
-function renderSeveral(models: readonly JudgedModel[], detail: Detail): string {
-  const [first] = models as [JudgedModel, ...JudgedModel[]];
-  // The worst is open where it needs a person; the rest waits for a click.
-  const parts = models.slice(0, detail.parts).map((model, index) =>
-    renderFolded(renderModelSummary(model), renderModelPart(model, detail), {
-      open: index === 0 && model.judgement.outcome !== 'success',
-    }),
-  );
-  const lines = models.slice(parts.length, parts.length + detail.lines).map(renderModelLine);
-  const more = models.length - parts.length - lines.length;
-  if (more > 0) lines.push(`- and ${formatQuantity(more, 'model')} more`);
-  return [renderTitle(first), countOutcomes(models), ...parts, lines.join('\n')]
-    .filter((part) => part !== '')
-    .join('\n\n');
-}
-
-function countOutcomes(models: readonly JudgedModel[]): string {
-  const words: Record<Outcome, string> = {
-    error: 'stopped',
-    failure: 'failed',
-    pending: 'undecided',
-    success: 'passed',
-  };
-  const counts = (Object.keys(words) as Outcome[])
-    .map((outcome) => ({
-      word: words[outcome],
-      count: models.filter(({ judgement }) => judgement.outcome === outcome).length,
-    }))
-    .filter(({ count }) => count > 0)
-    .map(({ count, word }) => `${count} ${word}`);
-  return `${formatQuantity(models.length, 'model')} changed: ${counts.join(', ')}.`;
+function fits(text: string, limit: { readonly units: number; readonly bytes: number }): boolean {
+  return text.length <= limit.units && byteLength(text) <= limit.bytes;
 }
 
 function byteLength(text: string): number {

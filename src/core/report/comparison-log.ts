@@ -20,8 +20,8 @@ export function describeComparison(comparison: CompletedComparison): readonly st
     ...describeDetails(comparison),
     ...(scores === undefined ? [] : [scores]),
     ...(coverage === undefined ? [] : [`${coverage.title} ${coverage.advice}`]),
-    ...describeLeakage(comparison).notes.map((note) => logLine(note)),
-  ];
+    ...describeLeakage(comparison).notes,
+  ].map((line) => logLine(line));
 }
 
 function describeDetails(comparison: CompletedComparison): readonly string[] {

@@ -10,12 +10,14 @@ export const GLANCE = 60;
 /** The first line of every report, as plain text; whoever prints it escapes the subject. */
 export type Headline = {
   readonly icon: string;
-  /** The verdict. */
+  /** The verdict, and what is wrong with it although it passes. */
   readonly word: string;
   /** What the number is of: a metric, a gate or a stage; text from data. Short enough for the glance. */
   readonly subject: string;
   /** `0.871 → 0.903`, or nothing. */
   readonly numbers: string;
+  /** It passes, and yet a person has to look before it is merged. */
+  readonly cautious: boolean;
 };
 
 const ICONS: Record<Outcome, string> = { success: '✅', failure: '❌', pending: '🟡', error: '⛔' };
@@ -34,20 +36,29 @@ const WORDS: Record<JudgementState, string> = {
   accepted: 'Accepted',
 };
 
+/** The picture that tells at a glance whether to merge: yes, look first, or no. */
+export function iconOf(outcome: Outcome, cautious: boolean): string {
+  return cautious && outcome === 'success' ? '⚠️' : ICONS[outcome];
+}
+
 /** The verdict and the one number. */
 export function buildHeadline(judgement: Judgement): Headline {
-  const icon = ICONS[judgement.outcome];
   if (judgement.kind === 'failed') {
-    return judgement.error.code === 'data-unavailable'
-      ? { icon, word: 'Data unavailable', subject: '', numbers: '' }
-      : { icon, word: 'Error', subject: judgement.stage, numbers: '' };
+    const words =
+      judgement.error.code === 'data-unavailable'
+        ? { word: 'Data unavailable', subject: '' }
+        : { word: 'Error', subject: judgement.stage };
+    return { icon: iconOf(judgement.outcome, false), ...words, numbers: '', cautious: false };
   }
-  const word = judgement.selfReported
-    ? `Self-reported ${WORDS[judgement.state].toLowerCase()}`
-    : WORDS[judgement.state];
+  const { outcome, state, caution, selfReported } = judgement;
+  // A person who accepted it has seen all there is; what does not pass has to be looked at anyway.
+  const cautious = caution !== undefined && outcome === 'success' && state !== 'accepted';
+  const icon = iconOf(outcome, cautious);
+  const verdict = selfReported ? `Self-reported ${WORDS[state].toLowerCase()}` : WORDS[state];
+  const word = cautious ? `${verdict}, ${caution}` : verdict;
   const { subject, numbers } = chooseSubject(judgement);
   const room = GLANCE - [...`${icon} ${word} ${numbers} `].length - 1;
-  return { icon, word, subject: makeVisible(subject, Math.max(room, 12)), numbers };
+  return { icon, word, subject: makeVisible(subject, Math.max(room, 12)), numbers, cautious };
 }
 
 /** The headline in one plain line: `Better average_precision 0.871 → 0.903`. */

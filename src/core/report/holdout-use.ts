@@ -1,6 +1,6 @@
 import type { CompletedComparison } from '../documents/comparison.ts';
 import { chanceOfLuck, REFRESH_SHARE, spentShare } from '../ledger/budget.ts';
-import { formatCount, formatPercent, formatQuantity, NO_BREAK_SPACE } from './format-number.ts';
+import { formatCount, formatNumber, formatPercent, formatQuantity, NO_BREAK_SPACE } from './format-number.ts';
 
 /** Chance of a false `better` over all uses of a holdout from which on a reader is warned. */
 const MOST_LUCK = 1 / 3;
@@ -47,6 +47,8 @@ function describeSpending({ holdout, confidence }: CompletedComparison): Overuse
 
 /** A confidence with two significant digits of what it leaves to error, so that it never reads as certain. */
 export function formatConfidence(confidence: number): string {
+  // Evidence of a stranger may hold any number.
+  if (!(confidence > 0 && confidence < 1)) return `${formatNumber(confidence * 100)}${NO_BREAK_SPACE}%`;
   const error = (1 - confidence) * 100;
   const decimals = error > 0 ? Math.min(12, Math.max(0, 1 - Math.floor(Math.log10(error)))) : 0;
   return `${(100 - error)

@@ -1,5 +1,6 @@
 import type { DocumentError } from '../documents/common.ts';
 import type { CompletedComparison, Gate } from '../documents/comparison.ts';
+import { findCaution } from './cautions.ts';
 import type { ModelEvidence } from './evidence.ts';
 import { findPrimary, isBelowZero } from './metric-text.ts';
 
@@ -28,6 +29,8 @@ export type CompletedJudgement = {
   /** The first gate that failed or, when none did, that is undecided. */
   readonly decisiveGate: Gate | undefined;
   readonly selfReported: boolean;
+  /** Why it has to be looked at even where it passes, in two words. */
+  readonly caution: string | undefined;
 };
 
 export type FailedJudgement = {
@@ -59,6 +62,7 @@ export function judge(evidence: ModelEvidence): Judgement {
     comparison,
     decisiveGate,
     selfReported,
+    caution: findCaution(comparison, evidence.validation),
   };
 }
 

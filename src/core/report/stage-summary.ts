@@ -1,4 +1,5 @@
 import { codeSpan, escapeText, renderTable } from './markdown.ts';
+import { SUMMARY_LIMIT_BYTES } from './summary-limit.ts';
 
 /** How a stage ended for one model. */
 export type StageEnding = {
@@ -23,10 +24,12 @@ export type StageSummary = {
 const MOST_MODELS = 100;
 const MESSAGE_LENGTH = 2000;
 const VALUE_LENGTH = 300;
+/** Room for details: a character takes at most three bytes, and tables and messages need some too. */
+const DETAILS_UNITS = SUMMARY_LIMIT_BYTES / 4;
 
 /** What a step of one stage did, as the page of its run shows it: one table or one message per model. */
 export function renderStageSummary({ stage, verdict, endings }: StageSummary): string {
-  const shown = endings.slice(0, MOST_MODELS);
+  const shown = boundDetails(endings.slice(0, MOST_MODELS));
   const more = endings.length - shown.length;
   return `${[
     `## ${escapeText(stage)}: ${escapeText(verdict)}`,
@@ -35,6 +38,19 @@ export function renderStageSummary({ stage, verdict, endings }: StageSummary): s
   ]
     .filter((part) => part !== '')
     .join('\n\n')}\n`;
+}
+
+/** Details of the first models, as far as they fit; the evidence has them all. */
+function boundDetails(endings: readonly StageEnding[]): StageEnding[] {
+  let room = DETAILS_UNITS;
+  return endings.map((ending) => {
+    const { details } = ending;
+    if (details === undefined) return ending;
+    room -= details.length;
+    return room >= 0
+      ? ending
+      : { ...ending, details: 'The details did not fit here; they are in the evidence.' };
+  });
 }
 
 function renderEnding({ model, outputs, message, details }: StageEnding): readonly string[] {

@@ -2,10 +2,8 @@ import { join, resolve } from 'node:path';
 import { EXIT_CODE, type ExitCode, InputError } from '../../core/errors.ts';
 import type { ModelEvidence, RunReference } from '../../core/report/evidence.ts';
 import { renderHtmlReport } from '../../core/report/html/page.ts';
-import { renderJobSummary } from '../../core/report/job-summary.ts';
+import { renderDriftSummaries, renderJobSummary } from '../../core/report/job-summary.ts';
 import { judge, worstFirst } from '../../core/report/judgement.ts';
-import { escapeText } from '../../core/report/markdown.ts';
-import { renderDriftEvidence } from '../../core/report/retraining.ts';
 import { hasOutsideScores } from '../../core/report/scores-note.ts';
 import { renderStatus } from '../../core/report/status.ts';
 import type { ArtifactReference, ArtifactStore } from '../../ports/artifact-store.ts';
@@ -17,8 +15,9 @@ import { recordUse } from '../ledger/record-use.ts';
 import type { StageWorld } from '../stage.ts';
 import { collectEvidence } from './collect-evidence.ts';
 import { findTarget } from './find-target.ts';
+import { type JobPlace, publishComment } from './publish-comment.ts';
 import { commitOfEvidence } from './read-evidence.ts';
-import { type CommentPlan, carryOutPlan, type Discussion, planComment } from './sticky-comment.ts';
+import { type CommentPlan, type Discussion, type PlanRequest, planComment } from './sticky-comment.ts';
 import { Troubles } from './troubles.ts';
 
 export type ReportRequest = {
@@ -34,6 +33,8 @@ export type ReportRequest = {
   readonly comment: boolean;
   /** Tells a second comment on the same pull request apart. */
   readonly key: string | undefined;
+  /** Place among the jobs of this run that report to the same comment; alone by default. */
+  readonly job?: JobPlace | undefined;
 };
 
 export type ReportPorts = {
@@ -45,6 +46,8 @@ export type ReportPorts = {
   readonly history?: History | undefined;
   /** Absent where there is no artifact service. */
   readonly artifacts?: ArtifactStore | undefined;
+  /** Waits, for jobs that write to the same comment. */
+  readonly sleep: (milliseconds: number) => Promise<void>;
 };
 
 export type ReportResult = {
@@ -90,7 +93,7 @@ async function reportTo(
   const models = accepted.filter((one) => number !== undefined || wasJudged(one));
   const report = await writeReport(request, models, { world, run });
   await ports.summary.write(renderSummary(models, evidence, run));
-  const tell = { models, run, request, discussion, world, troubles };
+  const tell = { models, run, request, discussion, world, troubles, sleep: ports.sleep };
   const told = host === undefined ? {} : await tellHost(tell, host);
   await countUses(tell, ports);
   const verdict =
@@ -188,16 +191,8 @@ function renderSummary(
   evidence: readonly ModelEvidence[],
   run: RunReference,
 ): string {
-  const parts = models.length === 0 ? [] : [renderJobSummary(models, run)];
-  for (const { model, drift } of evidence) {
-    if (drift === undefined) continue;
-    parts.push(
-      drift.verdict === 'error'
-        ? `### Drift check of ${escapeText(model)} stopped\n\n${escapeText(drift.error.message, 600)}\n`
-        : `### Drift check of ${escapeText(model)}: ${drift.verdict}\n\n${renderDriftEvidence(drift)}\n`,
-    );
-  }
-  return parts.join('\n');
+  const report = models.length === 0 ? [] : [renderJobSummary(models, run)];
+  return [...report, ...renderDriftSummaries(evidence)].join('\n');
 }
 
 type Telling = {
@@ -207,6 +202,7 @@ type Telling = {
   readonly discussion: Discussion | undefined;
   readonly world: StageWorld;
   readonly troubles: Troubles;
+  readonly sleep: ReportPorts['sleep'];
 };
 
 /**
@@ -217,22 +213,32 @@ async function tellHost(
   telling: Telling,
   host: CodeHost,
 ): Promise<{ readonly kind?: CommentPlan['kind']; readonly url?: string }> {
-  const { models, run, request, discussion, world, troubles } = telling;
+  const { models, run, request, discussion, world, troubles, sleep } = telling;
   if (models.length === 0) return {};
-  const plan =
-    discussion && request.comment
-      ? planComment({ models, run, key: request.key, sha256: world.sha256 }, discussion)
-      : undefined;
-  if (plan?.kind !== 'unchanged') await setStatuses(telling, host, plan?.existing?.url ?? run.runUrl);
+  const planned = planRequest(telling);
+  const plan = discussion && request.comment ? planComment(planned, discussion) : undefined;
+  if (plan?.kind !== 'unchanged') {
+    const current = models.filter(({ model }) => plan?.current.has(model) ?? true);
+    await setStatuses({ ...telling, models: current }, host, plan?.existing?.url ?? run.runUrl);
+  }
   if (plan === undefined || discussion === undefined) return {};
   if (plan.kind === 'older') {
     world.log.info(
-      `pull request ${discussion.pull.number} is at ${discussion.pull.headCommit.slice(0, 12)} by now; its comment stays`,
+      `pull request ${discussion.pull.number} is at ${discussion.pull.headCommit.slice(0, 12)} by now, or a newer run reported it; its comment stays`,
     );
   }
-  const comment = await troubles.survive(() => carryOutPlan(plan, discussion, host));
+  const job = request.job ?? { index: 0, total: 1 };
+  const ports = { host, job, sleep, warn: (message: string) => world.log.warning(message) };
+  const comment = await troubles.survive(() => publishComment(plan, { request: planned, discussion }, ports));
   const url = comment?.url;
   return { kind: plan.kind, ...(url === undefined ? {} : { url }) };
+}
+
+/** A job is told from others by its name and place: attempts of a run share both. */
+function planRequest({ models, run, request, world }: Telling): PlanRequest {
+  const { job = { index: 0, total: 1 }, key } = request;
+  const writer = world.sha256(`${world.context.job ?? ''}/${job.index}`).slice(0, 8);
+  return { models, run, key, sha256: world.sha256, writer, jobs: job.total };
 }
 
 /** On a schedule or by hand what was judged is a candidate of its own, and not the commit that is checked out. */

@@ -79,7 +79,7 @@ function report(
       ...{ pinned: [], pullRequest: undefined, comment: true, key: undefined },
       ...overrides,
     },
-    { world: stage.world, summary, host, history },
+    { world: stage.world, summary, host, history, sleep: async () => undefined },
   );
 }
 
@@ -326,6 +326,38 @@ describe('what is reported', () => {
       'contender/churn failure',
       'contender/fraud-detector success',
     ]);
+  });
+
+  test('in a merge queue there is no pull request: the status is set, the summary written, nothing commented', async () => {
+    const { pullRequest: _none, ...context } = stage.context;
+    stage.context = { ...context, event: 'merge_group', commit: head, headCommit: head };
+    judged({ verdict: 'unchanged', metrics: [], gates: [], slices: [] });
+    judged({ model: 'churn' });
+    expect(await report()).toMatchObject({ exitCode: 0, comment: undefined });
+    expect(comments()).toEqual([]);
+    expect(stage.repository.statuses.map(({ sha, context, state }) => [sha, context, state]).sort()).toEqual([
+      [head, 'contender/churn', 'success'],
+      [head, `contender/${MODEL}`, 'success'],
+    ]);
+    expect(stage.summaries.join('')).toContain('**Better**');
+    expect(existsSync(join(stage.directory, '.contender/report.html'))).toBe(true);
+  });
+
+  test('a pull request that changes documents only is answered in one line', async () => {
+    const unchanged = { verdict: 'unchanged' as const, metrics: [], gates: [], slices: [] };
+    judged(unchanged);
+    judged({ ...unchanged, model: 'churn' });
+    expect(await report()).toMatchObject({ exitCode: 0, comment: 'create' });
+    expect(comments()[0]?.body).toMatch(/^### ✅ \*\*Unchanged\*\*, all 2 models\n/);
+    expect(stage.repository.statuses.map(({ state }) => state)).toEqual(['success', 'success']);
+  });
+
+  test('a comment that somebody deleted comes back as a new one', async () => {
+    judged();
+    await report();
+    server.as('ada').deleteComment(stage.repository, comments()[0]!.id);
+    expect(await report()).toMatchObject({ comment: 'create' });
+    expect(comments()).toHaveLength(1);
   });
 
   test('a drift check alone comments nowhere and lands in the summary', async () => {

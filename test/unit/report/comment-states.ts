@@ -1,4 +1,5 @@
-import type { CommentRequest } from '../../../src/core/report/comment.ts';
+import { openComment } from '../../../src/core/report/comment/seal.ts';
+import { type CommentRequest, renderComment } from '../../../src/core/report/comment.ts';
 import type { ModelEvidence, RunReference } from '../../../src/core/report/evidence.ts';
 import {
   CHALLENGER_DIGEST,
@@ -31,7 +32,13 @@ type State = {
   /** The first 60 characters a phone shows must hold this. */
   readonly glance: string;
   readonly status: 'success' | 'failure' | 'pending' | 'error';
+  /** What somebody decides who has seen nothing but the first 60 characters. */
+  readonly decision: 'merge' | 'look first' | 'do not merge';
+  /** Reports that were written to the comment before this one, the first first. */
+  readonly before?: readonly Report[];
 };
+
+type Report = { readonly models: readonly ModelEvidence[]; readonly run: RunReference };
 
 const inconclusive = {
   challenger: { value: 0.874, interval: [0.856, 0.893] as [number, number] },
@@ -81,11 +88,13 @@ export const STATES: Record<string, State> = {
     models: one({ comparison: comparison(), validation: validation(), training: training() }),
     glance: 'Better average_precision 0.871 → 0.903',
     status: 'success',
+    decision: 'merge',
   },
   worse: {
     models: one({ comparison: worseComparison, validation: validation({ verdict: 'pass', findings: [] }) }),
     glance: 'Worse average_precision 0.871 → 0.812',
     status: 'failure',
+    decision: 'do not merge',
   },
   equivalent: {
     models: one({
@@ -100,6 +109,7 @@ export const STATES: Record<string, State> = {
     }),
     glance: 'Equivalent average_precision 0.871 → 0.873',
     status: 'success',
+    decision: 'merge',
   },
   'slightly-worse': {
     models: one({
@@ -121,6 +131,7 @@ export const STATES: Record<string, State> = {
     }),
     glance: 'Slightly worse average_precision 0.8710 → 0.8622',
     status: 'pending',
+    decision: 'look first',
   },
   'not-worse': {
     models: one({
@@ -135,6 +146,7 @@ export const STATES: Record<string, State> = {
     }),
     glance: 'Not worse average_precision 0.871 → 0.879',
     status: 'success',
+    decision: 'merge',
   },
   inconclusive: {
     models: one({
@@ -154,6 +166,7 @@ export const STATES: Record<string, State> = {
     }),
     glance: 'Inconclusive average_precision 0.871 → 0.874',
     status: 'pending',
+    decision: 'look first',
   },
   'gate-failed': {
     models: one({
@@ -188,11 +201,13 @@ export const STATES: Record<string, State> = {
     }),
     glance: 'Gate failed log_loss 0.0143 → 0.0161',
     status: 'failure',
+    decision: 'do not merge',
   },
   'first-model': {
     models: one({ comparison: firstComparison(), validation: validation(), training: training() }),
     glance: 'First model average_precision 0.903',
     status: 'success',
+    decision: 'merge',
   },
   'first-model-undecided': {
     models: one({
@@ -210,11 +225,13 @@ export const STATES: Record<string, State> = {
     }),
     glance: '🟡 First model average_precision 0.903',
     status: 'pending',
+    decision: 'look first',
   },
   unchanged: {
     models: one({ comparison: comparison({ verdict: 'unchanged', metrics: [], gates: [], slices: [] }) }),
     glance: 'Unchanged, fraud-detector',
     status: 'success',
+    decision: 'merge',
   },
   accepted: {
     models: one({
@@ -230,6 +247,7 @@ export const STATES: Record<string, State> = {
     }),
     glance: '✅ Accepted average_precision 0.871 → 0.812',
     status: 'success',
+    decision: 'merge',
   },
   error: {
     models: one({
@@ -239,6 +257,7 @@ export const STATES: Record<string, State> = {
     }),
     glance: '⛔ Error train-model',
     status: 'error',
+    decision: 'do not merge',
   },
   'data-unavailable': {
     models: one({
@@ -249,6 +268,7 @@ export const STATES: Record<string, State> = {
     }),
     glance: '⛔ Data unavailable, fraud-detector',
     status: 'error',
+    decision: 'do not merge',
   },
   leakage: {
     models: one({
@@ -272,8 +292,9 @@ export const STATES: Record<string, State> = {
         },
       }),
     }),
-    glance: '✅ Better average_precision 0.871 → 0.903',
+    glance: '⚠️ Better, leakage average_precision 0.871 → 0.903',
     status: 'success',
+    decision: 'look first',
   },
   'leakage-not-checked': {
     models: one({
@@ -293,11 +314,13 @@ export const STATES: Record<string, State> = {
     }),
     glance: '✅ Better average_precision 0.871 → 0.903',
     status: 'success',
+    decision: 'merge',
   },
   'self-reported': {
     models: one({ comparison: comparison(), selfReported: true }),
     glance: '🟡 Self-reported better average_precision 0.871 → 0.903',
     status: 'pending',
+    decision: 'look first',
   },
   'rules-changed': {
     models: one({
@@ -310,8 +333,31 @@ export const STATES: Record<string, State> = {
           ],
           proposed: { verdict: 'equivalent', note: 'every gate passes' },
         },
-        holdout: { ...comparison().holdout, leakage: 212, refusedRows: 3 },
+        holdout: { ...comparison().holdout, refusedRows: 3 },
       }),
+    }),
+    glance: '⚠️ Better, rules changed average_precision 0.871 → 0.903',
+    status: 'success',
+    decision: 'look first',
+  },
+  'only-rules-changed': {
+    models: one({
+      comparison: comparison({
+        verdict: 'unchanged',
+        ...{ metrics: [], gates: [], slices: [] },
+        exam: {
+          commit: 'ffee'.repeat(10),
+          changed: [{ what: 'guardrail log_loss', before: 'not-worse' }],
+        },
+      }),
+    }),
+    glance: '⚠️ Unchanged, rules changed, fraud-detector',
+    status: 'success',
+    decision: 'look first',
+  },
+  'data-broken': {
+    models: one({
+      comparison: comparison({ holdout: { ...comparison().holdout, leakage: 0, uses: 24 } }),
       validation: validation({
         verdict: 'fail',
         findings: [
@@ -328,8 +374,82 @@ export const STATES: Record<string, State> = {
         ],
       }),
     }),
+    glance: '⚠️ Better, broken data average_precision 0.871 → 0.903',
+    status: 'success',
+    decision: 'look first',
+  },
+  'gate-undecided': {
+    models: one({
+      comparison: comparison({
+        promote: false,
+        gates: [
+          gate(),
+          gate({
+            description: 'recall of chargebacks at least 0.9',
+            metric: 'recall',
+            role: 'gate',
+            outcome: 'inconclusive',
+            reason: 'the interval [0.882, 0.941] contains 0.9',
+            rowsNeeded: 41_200,
+          }),
+        ],
+      }),
+    }),
+    glance: '🟡 Gate undecided recall of chargebacks at least 0.9',
+    status: 'pending',
+    decision: 'look first',
+  },
+  'documents-only': {
+    models: ['churn', 'demand', 'fraud-detector'].map((model) => ({
+      model,
+      comparison: comparison({ model, verdict: 'unchanged', metrics: [], gates: [], slices: [] }),
+    })),
+    glance: '✅ Unchanged, all 3 models',
+    status: 'success',
+    decision: 'merge',
+  },
+  'next-push': {
+    models: one({ comparison: comparison() }),
     glance: '✅ Better average_precision 0.871 → 0.903',
     status: 'success',
+    decision: 'merge',
+    before: [
+      { models: one({ training: failedDocument('training') }), run: runOf('1', 'a1b2') },
+      { models: one({ comparison: worseComparison }), run: runOf('2', 'c3d4') },
+    ],
+  },
+  'next-push-of-several': {
+    models: [
+      { model: 'churn', comparison: comparison({ model: 'churn' }) },
+      { model: 'demand', comparison: { ...worseComparison, model: 'demand' } },
+      { model: 'pricing', comparison: comparison({ model: 'pricing', verdict: 'unchanged' }) },
+    ],
+    glance: '❌ Worse average_precision 0.871 → 0.812, demand',
+    status: 'failure',
+    decision: 'do not merge',
+    before: [
+      {
+        models: [
+          { model: 'churn', comparison: { ...worseComparison, model: 'churn' } },
+          { model: 'demand', comparison: comparison({ model: 'demand' }) },
+          { model: 'pricing', comparison: comparison({ model: 'pricing' }) },
+        ],
+        run: runOf('1', 'a1b2'),
+      },
+    ],
+  },
+  matrix: {
+    models: one({ comparison: comparison() }),
+    glance: '❌ Worse average_precision 0.871 → 0.812, churn',
+    status: 'failure',
+    decision: 'do not merge',
+    before: [
+      { models: [{ model: 'churn', comparison: { ...worseComparison, model: 'churn' } }], run: RUN },
+      {
+        models: [{ model: 'demand', comparison: comparison({ model: 'demand', verdict: 'unchanged' }) }],
+        run: RUN,
+      },
+    ],
   },
   'five-models': {
     models: [
@@ -366,9 +486,22 @@ export const STATES: Record<string, State> = {
     ],
     glance: '⛔ Error train-model, ranker',
     status: 'error',
+    decision: 'do not merge',
   },
 };
 
-export function commentOf(state: State, sha256: CommentRequest['sha256']): CommentRequest {
-  return { models: state.models, run: RUN, sha256 };
+/** The request whose comment shows a state, after what was written before. */
+export function commentOf(
+  { models, before = [] }: Pick<State, 'models' | 'before'>,
+  sha256: CommentRequest['sha256'],
+): CommentRequest {
+  let earlier: CommentRequest['earlier'];
+  for (const report of before) {
+    earlier = openComment(renderComment({ ...report, sha256, earlier }).body, sha256);
+  }
+  return { models, run: RUN, sha256, earlier };
+}
+
+function runOf(run: string, commit: string): RunReference {
+  return { ...RUN, run, commit: commit.repeat(10) };
 }

@@ -19,18 +19,21 @@ describe('renderComment', () => {
   for (const [name, state] of Object.entries(STATES)) {
     it(`says what the golden file says: ${name}`, () => {
       const file = new URL(`${name}.md`, GOLDEN);
-      const { body } = renderComment(commentOf(state, sha256));
+      const { text } = renderComment(commentOf(state, sha256));
+      const shown = `${text}\n`;
       if (process.env.UPDATE_GOLDEN === '1') {
         mkdirSync(GOLDEN, { recursive: true });
-        writeFileSync(file, body);
+        writeFileSync(file, shown);
       }
-      expect(body).toBe(readFileSync(file, 'utf8'));
+      expect(shown).toBe(readFileSync(file, 'utf8'));
     });
 
     it(`shows verdict and number in the first 60 characters: ${name}`, () => {
       const { body } = renderComment(commentOf(state, sha256));
       const firstLine = textOf(renderMarkdown(body.split('\n')[0] ?? ''));
-      expect([...firstLine].slice(0, 60).join('')).toContain(state.glance);
+      const glance = [...firstLine].slice(0, 60).join('');
+      expect(glance).toContain(state.glance);
+      expect(decide(glance)).toBe(state.decision);
     });
   }
 
@@ -93,6 +96,14 @@ describe('renderComment', () => {
     const page = renderHtmlReport(judgedAs(3, 3), RUN);
     expect(page).toContain('of the error budget of this holdout is spent.');
     expect(page).toContain('used 3 times, judged as use 3 at 99.66\u00a0% confidence');
+  });
+
+  it('makes no title of a change of the rules that has no name', () => {
+    const exam = { commit: 'ab'.repeat(20), changed: [{ what: '' }, { what: ' ' }] };
+    const models = [{ model: 'churn', comparison: comparison({ exam }) }];
+    const html = renderMarkdown(renderComment({ models, run: RUN, sha256 }).text);
+    expect(html).not.toContain('<h2');
+    expect(html).toContain('(empty)');
   });
 
   it('leaves out a command that holds anything but plain words', () => {
@@ -158,7 +169,7 @@ describe('the steps that make a comment fit', () => {
 
 describe('renderStatus', () => {
   for (const [name, state] of Object.entries(STATES)) {
-    if (state.models.length !== 1) continue;
+    if (state.models.length !== 1 || name === 'matrix') continue;
     it(`is ${state.status} for ${name}`, () => {
       const status = renderStatus(state.models[0] as never);
       expect(status.state).toBe(state.status);
@@ -196,6 +207,17 @@ describe('renderStatus', () => {
     expect(status.state).toBe('pending');
   });
 });
+
+/** What the pictures at the start of a title mean, and the words after them say the same. */
+function decide(glance: string): string {
+  const [icon] = glance.split(' ');
+  const isPassing = /^(Better|Equivalent|Not worse|First model|Unchanged|Accepted)\b/.test(
+    glance.slice((icon ?? '').length + 1),
+  );
+  if (icon === '✅') return isPassing ? 'merge' : 'contradiction';
+  if (icon === '⚠️' || icon === '🟡') return 'look first';
+  return isPassing ? 'contradiction' : 'do not merge';
+}
 
 function textOf(html: string): string {
   return html

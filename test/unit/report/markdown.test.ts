@@ -84,7 +84,8 @@ describe('reports of hostile documents', () => {
         const models = [{ model: 'fraud-detector', ...hostileEvidence(texts) }];
         const { body, marker } = renderComment({ models, run: RUN, sha256: () => 'ab'.repeat(32) });
         expect(parseMarker(body)).toEqual(marker);
-        expect(body.match(/<!--/g)).toHaveLength(1);
+        // State, seal and marker.
+        expect(body.match(/<!--/g)).toHaveLength(3);
         expectOwnElements(renderMarkdown(body));
       }),
       { numRuns: 60 },

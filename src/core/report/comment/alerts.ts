@@ -35,7 +35,8 @@ function describeExam(comparison: CompletedComparison, detail: Detail): string |
   const lines = shown.map(({ what, before, after }) => {
     const values = [before, after].map((value) => (value === undefined ? 'nothing' : codeSpan(value, 120)));
     const change = before === undefined && after === undefined ? '' : `: ${values[0]} → ${values[1]}`;
-    return `- ${escapeText(what)}${change}`;
+    // An empty item right below a paragraph would make a title of it.
+    return `- ${escapeText(what) || '(empty)'}${change}`;
   });
   if (shown.length < changed.length)
     lines.push(`- and ${formatQuantity(changed.length - shown.length, 'more')}`);
@@ -91,7 +92,7 @@ function describeMissingRows(judgement: CompletedJudgement): string | undefined 
   const { comparison, state } = judgement;
   if (state !== 'inconclusive' && state !== 'gate-undecided') return undefined;
   const needed = describeRowsNeeded(comparison);
-  const seen = describeSight(comparison);
+  const seen = describeSight(judgement);
   const advice = needed === undefined ? '' : `${capitalize(needed)} would settle it.`;
   if (seen === '' && advice === '') return undefined;
   return renderAlert(
@@ -100,10 +101,14 @@ function describeMissingRows(judgement: CompletedJudgement): string | undefined 
   );
 }
 
-function describeSight(comparison: CompletedComparison): string {
-  const primary = findPrimary(comparison);
-  if (primary?.detectable === undefined) return '';
-  const smallest = formatValue(primary.detectable, describeMetric(primary).style);
+/** Of the metric that is undecided; what the holdout shows of another one is beside the point. */
+function describeSight({ comparison, state, decisiveGate }: CompletedJudgement): string {
+  const metric =
+    state === 'gate-undecided'
+      ? comparison.metrics.find(({ name }) => name === decisiveGate?.metric)
+      : findPrimary(comparison);
+  if (metric?.detectable === undefined) return '';
+  const smallest = formatValue(metric.detectable, describeMetric(metric).style);
   const { holdout } = comparison;
   const size =
     holdout.groups === undefined

@@ -71,8 +71,11 @@ export function decideReplacement(options: {
   return isOlderRun(proposed, existing) ? 'older' : 'replace';
 }
 
-// Numbers of runs grow over a repository; attempts count up within a run.
-function isOlderRun(left: Marker, right: Marker): boolean {
+/** A run and its attempt, by their numbers. */
+export type RunNumber = { readonly run?: string | undefined; readonly attempt?: string | undefined };
+
+/** Whether a run is older than another: runs count up over a repository, attempts within a run. */
+export function isOlderRun(left: RunNumber, right: RunNumber): boolean {
   if (left.run === undefined || right.run === undefined) return false;
   const difference = BigInt(left.run) - BigInt(right.run);
   if (difference !== 0n) return difference < 0n;

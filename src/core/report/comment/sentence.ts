@@ -41,7 +41,7 @@ function describeFailure(judgement: FailedJudgement): string {
     return `The data cannot be had in this run, so nothing was judged: ${escapeText(error.message, 600)}${place}`;
   }
   const whose = error.code === 'bug' ? ' This is a bug of Contender, not of this pull request.' : '';
-  return `\`${stage}\` stopped: ${escapeText(error.message, 600)}${place}${whose}`;
+  return `\`${stage}\` stopped: ${escapeText(error.message, 600)}${place}. Nothing was judged.${whose}`;
 }
 
 function describeAcceptance(judgement: CompletedJudgement): string {

@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import { renderJunit } from '../../../src/core/report/junit.ts';
+import { comparison, drift, failedDocument, gate, training, validation } from '../../support/documents.ts';
+import { STATES } from './comment-states.ts';
+
+const counts = (xml: string) =>
+  /<testsuite name="[^"]*" tests="(\d+)" failures="(\d+)" errors="(\d+)" skipped="(\d+)"/
+    .exec(xml)
+    ?.slice(1)
+    .map(Number);
+const one = (evidence: object) => renderJunit([{ model: 'fraud-detector', ...evidence }]);
+
+describe('renderJunit', () => {
+  it('has a suite for each model, and a case for the verdict and each gate', () => {
+    const xml = renderJunit([
+      { model: 'churn', comparison: comparison({ model: 'churn' }) },
+      { model: 'demand', comparison: comparison({ model: 'demand', gates: [gate()] }) },
+    ]);
+    expect(xml.match(/<testsuite name="[^"]*"/g)).toEqual([
+      '<testsuite name="churn"',
+      '<testsuite name="demand"',
+    ]);
+    expect(xml).toContain('<testcase name="verdict" classname="contender.demand.comparison" time="0.000">');
+    expect(xml).toContain('<testcase name="average_precision not worse" classname="contender.demand.gates"');
+    expect(xml).toContain('<property name="challenger-digest" value="5e1f5e1f');
+    expect(xml).toContain('<property name="proposed-version" value="1.5.0"/>');
+    expect(counts(xml)).toEqual([3, 0, 0, 0]);
+  });
+
+  it('fails where the verdict or a gate fails, and says why', () => {
+    const xml = one(STATES['gate-failed']?.models[0] ?? {});
+    expect(counts(xml)).toEqual([3, 2, 0, 0]);
+    expect(xml).toContain('<failure message="the interval [−0.0027, −0.0009] is below −0.0004');
+    expect(xml).toContain('type="guardrail"');
+    expect(xml).toContain('<failure message="Gate failed log_loss 0.0143 → 0.0161" type="gate-failed">');
+  });
+
+  it('skips what is undecided and says what would settle it', () => {
+    const xml = one(STATES.inconclusive?.models[0] ?? {});
+    expect(counts(xml)).toEqual([2, 0, 0, 2]);
+    expect(xml).toContain('about 71,000 labelled rows would settle it');
+  });
+
+  it('skips what a maintainer overruled', () => {
+    const xml = one(STATES.accepted?.models[0] ?? {});
+    expect(counts(xml)).toEqual([3, 0, 0, 1]);
+    expect(xml).toContain('<skipped message="overruled by a maintainer; the interval');
+  });
+
+  it('takes errors of the data for failures, and warnings for passed', () => {
+    expect(counts(one(STATES['data-broken']?.models[0] ?? {}))).toEqual([4, 1, 0, 0]);
+    const xml = one({ validation: validation() });
+    expect(counts(xml)).toEqual([1, 0, 0, 0]);
+    expect(xml).toContain('<system-out>warning: 0.13 % of the values are missing');
+    expect(one({ validation: validation({ findings: [] }) })).toContain('<testcase name="no finding"');
+  });
+
+  it('has an error for a stage that died, and for a judgement that is missing', () => {
+    const xml = one({ training: failedDocument('training', { file: 'contender.yml', line: 14 }) });
+    expect(counts(xml)).toEqual([1, 0, 1, 0]);
+    expect(xml).toContain('<testcase name="train-model" classname="contender.fraud-detector.stages"');
+    expect(xml).toContain('(contender.yml:14)" type="input">');
+    expect(counts(one({ training: training() }))).toEqual([1, 0, 1, 0]);
+  });
+
+  it('has a case for the drift check', () => {
+    expect(counts(one({ drift: drift() }))).toEqual([1, 1, 0, 0]);
+    expect(counts(one({ drift: drift({ verdict: 'stable' }) }))).toEqual([1, 0, 0, 0]);
+    expect(counts(one({ drift: drift({ verdict: 'no-data' }) }))).toEqual([1, 0, 0, 1]);
+    expect(counts(one({ drift: failedDocument('drift') }))).toEqual([1, 0, 1, 0]);
+  });
+
+  it('tells the seconds that the stages took', () => {
+    const xml = one({
+      comparison: comparison({ measured: { seconds: 1.25 } }),
+      validation: validation({ measured: { seconds: 2 } }),
+    });
+    expect(xml).toMatch(/<testsuites name="contender" .* time="3.250">/);
+    expect(xml).toMatch(/<testsuite name="fraud-detector" .* time="3.250">/);
+  });
+});
