@@ -1,5 +1,6 @@
 /**
- * `npm run generate`: writes the JSON Schemas, the tables of inputs and outputs, and the README's workflow.
+ * `npm run generate`: writes the JSON Schemas, the tables of inputs and outputs, the README's workflow, and
+ * the script of the HTML report.
  * With `--check` it writes nothing, names the files that are stale and ends with 1.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -8,8 +9,8 @@ import { type GeneratedFile, makeGeneratedFiles } from './generate/generated-fil
 
 const root = join(import.meta.dirname, '..');
 
-function main(args: readonly string[]): number {
-  const stale = makeGeneratedFiles(root).filter(isStale);
+async function main(args: readonly string[]): Promise<number> {
+  const stale = (await makeGeneratedFiles(root)).filter(isStale);
   if (args.includes('--check')) {
     for (const { path } of stale) console.error(`${path} is stale; run: npm run generate`);
     return stale.length === 0 ? 0 : 1;
@@ -26,4 +27,4 @@ function isStale({ path, text }: GeneratedFile): boolean {
   return !existsSync(file) || readFileSync(file, 'utf8') !== text;
 }
 
-process.exitCode = main(process.argv.slice(2));
+process.exitCode = await main(process.argv.slice(2));

@@ -4,6 +4,7 @@ import { PUBLISHED_SCHEMAS, renderSchema } from '../generate-schemas.ts';
 import { renderActionsTable, renderInputs, renderOutputs } from './action-pages.ts';
 import { renderInputPage } from './input-page.ts';
 import { fillMarked } from './markers.ts';
+import { renderPageScript } from './page-script.ts';
 import { type ActionContract, readActions } from './read-actions.ts';
 
 export type GeneratedFile = {
@@ -13,7 +14,7 @@ export type GeneratedFile = {
 };
 
 /** Everything that is generated: what each file has to hold. */
-export function makeGeneratedFiles(root: string): readonly GeneratedFile[] {
+export async function makeGeneratedFiles(root: string): Promise<readonly GeneratedFile[]> {
   const actions = readActions(root);
   const pages = actions.filter(({ folder }) => folder !== '').map((action) => fillActionPage(root, action));
   const schemas = PUBLISHED_SCHEMAS.map((published) => ({
@@ -24,6 +25,7 @@ export function makeGeneratedFiles(root: string): readonly GeneratedFile[] {
     ...schemas,
     { path: 'docs/inputs.md', text: renderInputPage(actions) },
     ...pages,
+    { path: 'src/core/report/html/page-script.ts', text: await renderPageScript(root) },
     fillReadme(root, actions),
   ];
 }

@@ -71,8 +71,8 @@ describe('dist/', () => {
 });
 
 describe('files of the repository', () => {
-  it('that are generated are fresh', () => {
-    const stale = makeGeneratedFiles(ROOT).filter(({ path, text }) => read(path) !== text);
+  it('that are generated are fresh', async () => {
+    const stale = (await makeGeneratedFiles(ROOT)).filter(({ path, text }) => read(path) !== text);
     expect(stale.map(({ path }) => path)).toEqual([]);
   });
 

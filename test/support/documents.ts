@@ -155,7 +155,26 @@ export function curves(): NonNullable<CompletedComparison['curves']> {
       champion: bins.map((x): [number, number] => [x, Math.min(1, x * 1.2 + 0.01)]),
       challenger: bins.map((x): [number, number] => [x, Math.min(1, x * 1.04)]),
     },
+    thresholds: thresholds(),
   };
+}
+
+/** Of 412 positive and 18,008 negative rows; a missed one costs 120, a false alarm 4. */
+export function thresholds(): NonNullable<NonNullable<CompletedComparison['curves']>['thresholds']> {
+  const grid = Array.from({ length: 81 }, (_, index) => index / 80);
+  const points = (power: number) =>
+    grid.map((threshold) => {
+      const rate = (1 - threshold) ** 4;
+      const truePositives = Math.round(412 * rate ** power);
+      const falsePositives = Math.round(18_008 * rate);
+      return {
+        threshold,
+        truePositives,
+        falsePositives,
+        cost: 4 * falsePositives + 120 * (412 - truePositives),
+      };
+    });
+  return { inUse: 0.5, champion: points(0.09), challenger: points(0.06) };
 }
 
 export function comparison(overrides: Partial<CompletedComparison> = {}): CompletedComparison {

@@ -1,32 +1,49 @@
 import type { PairOfCurves } from '../documents/comparison.ts';
+import type { Thresholds } from '../documents/thresholds.ts';
 import type { BinarySample, MetricSample } from '../metrics/metric.ts';
 import { ascendingOrder } from '../statistics/ordering.ts';
+import { computeThresholds } from './thresholds.ts';
 
 /** Points that a curve keeps; more cannot be seen. */
 const CURVE_POINTS = 100;
 const CALIBRATION_BINS = 10;
 
-export type Curves = { roc?: PairOfCurves; precisionRecall?: PairOfCurves; calibration?: PairOfCurves };
+type CurveName = 'roc' | 'precisionRecall' | 'calibration';
+export type Curves = { [name in CurveName]?: PairOfCurves } & { thresholds?: Thresholds };
 
 type Point = [number, number];
 
-/** ROC, precision-recall and calibration curves of both models, thinned; nothing for other tasks or one class. */
+/**
+ * ROC, precision-recall and calibration curves of both models, thinned, and what they would decide at other
+ * thresholds; nothing for other tasks or one class.
+ * @param threshold what scores are held against; undefined where a model decides by itself.
+ */
 export function computeCurves(
   challenger: MetricSample,
   champion: MetricSample | undefined,
+  threshold?: number,
 ): Curves | undefined {
   if (challenger.task !== 'binary-classification') return undefined;
   const after = curvesOf(challenger);
   if (after === undefined) return undefined;
   const before = champion?.task === 'binary-classification' ? curvesOf(champion) : undefined;
+  const thresholds = computeThresholds(
+    { challenger, champion: champion?.task === 'binary-classification' ? champion : undefined },
+    threshold,
+  );
   const pair = (name: keyof typeof after): PairOfCurves => ({
     ...(before ? { champion: before[name] } : {}),
     challenger: after[name],
   });
-  return { roc: pair('roc'), precisionRecall: pair('precisionRecall'), calibration: pair('calibration') };
+  return {
+    roc: pair('roc'),
+    precisionRecall: pair('precisionRecall'),
+    calibration: pair('calibration'),
+    ...(thresholds ? { thresholds } : {}),
+  };
 }
 
-function curvesOf(sample: BinarySample): Record<keyof Curves, Point[]> | undefined {
+function curvesOf(sample: BinarySample): Record<CurveName, Point[]> | undefined {
   const order = ascendingOrder(sample.probabilities).reverse();
   const positives = sample.labels.reduce((total, label) => total + label, 0);
   const negatives = sample.labels.length - positives;

@@ -12,6 +12,7 @@ import {
 } from './common.ts';
 import { calibrationSchema, flipsSchema, latencySchema } from './comparison-details.ts';
 import { overlapsSchema } from './overlap.ts';
+import { thresholdsSchema } from './thresholds.ts';
 import { windowsSchema } from './training.ts';
 
 export type {
@@ -185,6 +186,7 @@ const completedComparisonSchema = v.object({
       roc: v.optional(pairOfCurves),
       precisionRecall: v.optional(pairOfCurves),
       calibration: v.optional(pairOfCurves),
+      thresholds: v.optional(thresholdsSchema),
     }),
   ),
   modelContract: v.optional(

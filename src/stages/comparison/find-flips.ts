@@ -32,7 +32,10 @@ export function findFlips(request: FlipsRequest, { sha256 }: StageWorld): Flips 
 }
 
 /** The threshold that both models were held against; where one of them decided by itself there is none. */
-function thresholdOf({ holdout, scored }: FlipsRequest): number | undefined {
+export function thresholdOf({
+  holdout,
+  scored,
+}: Pick<FlipsRequest, 'holdout' | 'scored'>): number | undefined {
   const { task, comparison } = holdout.request.configuration;
   if (task !== 'binary-classification') return undefined;
   const own = scored.challenger.labels ?? scored.champion?.labels;

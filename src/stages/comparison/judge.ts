@@ -21,7 +21,7 @@ import {
   type JudgeRequest,
   type Paired,
 } from './comparison-input.ts';
-import { findFlips } from './find-flips.ts';
+import { findFlips, thresholdOf } from './find-flips.ts';
 import { countHoldoutUses, describeUses } from './holdout-use.ts';
 import { judgeProposed, type ProposedOutcome } from './judge-proposal.ts';
 import { type Holdout, pairRows, readHoldout, truthOf } from './read-holdout.ts';
@@ -79,7 +79,7 @@ export async function judge(request: JudgeRequest, ports: JudgePorts): Promise<J
   const flips = findFlips({ input, holdout, scored, kept }, ports.world);
   const calibration = summarizeCalibration(input);
   const latency = input.measured.find((measured) => measured.latency)?.latency;
-  const curves = computeCurves(input.challenger, input.champion);
+  const curves = computeCurves(input.challenger, input.champion, thresholdOf({ holdout, scored }));
   return {
     judgement,
     primary: input.rules.primary,

@@ -70,7 +70,13 @@ function report(models: Readonly<Record<string, Partial<CompletedComparison> | '
     ...{ run, attempt, job: 'contender/report' },
   };
   const request: ReportRequest = {
-    ...{ evidence: [], evidenceDirectory, workingDirectory: stage.directory, pinned: [], pullRequest: undefined },
+    ...{
+      evidence: [],
+      evidenceDirectory,
+      workingDirectory: stage.directory,
+      pinned: [],
+      pullRequest: undefined,
+    },
     ...{ comment: true, key: undefined, job: { index, total } },
   };
   return runReportMetrics(request, {

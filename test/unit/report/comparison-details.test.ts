@@ -74,7 +74,7 @@ describe('flips', () => {
   it('have the same numbers in the report and in the terminal', () => {
     const report = page(DETAILED);
     expect(report).toContain('31 rows newly right, 12 rows newly wrong (threshold 0.25)');
-    expect(report).toContain('<td>800</td><td>2</td><td>8</td>');
+    expect(report).toContain('<td data-sort="800">800</td><td data-sort="2">2</td><td data-sort="8">8</td>');
     expect(report).toContain('category = &lt;b&gt;|`x`');
     for (let index = 0; index < 7; index++) expect(report).toContain(`<code>${hash(index)}</code>`);
     expect(describeComparison(DETAILED)).toContain(

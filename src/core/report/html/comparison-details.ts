@@ -1,8 +1,8 @@
 import type { CompletedComparison, FlippedRow } from '../../documents/comparison.ts';
-import { describeCalibration } from '../calibration-text.ts';
 import { describeFlips, describeIdHash, flippedSlices } from '../flip-text.ts';
 import { formatCount, formatNumber } from '../format-number.ts';
 import { describeLatency } from '../latency-text.ts';
+import { numberCell, renderDataTable } from './data-table.ts';
 import { html, type Markup } from './markup.ts';
 
 /** Rows that became right or wrong, by slice and by example; undefined when labels were not compared. */
@@ -15,10 +15,25 @@ export function renderFlips(comparison: CompletedComparison, id: string): Markup
 function renderBySlice(comparison: CompletedComparison): Markup | undefined {
   const slices = flippedSlices(comparison);
   if (slices.length === 0) return undefined;
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="Flips by slice"><table><thead><tr><th class="text" scope="col">Slice</th><th scope="col">Rows</th><th scope="col">Newly right</th><th scope="col">Newly wrong</th></tr></thead><tbody>${slices.map(
-    ({ slice, rows, newlyRight, newlyWrong }) =>
-      html`<tr><th scope="row">${slice}</th><td>${formatCount(rows)}</td><td>${formatCount(newlyRight)}</td><td>${formatCount(newlyWrong)}</td></tr>`,
-  )}</tbody></table></div>`;
+  return renderDataTable({
+    label: 'Flips by slice',
+    filter: 'slices',
+    columns: [
+      { name: 'Slice', sorts: 'text' },
+      { name: 'Rows', sorts: 'number' },
+      { name: 'Newly right', sorts: 'number' },
+      { name: 'Newly wrong', sorts: 'number' },
+      { name: 'Balance', sorts: 'number' },
+    ],
+    rows: slices.map(
+      ({ slice, rows, newlyRight, newlyWrong }) =>
+        html`<tr><th scope="row">${slice}</th>${[rows, newlyRight, newlyWrong].map((count) => numberCell(formatCount(count), count))}${numberCell(formatSigned(newlyRight - newlyWrong), newlyRight - newlyWrong)}</tr>`,
+    ),
+  });
+}
+
+function formatSigned(count: number): string {
+  return count > 0 ? `+${formatCount(count)}` : formatCount(count);
 }
 
 function renderExamples(comparison: CompletedComparison): Markup | undefined {
@@ -30,16 +45,6 @@ function renderExamples(comparison: CompletedComparison): Markup | undefined {
 function listRows(kind: string, rows: readonly FlippedRow[]): Markup | undefined {
   if (rows.length === 0) return undefined;
   return html`<dt>${kind}</dt><dd>${rows.map(({ idHash, score }) => html`<code>${idHash}</code> (${formatNumber(score)}) `)}</dd>`;
-}
-
-/** The numbers beside the calibration curve; undefined where there are none. */
-export function renderCalibration(comparison: CompletedComparison): Markup | undefined {
-  const text = describeCalibration(comparison);
-  if (text === undefined) return undefined;
-  return html`<h4>Calibration</h4><div class="scroll" tabindex="0" role="region" aria-label="Calibration"><table><thead><tr><th class="text" scope="col">Number</th><th scope="col">Champion</th><th scope="col">Challenger</th></tr></thead><tbody>${text.rows.map(
-    ({ name, champion, challenger }) =>
-      html`<tr><th scope="row">${name}</th><td>${champion}</td><td>${challenger}</td></tr>`,
-  )}</tbody></table></div>${text.notes.map((note) => html`<p class="note">${note}</p>`)}`;
 }
 
 /** Times and throughput as entries of a list of facts. */

@@ -1,4 +1,5 @@
 import type { MetricComparison } from '../../documents/comparison.ts';
+import { formatNumber } from '../format-number.ts';
 import { coordinate, html, type Markup } from './markup.ts';
 
 /** One row of a forest plot: interval and point of a difference around the line of no difference. */
@@ -42,4 +43,11 @@ export function renderForestRow(metric: MetricComparison, reach: number): Markup
       ? undefined
       : html`<line class="whisker" x1="${x(difference.interval[0])}" x2="${x(difference.interval[1])}" y1="${middle}" y2="${middle}"/>`;
   return html`<svg class="${metric.verdict ?? 'plain'}" width="${WIDTH}" height="${HEIGHT}" viewBox="0 0 ${WIDTH} ${HEIGHT}" aria-hidden="true">${band}<line class="zero" x1="${CENTRE}" x2="${CENTRE}" y1="0" y2="${HEIGHT}"/>${whisker}<circle class="knob" cx="${x(difference.value)}" cy="${middle}" r="4.5"/></svg>`;
+}
+/** The scale of a column of pictures: both ends and no difference between them; nothing where rows differ in it. */
+export function renderForestAxis(reach: number): Markup | undefined {
+  if (!(reach > 0)) return undefined;
+  const end = Number(reach.toPrecision(2));
+  const at = (value: number) => coordinate(CENTRE + Math.min(1, Math.max(-1, value / reach)) * REACH);
+  return html`<span class="unseen">Loss, gain</span><svg class="scale" width="${WIDTH}" height="26" viewBox="0 0 ${WIDTH} 26" aria-hidden="true"><text x="${at(-end)}" y="10" text-anchor="start" dx="-6">loss ${formatNumber(-end)}</text><text x="${at(end)}" y="10" text-anchor="end" dx="6">gain ${formatNumber(end)}</text><line class="zero" x1="${CENTRE}" x2="${CENTRE}" y1="16" y2="26"/><line class="zero" x1="${at(-end)}" x2="${at(-end)}" y1="16" y2="21"/><line class="zero" x1="${at(end)}" x2="${at(end)}" y1="16" y2="21"/><line class="zero" x1="${at(-end)}" x2="${at(end)}" y1="21" y2="21"/></svg>`;
 }

@@ -21,6 +21,12 @@ export function verbatim(text: string): Markup {
   return { markup: text };
 }
 
+/** Numbers for the script of the page. No text of it can end the block, whatever it holds. */
+export function dataBlock(name: string, value: unknown): Markup {
+  const text = JSON.stringify(value).replaceAll('<', '\\u003c');
+  return html`<script type="application/json" data-block="${name}">${verbatim(text)}</script>`;
+}
+
 /** A coordinate of a picture: at most two decimals, so that reports stay small and the same everywhere. */
 export function coordinate(value: number): string {
   return String(Math.round(value * 100) / 100);
