@@ -22,7 +22,7 @@ const PROMISED: Readonly<Record<string, { readonly inputs: string[]; readonly ou
     outputs: ['promote', 'champion-version'],
   },
   'report-metrics': {
-    inputs: ['evidence', 'pull-request', 'comment', 'key'],
+    inputs: ['evidence', 'pull-request', 'comment', 'key', 'pictures'],
     outputs: ['comment-url', 'report'],
   },
   'release-model': {

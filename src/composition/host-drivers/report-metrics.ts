@@ -1,6 +1,13 @@
+import { once } from '../../core/once.ts';
 import { runReportMetrics } from '../../stages/report/report-metrics.ts';
 import type { Invocation } from '../invocation.ts';
 import type { Outcome } from '../outcome.ts';
+
+/** The plotting library is loaded only where pictures are wanted: it takes longer than all the rest of a report. */
+const openRenderer = once(async () => {
+  const { createPictureRenderer } = await import('../../adapters/pictures/picture-renderer.ts');
+  return createPictureRenderer();
+});
 
 /** The action `report-metrics`; one report for all models. */
 export async function driveReportMetrics(invocation: Invocation): Promise<readonly Outcome[]> {
@@ -13,12 +20,14 @@ export async function driveReportMetrics(invocation: Invocation): Promise<readon
       pullRequest: inputs.count('pull-request'),
       comment: inputs.flag('comment', true),
       key: inputs.text('key'),
+      pictures: inputs.flag('pictures', false),
     },
     {
       world,
       summary: { write: invocation.writeSummary },
       host: await invocation.host(),
       history: await invocation.history(),
+      pictures: { renderer: openRenderer, store: invocation.pictures },
     },
   );
   return [{ model: '', exitCode: result.exitCode, outputs: result.outputs }];

@@ -14,6 +14,7 @@ import type { Summary } from '../../ports/runner.ts';
 import { applyAcceptance, findAcceptance } from '../acceptance.ts';
 import { recordUse } from '../ledger/record-use.ts';
 import type { StageWorld } from '../stage.ts';
+import { type PictureTools, planWithPictures } from './pictures.ts';
 import { commitOfEvidence, readEvidence } from './read-evidence.ts';
 import { type CommentPlan, carryOutPlan, type Discussion, planComment } from './sticky-comment.ts';
 import { Troubles } from './troubles.ts';
@@ -29,6 +30,8 @@ export type ReportRequest = {
   readonly comment: boolean;
   /** Tells a second comment on the same pull request apart. */
   readonly key: string | undefined;
+  /** Whether the comment shows pictures, where they can be kept on their branch. */
+  readonly pictures?: boolean;
 };
 
 export type ReportPorts = {
@@ -38,6 +41,8 @@ export type ReportPorts = {
   readonly host: CodeHost | undefined;
   /** Holds the ledger of the holdouts; absent where nothing is counted. */
   readonly history?: History | undefined;
+  /** Absent where no pictures are drawn. */
+  readonly pictures?: PictureTools | undefined;
 };
 
 export type ReportResult = {
@@ -75,7 +80,7 @@ export async function runReportMetrics(request: ReportRequest, ports: ReportPort
   const models = accepted.filter((one) => number !== undefined || wasJudged(one));
   const report = await writeReport(request, models, { world, run });
   await ports.summary.write(renderSummary(models, evidence, run));
-  const tell = { models, run, request, discussion, world, troubles };
+  const tell = { models, run, request, discussion, world, troubles, pictures: ports.pictures };
   const told = host === undefined ? {} : await tellHost(tell, host);
   await countUses(tell, ports);
   const verdict =
@@ -186,6 +191,7 @@ type Telling = {
   readonly discussion: Discussion | undefined;
   readonly world: StageWorld;
   readonly troubles: Troubles;
+  readonly pictures: PictureTools | undefined;
 };
 
 /**
@@ -198,10 +204,7 @@ async function tellHost(
 ): Promise<{ readonly kind?: CommentPlan['kind']; readonly url?: string }> {
   const { models, run, request, discussion, world, troubles } = telling;
   if (models.length === 0) return {};
-  const plan =
-    discussion && request.comment
-      ? planComment({ models, run, key: request.key, sha256: world.sha256 }, discussion)
-      : undefined;
+  const plan = discussion && request.comment ? await planTelling(telling, discussion, host) : undefined;
   if (plan?.kind !== 'unchanged') await setStatuses(telling, host, plan?.existing?.url ?? run.runUrl);
   if (plan === undefined || discussion === undefined) return {};
   if (plan.kind === 'older') {
@@ -212,6 +215,17 @@ async function tellHost(
   const comment = await troubles.survive(() => carryOutPlan(plan, discussion, host));
   const url = comment?.url;
   return { kind: plan.kind, ...(url === undefined ? {} : { url }) };
+}
+
+function planTelling(
+  { models, run, request, world, pictures }: Telling,
+  discussion: Discussion,
+  host: CodeHost,
+): CommentPlan | Promise<CommentPlan> {
+  const wanted = { models, run, key: request.key, sha256: world.sha256 };
+  return request.pictures === true && pictures !== undefined
+    ? planWithPictures(wanted, discussion, { tools: pictures, host, world })
+    : planComment(wanted, discussion);
 }
 
 /** On a schedule or by hand what was judged is a candidate of its own, and not the commit that is checked out. */

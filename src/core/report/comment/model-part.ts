@@ -10,6 +10,7 @@ import { renderDetails } from './details.ts';
 import { renderProvenance } from './footer.ts';
 import { renderGates } from './gates.ts';
 import { renderMetricTable } from './metric-table.ts';
+import { renderMetricPicture } from './pictures.ts';
 import { renderSentence } from './sentence.ts';
 import { renderFlips, renderLosingSlices } from './slices.ts';
 
@@ -46,6 +47,7 @@ export function renderModelPart({ evidence, judgement }: JudgedModel, detail: De
     sentence,
     ...renderAlerts(judgement, evidence.validation, detail),
     renderMetricTable(comparison, detail),
+    renderMetricPicture(evidence, detail),
     renderRefusals(judgement),
     renderGates(comparison, detail),
     renderLosingSlices(comparison, detail),
