@@ -93,7 +93,9 @@ describe('action.yml', () => {
   it('of the root declares inputs that its code reads', () => {
     const read = listReadInputs(ROOT, 'contender-action');
     expect(read).toEqual(expect.arrayContaining(Object.keys(EVERYDAY.inputs)));
-    expect(Object.keys(EVERYDAY.inputs).sort()).toEqual([...SHARED_INPUTS, 'stages', 'fail-on'].sort());
+    expect(Object.keys(EVERYDAY.inputs).sort()).toEqual(
+      [...SHARED_INPUTS, 'stages', 'fail-on', 'pictures'].sort(),
+    );
   });
 
   it('of the root has the outputs of all stages together, and no other', () => {

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { InputError, OutsideError } from '../../core/errors.ts';
+import { PICTURE_BRANCH } from '../../core/report/comment/shown-pictures.ts';
 import { PICTURE_INDEX } from '../../core/report/pictures/picture-index.ts';
-import { PICTURE_BRANCH } from '../../core/report/pictures/shown-pictures.ts';
 import type { CodeHost } from '../../ports/code-host.ts';
 import type { PictureRevision, PictureStore } from '../../ports/picture-store.ts';
 

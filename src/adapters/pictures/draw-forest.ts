@@ -10,7 +10,7 @@ const SIDE = 12;
 const FONT_SIZE = 15;
 const SMALL = 14;
 /** Widths of texts in pixels, on the wide side: which font a reader has is not known. */
-const CHARACTER = 8;
+const CHARACTER = 7.6;
 const GAP = 14;
 const REACH = 1.06;
 

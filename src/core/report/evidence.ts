@@ -2,7 +2,7 @@ import type { ComparisonDocument } from '../documents/comparison.ts';
 import type { DriftDocument } from '../documents/drift.ts';
 import type { TrainingDocument } from '../documents/training.ts';
 import type { ValidationDocument } from '../documents/validation.ts';
-import type { ShownPictures } from './pictures/shown-pictures.ts';
+import type { ShownPictures } from './comment/shown-pictures.ts';
 
 /** The documents of one model that a report is made of; a stage that did not run has none. */
 export type ModelEvidence = {

@@ -1,13 +1,13 @@
-import type { ModelEvidence } from '../../core/report/evidence.ts';
-import { formatBytes } from '../../core/report/format-number.ts';
-import { type Picture, type PictureKind, THEMES, type Theme } from '../../core/report/pictures/chart.ts';
-import type { PictureReport } from '../../core/report/pictures/picture-index.ts';
 import {
   PICTURE_BUDGET,
   picturePath,
   type ShownPicture,
   type ShownPictures,
-} from '../../core/report/pictures/shown-pictures.ts';
+} from '../../core/report/comment/shown-pictures.ts';
+import type { ModelEvidence } from '../../core/report/evidence.ts';
+import { formatBytes } from '../../core/report/format-number.ts';
+import { type Picture, type PictureKind, THEMES, type Theme } from '../../core/report/pictures/chart.ts';
+import type { PictureReport } from '../../core/report/pictures/picture-index.ts';
 import type { PictureRenderer } from '../../ports/picture-renderer.ts';
 import type { Log } from '../../ports/runner.ts';
 

@@ -2,8 +2,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { createPictureBranch } from '../../../src/adapters/github/picture-branch.ts';
 import { createPictureRenderer } from '../../../src/adapters/pictures/picture-renderer.ts';
 import type { CompletedComparison } from '../../../src/core/documents/comparison.ts';
+import { PICTURE_BRANCH } from '../../../src/core/report/comment/shown-pictures.ts';
 import { parsePictureIndex, renderPictureIndex } from '../../../src/core/report/pictures/picture-index.ts';
-import { PICTURE_BRANCH } from '../../../src/core/report/pictures/shown-pictures.ts';
 import { type ReportRequest, runReportMetrics } from '../../../src/stages/report/report-metrics.ts';
 import type { Permissions } from '../../github-server/access.ts';
 import { type GitHubServer, startGitHub } from '../../github-server/server.ts';

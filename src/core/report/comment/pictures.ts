@@ -1,8 +1,8 @@
 import type { ModelEvidence } from '../evidence.ts';
 import { escapeSummary } from '../markdown.ts';
 import type { PictureKind } from '../pictures/chart.ts';
-import { PICTURE_BRANCH, type ShownPictures } from '../pictures/shown-pictures.ts';
 import type { Detail } from './detail.ts';
+import { PICTURE_BRANCH, type ShownPictures } from './shown-pictures.ts';
 
 /** Pixels that a picture is drawn for; on a phone it shrinks to the width of the comment. */
 export const PICTURE_WIDTH: Readonly<Record<PictureKind, number>> = {

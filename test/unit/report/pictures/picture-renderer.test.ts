@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createPictureRenderer } from '../../../../src/adapters/pictures/picture-renderer.ts';
+import { PICTURE_BUDGET } from '../../../../src/core/report/comment/shown-pictures.ts';
 import { buildPictures } from '../../../../src/core/report/pictures/build-pictures.ts';
 import { type Picture, THEMES } from '../../../../src/core/report/pictures/chart.ts';
-import { PICTURE_BUDGET } from '../../../../src/core/report/pictures/shown-pictures.ts';
 import { comparison, losingSlice, metric, slice, slices } from '../../../support/documents.ts';
 import { HOSTILE } from '../hostile-text.ts';
 

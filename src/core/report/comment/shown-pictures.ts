@@ -1,4 +1,4 @@
-import type { PictureKind, Theme } from './chart.ts';
+import type { PictureKind, Theme } from '../pictures/chart.ts';
 
 /** A picture that stands on a branch of the repository, in both themes. */
 export type ShownPicture = {
