@@ -13,6 +13,7 @@ const FAMILIES: readonly (readonly [name: string, packages: RegExp])[] = [
     /^(@octokit\/.*|@actions\/github|universal-user-agent|before-after-hook|bottleneck|content-type|fast-content-type-parse|toad-cache|json-with-bigint)$/,
   ],
   ['actions', /^(@actions\/(core|exec|io|http-client|tool-cache)|tunnel)$/],
+  ['echarts', /^(echarts|zrender)$/],
   ['tar', /^(tar-stream|streamx|b4a|fast-fifo|text-decoder|events-universal|bare-.*)$/],
 ];
 

@@ -1,5 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { packageOf } from './chunk-plan.ts';
 
 /** The licences of all packages that modules were bundled from, as one text in the order of their names. */
@@ -29,8 +29,11 @@ async function readLicense(directory: string): Promise<{ title: string; text: st
     version: string;
     license?: string;
   };
-  const files = (await readdir(directory))
-    .filter((file) => /^(licen[cs]e|copying|notice)/i.test(file))
+  // A package may keep the licences of what it took over in a folder.
+  const files = (await readdir(directory, { recursive: true, withFileTypes: true }))
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(relative(directory, entry.parentPath), entry.name))
+    .filter((file) => /^(licen[cs]es?[\\/])?(licen[cs]e|copying|notice)[^\\/]*$/i.test(file))
     .sort();
   const texts = await Promise.all(files.map((file) => readFile(join(directory, file), 'utf8')));
   const license = description.license ?? 'licence not stated';

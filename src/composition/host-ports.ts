@@ -9,6 +9,7 @@ import { logLine } from '../core/report/log-text.ts';
 import type { CodeHost } from '../ports/code-host.ts';
 import type { History } from '../ports/history.ts';
 import type { ModelRegistry } from '../ports/model-registry.ts';
+import type { PictureStore } from '../ports/picture-store.ts';
 import type { Repository } from '../ports/repository.ts';
 import { rememberDownloads } from '../stages/model-run.ts';
 import type { StageWorld } from '../stages/stage.ts';
@@ -32,6 +33,7 @@ export type HostPorts = {
   readonly host: () => Promise<CodeHost | undefined>;
   readonly registry: () => Promise<ModelRegistry | undefined>;
   readonly history: () => Promise<History | undefined>;
+  readonly pictures: () => Promise<PictureStore | undefined>;
 };
 
 /** Git, GitHub and the registry, each opened when it is first needed. */
@@ -74,6 +76,12 @@ export function createHostPorts(options: HostOptions): HostPorts {
       if (branches === undefined) return undefined;
       const { createBranchHistory } = await import('../adapters/github/branch-history.ts');
       return createBranchHistory({ branches });
+    }),
+    pictures: once(async () => {
+      const { branches } = (await host()) ?? {};
+      if (branches === undefined) return undefined;
+      const { createPictureBranch } = await import('../adapters/github/picture-branch.ts');
+      return createPictureBranch({ branches });
     }),
     registry: once(async () => {
       if (registryDirectory !== undefined && !existsSync(registryDirectory))

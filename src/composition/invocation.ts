@@ -5,6 +5,7 @@ import type { CommandRunner } from '../ports/command-runner.ts';
 import type { DataEngine } from '../ports/data-engine.ts';
 import type { History } from '../ports/history.ts';
 import type { ModelRegistry } from '../ports/model-registry.ts';
+import type { PictureStore } from '../ports/picture-store.ts';
 import type { Repository } from '../ports/repository.ts';
 import type { Scorer } from '../ports/scorer.ts';
 import type { Inputs } from '../stages/inputs.ts';
@@ -29,6 +30,8 @@ export type Invocation = {
   readonly registry: () => Promise<ModelRegistry | undefined>;
   /** In the folder given, else on a branch of the repository; undefined when there is neither. */
   readonly history: () => Promise<History | undefined>;
+  /** On a branch of the repository; undefined where no token and no repository are known. */
+  readonly pictures: () => Promise<PictureStore | undefined>;
   /** Undefined outside of a runner, and where the server has no artifact service. */
   readonly artifacts: () => Promise<ArtifactStore | undefined>;
   readonly writeSummary: (markdown: string) => Promise<void>;

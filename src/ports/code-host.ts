@@ -19,6 +19,8 @@ export interface CodeHost {
     /** Pull requests whose head is that branch (`owner:branch`), newest first. */
     findByHead(head: string, state: 'open' | 'closed' | 'all'): Promise<readonly PullRequest[]>;
     findByCommit(commit: string): Promise<readonly PullRequest[]>;
+    /** Numbers of all that are open. */
+    listOpen(): Promise<readonly number[]>;
     /** The pull request from head to base, made now unless it is open already. */
     create(request: NewPullRequest): Promise<PullRequest>;
     update(
@@ -69,6 +71,14 @@ export interface CodeHost {
      * which case nothing was changed and the caller reads and tries again.
      */
     commit(request: BranchCommit): Promise<string | undefined>;
+    /** Every file of a commit. */
+    list(commit: string): Promise<readonly HostFile[]>;
+    /**
+     * Puts one commit without a parent, with these files alone, in the place of a branch and all its history, if
+     * the branch still points at `expected` (does not exist when it is undefined). Returns the id of the
+     * commit; undefined when somebody else moved or made the branch meanwhile, in which case nothing was changed.
+     */
+    replace(request: BranchReplacement): Promise<string | undefined>;
     delete(branch: string): Promise<void>;
   };
 
@@ -153,4 +163,19 @@ export type BranchCommit = {
   readonly message: string;
   /** Whole content of each file, by its path from the top of the repository; bytes are kept as they are. */
   readonly files: Readonly<Record<string, string | Uint8Array>>;
+};
+
+export type HostFile = {
+  /** From the top of the repository. */
+  readonly path: string;
+  /** Id of the content, by which it can be written again without being sent. */
+  readonly content: string;
+};
+
+export type BranchReplacement = {
+  readonly branch: string;
+  readonly expected: string | undefined;
+  readonly message: string;
+  /** By path; content that the host has already is named by its id. */
+  readonly files: Readonly<Record<string, string | Uint8Array | Pick<HostFile, 'content'>>>;
 };

@@ -41,7 +41,8 @@ export type RunContext = {
   readonly runUrl?: string;
   readonly run?: string;
   readonly attempt?: string;
-  /** Names of workflow and job: the same in every attempt and every job of a matrix. */
+  readonly workflow?: string;
+  /** Name of the job in its workflow; the same in every attempt, and for all jobs of a matrix. */
   readonly job?: string;
   /** Commit that is checked out: the merge commit on a pull request. */
   readonly commit?: string;

@@ -27,7 +27,7 @@ const PROMISED: Readonly<Record<string, { readonly inputs: string[]; readonly ou
   'report-metrics': {
     inputs: [
       ...['evidence', 'artifact-id', 'artifact-digest', 'pull-request', 'comment', 'key'],
-      ...['job-index', 'job-total'],
+      ...['pictures', 'job-index', 'job-total'],
     ],
     outputs: ['comment-url', 'report'],
   },
@@ -100,7 +100,7 @@ describe('action.yml', () => {
     const read = listReadInputs(ROOT, 'contender-action');
     expect(read).toEqual(expect.arrayContaining(Object.keys(EVERYDAY.inputs)));
     expect(Object.keys(EVERYDAY.inputs).sort()).toEqual(
-      [...SHARED_INPUTS, 'stages', 'fail-on', 'job-index', 'job-total'].sort(),
+      [...SHARED_INPUTS, 'stages', 'fail-on', 'pictures', 'job-index', 'job-total'].sort(),
     );
   });
 

@@ -8,6 +8,7 @@ import { ArtifactService, methodOf } from './artifact-service.ts';
 import type { EventContext } from './events.ts';
 import { type Fault, FaultQueue, sendFault } from './faults.ts';
 import { parseGitRequest, serveGit } from './git-backend.ts';
+import { answerGraphql, UPDATE_REFS_ROUTE } from './graphql.ts';
 import type { Links } from './links.ts';
 import { servePage } from './pages.ts';
 import { Person } from './people.ts';
@@ -19,6 +20,7 @@ import type { Violation } from './validation.ts';
 import { WorkflowRuns } from './workflow-runs.ts';
 
 const API_PREFIX = '/api/v3';
+const GRAPHQL_PATH = '/api/graphql';
 const UPLOADS_PREFIX = '/api/uploads';
 
 export type GitHubOptions = {
@@ -125,7 +127,7 @@ export class GitHubServer implements AsyncDisposable {
     return {
       GITHUB_API_URL: this.apiUrl,
       GITHUB_SERVER_URL: this.serverUrl,
-      GITHUB_GRAPHQL_URL: `${this.loopbackUrl}/api/graphql`,
+      GITHUB_GRAPHQL_URL: `${this.loopbackUrl}${GRAPHQL_PATH}`,
       GITHUB_REPOSITORY: repository.fullName,
       GITHUB_REPOSITORY_OWNER: repository.owner.login,
       GITHUB_REPOSITORY_ID: String(repository.id),
@@ -180,8 +182,9 @@ export class GitHubServer implements AsyncDisposable {
   async #receive(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', this.loopbackUrl);
     try {
-      if (url.pathname.startsWith('/api/')) await this.#receiveRest(request, response, url);
+      if (url.pathname === GRAPHQL_PATH) await this.#receiveGraphql(request, response);
       else if (url.pathname.startsWith('/twirp/')) await this.#receiveResults(request, response, url);
+      else if (url.pathname.startsWith('/api/')) await this.#receiveRest(request, response, url);
       else await this.#receiveGit(request, response, url);
     } catch (error) {
       // A client that was killed while it sent is its own business, not a fault of this server.
@@ -248,6 +251,27 @@ export class GitHubServer implements AsyncDisposable {
     }
     response.writeHead(answer?.status ?? 500, { 'content-type': 'application/json' });
     response.end(JSON.stringify(answer?.body));
+  }
+
+  async #receiveGraphql(message: IncomingMessage, response: ServerResponse): Promise<void> {
+    const bytes = await readAll(message);
+    const entry = { method: 'POST', path: '/graphql', route: UPDATE_REFS_ROUTE };
+    const fault = this.#faults.take({ ...entry, operation: UPDATE_REFS_ROUTE, template: undefined });
+    if (fault !== undefined && fault.performed !== true) {
+      this.#log({ ...entry, status: fault.status, login: undefined });
+      sendFault(response, fault);
+      return;
+    }
+    const { authorization } = message.headers;
+    const answer = await answerGraphql(bytes, { authorization, state: this.state, tokens: this.#tokens });
+    if (answer.violation !== undefined) this.#note('POST /graphql', answer.violation);
+    this.#log({ ...entry, status: fault?.status ?? 200, login: answer.login });
+    if (fault !== undefined) {
+      sendFault(response, fault);
+      return;
+    }
+    response.writeHead(200, { 'content-type': 'application/json; charset=utf-8' });
+    response.end(JSON.stringify(answer.body));
   }
 
   async #receiveGit(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {

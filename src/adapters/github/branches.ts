@@ -1,7 +1,9 @@
 import { InputError } from '../../core/errors.ts';
 import type { BranchCommit, CodeHost, HostCommit } from '../../ports/code-host.ts';
+import { createCommit } from './create-commit.ts';
 import { isRefusedWith, type Purpose, request, requestOrUndefined, translateError } from './errors.ts';
 import type { Octokit } from './octokit.ts';
+import { listFiles, replaceBranch } from './replace-branch.ts';
 import type { RepositoryParameters } from './repository-name.ts';
 
 const READ = 'contents: read';
@@ -15,6 +17,8 @@ export function createBranches(octokit: Octokit, repository: RepositoryParameter
     readFile: (revision, path, limit) => readFile(octokit, repository, { revision, path, ...limit }),
     commitsBetween: (base, head) => commitsBetween(octokit, repository, `${base}...${head}`),
     commit: (wanted) => commitFiles(octokit, repository, wanted),
+    list: (commit) => listFiles(octokit, repository, commit),
+    replace: (wanted) => replaceBranch(octokit, repository, wanted),
     async delete(branch) {
       const purpose = { what: `delete the branch ${branch}`, permission: WRITE };
       try {
@@ -92,53 +96,12 @@ async function commitFiles(
   wanted: BranchCommit,
 ): Promise<string | undefined> {
   const purpose = { what: `write a commit to the branch ${wanted.branch}`, permission: WRITE };
-  const commit = await request(purpose, () => createCommit(octokit, repository, wanted));
+  const { parent, expected, message, files } = wanted;
+  const parents = [...new Set([expected, parent].filter((id) => id !== undefined))];
+  const commit = await request(purpose, () =>
+    createCommit(octokit, repository, { message, files, parents, base: parent }),
+  );
   return await moveBranch(octokit, repository, { ...wanted, commit, purpose });
-}
-
-async function createCommit(
-  octokit: Octokit,
-  repository: RepositoryParameters,
-  wanted: BranchCommit,
-): Promise<string> {
-  const { parent, expected, message } = wanted;
-  const parents = [expected, parent].filter((id) => id !== undefined);
-  const base =
-    parent === undefined
-      ? undefined
-      : (await octokit.rest.git.getCommit({ ...repository, commit_sha: parent })).data.tree.sha;
-  const tree = await octokit.rest.git.createTree({
-    ...repository,
-    ...(base !== undefined && { base_tree: base }),
-    tree: await describeFiles(octokit, repository, wanted.files),
-  });
-  const created = await octokit.rest.git.createCommit({
-    ...repository,
-    message,
-    tree: tree.data.sha,
-    parents: [...new Set(parents)],
-  });
-  return created.data.sha;
-}
-
-/** A tree takes texts; bytes are stored first. */
-async function describeFiles(
-  octokit: Octokit,
-  repository: RepositoryParameters,
-  files: BranchCommit['files'],
-) {
-  const described: { path: string; mode: '100644'; type: 'blob'; content?: string; sha?: string }[] = [];
-  for (const [path, content] of Object.entries(files)) {
-    const file = { path, mode: '100644', type: 'blob' } as const;
-    if (typeof content === 'string') {
-      described.push({ ...file, content });
-      continue;
-    }
-    const blob = { content: Buffer.from(content).toString('base64'), encoding: 'base64' };
-    const { data } = await octokit.rest.git.createBlob({ ...repository, ...blob });
-    described.push({ ...file, sha: data.sha });
-  }
-  return described;
 }
 
 type Move = BranchCommit & { readonly commit: string; readonly purpose: Purpose };

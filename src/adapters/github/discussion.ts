@@ -66,6 +66,13 @@ export function createPulls(octokit: Octokit, repository: RepositoryParameters):
       );
       return pulls.map(pullRequestOf);
     },
+    async listOpen() {
+      const purpose = { what: 'list the open pull requests', permission: PULLS_READ };
+      const pulls = await request(purpose, () =>
+        octokit.paginate(octokit.rest.pulls.list, { ...repository, state: 'open', per_page: PAGE }),
+      );
+      return pulls.map(({ number }) => number);
+    },
     async create(wanted) {
       const purpose = { what: 'create pull requests', permission: PULLS_WRITE };
       try {

@@ -50,7 +50,8 @@ export function readRunContext(environment: Environment, eventPayload: unknown):
     run,
     runUrl: run && repository ? `${serverUrl}/${repository}/actions/runs/${run}` : undefined,
     attempt: filled(environment.GITHUB_RUN_ATTEMPT),
-    job: jobOf(environment),
+    workflow: filled(environment.GITHUB_WORKFLOW),
+    job: filled(environment.GITHUB_JOB),
     commit,
     ...commitsOf(event, payload, commit),
     pullRequest: pullRequestOf(event, payload),
@@ -72,11 +73,6 @@ function pullRequestOf(event: RunContext['event'], payload: Payload): number | u
   if (event === 'pull_request') return payload.number('pull_request', 'number');
   const isOnPull = event === 'issue_comment' && payload.text('issue', 'pull_request', 'url') !== undefined;
   return isOnPull ? payload.number('issue', 'number') : undefined;
-}
-
-function jobOf(environment: Environment): string | undefined {
-  const job = filled(environment.GITHUB_JOB);
-  return job && `${filled(environment.GITHUB_WORKFLOW) ?? ''}/${job}`;
 }
 
 type Commits = {

@@ -2,6 +2,7 @@ import type { ComparisonDocument } from '../documents/comparison.ts';
 import type { DriftDocument } from '../documents/drift.ts';
 import type { TrainingDocument } from '../documents/training.ts';
 import type { ValidationDocument } from '../documents/validation.ts';
+import type { ShownPictures } from './comment/shown-pictures.ts';
 
 /** The documents of one model that a report is made of; a stage that did not run has none. */
 export type ModelEvidence = {
@@ -12,6 +13,8 @@ export type ModelEvidence = {
   readonly drift?: DriftDocument | undefined;
   /** The job that made it also ran code of the pull request, so that nobody else vouches for it. */
   readonly selfReported?: boolean | undefined;
+  /** Pictures that the comment may show; without them text stands in their place. */
+  readonly pictures?: ShownPictures | undefined;
 };
 
 /** The run a report belongs to. All of it is built by us or the platform, none of it by data. */

@@ -4,20 +4,19 @@ import type { ModelEvidence, RunReference } from '../../core/report/evidence.ts'
 import { renderHtmlReport } from '../../core/report/html/page.ts';
 import { renderDriftSummaries, renderJobSummary } from '../../core/report/job-summary.ts';
 import { judge, worstFirst } from '../../core/report/judgement.ts';
-import { hasOutsideScores } from '../../core/report/scores-note.ts';
-import { renderStatus } from '../../core/report/status.ts';
 import type { ArtifactReference, ArtifactStore } from '../../ports/artifact-store.ts';
 import type { CodeHost } from '../../ports/code-host.ts';
 import type { History } from '../../ports/history.ts';
 import type { Summary } from '../../ports/runner.ts';
-import { applyAcceptance, findAcceptance } from '../acceptance.ts';
-import { recordUse } from '../ledger/record-use.ts';
 import type { StageWorld } from '../stage.ts';
 import { collectEvidence } from './collect-evidence.ts';
 import { findTarget } from './find-target.ts';
-import { type JobPlace, publishComment } from './publish-comment.ts';
+import type { PictureTools } from './pictures.ts';
+import type { JobPlace } from './publish-comment.ts';
 import { commitOfEvidence } from './read-evidence.ts';
-import { type CommentPlan, type Discussion, type PlanRequest, planComment } from './sticky-comment.ts';
+import { settleEvidence } from './settle-evidence.ts';
+import type { CommentPlan, Discussion } from './sticky-comment.ts';
+import { tellHost } from './tell-host.ts';
 import { Troubles } from './troubles.ts';
 
 export type ReportRequest = {
@@ -35,6 +34,8 @@ export type ReportRequest = {
   readonly key: string | undefined;
   /** Place among the jobs of this run that report to the same comment; alone by default. */
   readonly job?: JobPlace | undefined;
+  /** Whether the comment shows pictures, where they can be kept on their branch. */
+  readonly pictures?: boolean;
 };
 
 export type ReportPorts = {
@@ -46,6 +47,8 @@ export type ReportPorts = {
   readonly history?: History | undefined;
   /** Absent where there is no artifact service. */
   readonly artifacts?: ArtifactStore | undefined;
+  /** Absent where no pictures are drawn. */
+  readonly pictures?: PictureTools | undefined;
   /** Waits, for jobs that write to the same comment. */
   readonly sleep: (milliseconds: number) => Promise<void>;
 };
@@ -56,6 +59,8 @@ export type ReportResult = {
   /** What became of the comment; undefined when none was wanted or it could not be told. */
   readonly comment: CommentPlan['kind'] | undefined;
 };
+
+const NOTHING_TO_REPORT: ReportResult = { exitCode: EXIT_CODE.passed, outputs: {}, comment: undefined };
 
 /**
  * Reports the evidence: an HTML file, the job summary, a commit status for each model and the one comment of
@@ -87,15 +92,14 @@ async function reportTo(
     number === undefined || host === undefined
       ? undefined
       : await troubles.survive(() => readDiscussion(number, host));
-  const accepted = await Promise.all(
-    evidence.map((one) => settleAcceptance(one, { discussion, host, troubles, world })),
+  const settled = await Promise.all(
+    evidence.map((one) => settleEvidence(one, { discussion, host, troubles, world })),
   );
-  const models = accepted.filter((one) => number !== undefined || wasJudged(one));
+  const models = settled.filter((one) => number !== undefined || wasJudged(one));
   const report = await writeReport(request, models, { world, run });
   await ports.summary.write(renderSummary(models, evidence, run));
-  const tell = { models, run, request, discussion, world, troubles, sleep: ports.sleep };
-  const told = host === undefined ? {} : await tellHost(tell, host);
-  await countUses(tell, ports);
+  const telling = { models, run, request, discussion, troubles, ports };
+  const told = host === undefined ? {} : await tellHost(telling, host);
   const verdict =
     worstVerdict(models) ?? evidence.map(({ drift }) => drift?.verdict ?? 'error')[0] ?? 'error';
   return {
@@ -109,8 +113,6 @@ async function reportTo(
     },
   };
 }
-
-const NOTHING_TO_REPORT: ReportResult = { exitCode: EXIT_CODE.passed, outputs: {}, comment: undefined };
 
 function checkKey(key: string | undefined): void {
   if (key === undefined || /^[A-Za-z0-9_]+(-[A-Za-z0-9_]+)*$/.test(key)) return;
@@ -139,37 +141,6 @@ function referToRun(evidence: readonly ModelEvidence[], { context, log }: StageW
   return { commit, run: context.run, attempt: context.attempt, runUrl: context.runUrl };
 }
 
-type Settling = {
-  readonly discussion: Discussion | undefined;
-  readonly host: CodeHost | undefined;
-  readonly troubles: Troubles;
-  readonly world: StageWorld;
-};
-
-/** The evidence with what a person accepted, and with a note where only code of the pull request vouches for it. */
-async function settleAcceptance(
-  evidence: ModelEvidence,
-  { discussion, host, troubles, world }: Settling,
-): Promise<ModelEvidence> {
-  const { comparison, training } = evidence;
-  if (comparison === undefined || comparison.verdict === 'error') return evidence;
-  const acceptance =
-    discussion === undefined || host === undefined || comparison.promote
-      ? undefined
-      : await troubles.survive(() => findAcceptance(discussion.comments, comparison.challenger.digest, host));
-  const { event } = world.context;
-  const byCommand = training !== undefined && training.verdict !== 'error' && training.command !== undefined;
-  const ranChange = byCommand || (training !== undefined && comparison.exam.fetchRunsChange === true);
-  const trainedHere = ranChange && comparison.challenger.origin === 'training of this run';
-  const selfReported =
-    (trainedHere || hasOutsideScores(comparison)) && (event === 'pull_request' || event === 'workflow_run');
-  return {
-    ...evidence,
-    comparison: applyAcceptance(comparison, acceptance),
-    ...(selfReported ? { selfReported } : {}),
-  };
-}
-
 /** A drift check alone judges no model, so that a missing comparison is no error of it. */
 function wasJudged({ training, comparison }: ModelEvidence): boolean {
   return training !== undefined || comparison !== undefined;
@@ -193,78 +164,6 @@ function renderSummary(
 ): string {
   const report = models.length === 0 ? [] : [renderJobSummary(models, run)];
   return [...report, ...renderDriftSummaries(evidence)].join('\n');
-}
-
-type Telling = {
-  readonly models: readonly ModelEvidence[];
-  readonly run: RunReference;
-  readonly request: ReportRequest;
-  readonly discussion: Discussion | undefined;
-  readonly world: StageWorld;
-  readonly troubles: Troubles;
-  readonly sleep: ReportPorts['sleep'];
-};
-
-/**
- * Statuses first, then the comment: a comment that says all this already proves that the statuses were set,
- * so a second run writes nothing.
- */
-async function tellHost(
-  telling: Telling,
-  host: CodeHost,
-): Promise<{ readonly kind?: CommentPlan['kind']; readonly url?: string }> {
-  const { models, run, request, discussion, world, troubles, sleep } = telling;
-  if (models.length === 0) return {};
-  const planned = planRequest(telling);
-  const plan = discussion && request.comment ? planComment(planned, discussion) : undefined;
-  if (plan?.kind !== 'unchanged') {
-    const current = models.filter(({ model }) => plan?.current.has(model) ?? true);
-    await setStatuses({ ...telling, models: current }, host, plan?.existing?.url ?? run.runUrl);
-  }
-  if (plan === undefined || discussion === undefined) return {};
-  if (plan.kind === 'older') {
-    world.log.info(
-      `pull request ${discussion.pull.number} is at ${discussion.pull.headCommit.slice(0, 12)} by now, or a newer run reported it; its comment stays`,
-    );
-  }
-  const job = request.job ?? { index: 0, total: 1 };
-  const ports = { host, job, sleep, warn: (message: string) => world.log.warning(message) };
-  const comment = await troubles.survive(() => publishComment(plan, { request: planned, discussion }, ports));
-  const url = comment?.url;
-  return { kind: plan.kind, ...(url === undefined ? {} : { url }) };
-}
-
-/** A job is told from others by its name and place: attempts of a run share both. */
-function planRequest({ models, run, request, world }: Telling): PlanRequest {
-  const { job = { index: 0, total: 1 }, key } = request;
-  const writer = world.sha256(`${world.context.job ?? ''}/${job.index}`).slice(0, 8);
-  return { models, run, key, sha256: world.sha256, writer, jobs: job.total };
-}
-
-/** On a schedule or by hand what was judged is a candidate of its own, and not the commit that is checked out. */
-async function setStatuses(
-  { models, run, world, troubles }: Telling,
-  host: CodeHost,
-  url: string | undefined,
-): Promise<void> {
-  const { event, pullRequest } = world.context;
-  const isOfCommit = pullRequest !== undefined || event === 'push' || event === 'merge_group';
-  if (!isOfCommit) return;
-  for (const evidence of models) {
-    const commit = commitOfEvidence([evidence], world.context).commit ?? run.commit;
-    if (commit === undefined) continue;
-    const status = { ...renderStatus(evidence), ...(url === undefined ? {} : { targetUrl: url }) };
-    await troubles.survive(() => host.statuses.set(commit, status));
-  }
-}
-
-/** Told first: the ledger is for the next judgement, and a run that is killed here counts when it runs again. */
-async function countUses({ models, request, troubles }: Telling, ports: ReportPorts): Promise<void> {
-  for (const { comparison, selfReported } of models) {
-    if (comparison === undefined || comparison.verdict === 'error') continue;
-    const recording = { comparison, selfReported, pullRequest: request.pullRequest };
-    await troubles.survive(() => recordUse(recording, ports));
-  }
 }
 
 function worstVerdict(models: readonly ModelEvidence[]): string | undefined {

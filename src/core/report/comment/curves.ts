@@ -11,8 +11,14 @@ const MOST_CALIBRATION_ROWS = 12;
 
 type Reach = (points: readonly Point[], bound: number) => number;
 
-/** ROC and precision-recall curves as a line of blocks and a few points that can be read off. */
-export function renderCurves(comparison: CompletedComparison): string | undefined {
+/**
+ * ROC and precision-recall curves as a line of blocks and a few points that can be read off.
+ * @param drawn pictures of the curves stand beside the text, so that it needs no line of blocks.
+ */
+export function renderCurves(
+  comparison: CompletedComparison,
+  { drawn }: { readonly drawn: boolean } = { drawn: false },
+): string | undefined {
   const { curves } = comparison;
   const parts = [
     renderPair(curves?.roc, {
@@ -21,6 +27,7 @@ export function renderCurves(comparison: CompletedComparison): string | undefine
       value: 'recall',
       bounds: FALSE_POSITIVE_RATES,
       reach: reachWithin,
+      drawn,
     }),
     renderPair(curves?.precisionRecall, {
       title: 'Precision-recall',
@@ -28,6 +35,7 @@ export function renderCurves(comparison: CompletedComparison): string | undefine
       value: 'precision',
       bounds: RECALLS,
       reach: reachFrom,
+      drawn,
     }),
   ].filter((part) => part !== undefined);
   return parts.length === 0 ? undefined : parts.join('\n\n');
@@ -53,6 +61,7 @@ type CurveWords = {
   readonly value: string;
   readonly bounds: readonly number[];
   readonly reach: Reach;
+  readonly drawn: boolean;
 };
 
 function renderPair(pair: PairOfCurves | undefined, words: CurveWords): string | undefined {
@@ -70,10 +79,11 @@ function renderPair(pair: PairOfCurves | undefined, words: CurveWords): string |
     formatPercent(bound),
     ...sides.map((points) => (points === undefined ? NO_NUMBER : formatPercent(words.reach(points, bound)))),
   ]);
+  const line = words.drawn ? [] : [['0 to 100 %', ...lines]];
   return [
     `**${words.title}:** ${words.value} by ${words.axis.replace(/ at (most|least)$/, '')}, read off the drawn curve`,
     '',
-    renderTable([words.axis, 'champion', 'challenger'], [...rows, ['0 to 100 %', ...lines]], 'rrr'),
+    renderTable([words.axis, 'champion', 'challenger'], [...rows, ...line], 'rrr'),
   ].join('\n');
 }
 

@@ -14,6 +14,7 @@ import { renderCalibration, renderCurves } from './curves.ts';
 import type { Detail, FoldedPart } from './detail.ts';
 import { renderFlipDetails } from './flips.ts';
 import { renderIntervalTable } from './metric-table.ts';
+import { renderPictures } from './pictures.ts';
 import { renderAllSlices } from './slices.ts';
 
 const MOST_IMPORTANCES = 15;
@@ -27,14 +28,15 @@ export function renderDetails(
   const parts: Record<FoldedPart, () => readonly [string, string | undefined]> = {
     slices: () => [
       `All ${formatQuantity(comparison.slices.length, 'slice')}`,
-      renderAllSlices(comparison, detail),
+      joinParts([renderPictures(evidence.pictures, ['slices']), renderAllSlices(comparison, detail)]),
     ],
     flips: () => ['Flips by slice, and some rows', renderFlipDetails(comparison, detail)],
     intervals: () => ['Intervals, margins, detectable differences', renderIntervalTable(comparison, detail)],
     curves: () => [
       'Curves and calibration',
       joinParts([
-        renderCurves(comparison),
+        renderPictures(evidence.pictures, ['roc', 'precision-recall', 'calibration']),
+        renderCurves(comparison, { drawn: evidence.pictures !== undefined }),
         renderCalibration(comparison),
         renderCalibrationSummary(comparison),
       ]),

@@ -10,6 +10,7 @@ import { renderDetails } from './details.ts';
 import { renderProvenance } from './footer.ts';
 import { renderGates } from './gates.ts';
 import { renderMetricTable } from './metric-table.ts';
+import { renderMetricPicture } from './pictures.ts';
 import { renderSentence } from './sentence.ts';
 import { renderFlips, renderLosingSlices } from './slices.ts';
 
@@ -33,6 +34,7 @@ function renderRest({ evidence, judgement }: JudgedModel, detail: Detail): strin
   return [
     ...renderAlerts(judgement, evidence.validation, detail),
     renderMetricTable(comparison, detail),
+    renderMetricPicture(evidence, detail),
     renderRefusals(judgement),
     renderGates(comparison, detail),
     renderLosingSlices(comparison, detail),
