@@ -1,4 +1,5 @@
 import type { ConfigurationFlags } from '../core/configuration/flags.ts';
+import type { ArtifactStore } from '../ports/artifact-store.ts';
 import type { CodeHost } from '../ports/code-host.ts';
 import type { CommandRunner } from '../ports/command-runner.ts';
 import type { DataEngine } from '../ports/data-engine.ts';
@@ -26,6 +27,8 @@ export type Invocation = {
   readonly registry: () => Promise<ModelRegistry | undefined>;
   /** In the folder given, else on a branch of the repository; undefined when there is neither. */
   readonly history: () => Promise<History | undefined>;
+  /** Undefined where jobs hand nothing to each other: no GitHub runner, or one without the service. */
+  readonly artifacts: () => Promise<ArtifactStore | undefined>;
   readonly writeSummary: (markdown: string) => Promise<void>;
 };
 

@@ -53,7 +53,8 @@ export interface ArtifactStore {
 
   /**
    * Unpacks an artifact into a new folder, as data: nothing but plain files below the folder, within the
-   * limits. The folder is left empty when anything is wrong.
+   * limits. The folder is left empty when anything is wrong. Returns the paths of the files, sorted, relative to
+   * the folder and with forward slashes.
    * @throws InputError when the digest differs from the reference, a limit is exceeded, a path leaves the
    * folder or is no plain file, or the archive is broken.
    */

@@ -29,6 +29,8 @@ export type RunContext = {
   readonly runUrl?: string;
   readonly run?: string;
   readonly attempt?: string;
+  /** Name of the job in its workflow; jobs of one matrix share it. */
+  readonly job?: string;
   /** Commit that is checked out: the merge commit on a pull request. */
   readonly commit?: string;
   /** Head commit of the pull request, else the commit itself. */

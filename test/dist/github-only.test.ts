@@ -1,21 +1,27 @@
 /** Actions that only talk to GitHub start quickly because nothing of DuckDB or ONNX Runtime is near them. */
+import { readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { GITHUB_ONLY_ENTRIES } from '../../scripts/imports/rules.ts';
 
 const DIST = join(import.meta.dirname, '../../dist');
+const ALL = readdirSync(DIST).filter((file) => file.endsWith('.js'));
 const NATIVE = /adapters-(native|duckdb|onnx)|score-worker/;
 
-/** Every file of `dist/` that a bundle can come to load, by static and dynamic imports. */
-async function reachableFrom(entry: string): Promise<string[]> {
+const ANY_IMPORT = /(?:from|import)\s*\(?\s*"(\.[^"]+\.js)"/g;
+/** Dynamic ones are calls. */
+const STATIC_IMPORT = /^(?:import|export)\b[^;\n(]*?"(\.[^"]+\.js)"/gm;
+
+/** Every file of `dist/` that a bundle can come to load; by default over static and dynamic imports. */
+async function reachableFrom(entry: string, imports = ANY_IMPORT): Promise<string[]> {
   const found = new Set<string>();
   const open = [join(DIST, entry)];
   for (let file = open.pop(); file !== undefined; file = open.pop()) {
     if (found.has(file)) continue;
     found.add(file);
     const text = await readFile(file, 'utf8');
-    for (const [, path = ''] of text.matchAll(/(?:from|import)\s*\(?\s*"(\.[^"]+\.js)"/g)) {
+    for (const [, path = ''] of text.matchAll(imports)) {
       open.push(join(dirname(file), path));
     }
   }
@@ -32,5 +38,15 @@ describe('bundles', () => {
   it('a data action does reach them, so that the test above can fail', async () => {
     const files = await reachableFrom('compare-models.js');
     expect(files.some((file) => NATIVE.test(file))).toBe(true);
+  });
+
+  it.each(ALL)('%s loads what uploads and what sends requests only when it does', async (entry) => {
+    const atStart = await reachableFrom(entry, STATIC_IMPORT);
+    const later = /adapters-artifacts\.js|vendor-(artifact-upload|zip|http-client|undici|octokit)/;
+    expect(atStart.filter((file) => later.test(file))).toEqual([]);
+    if (entry === 'score-worker.js') return;
+    expect((await reachableFrom(entry)).some((file) => file.endsWith('vendor-artifact-upload.js'))).toBe(
+      true,
+    );
   });
 });

@@ -49,6 +49,7 @@ export function readRunContext(environment: Environment, eventPayload: unknown):
     run,
     runUrl: run && repository ? `${serverUrl}/${repository}/actions/runs/${run}` : undefined,
     attempt: filled(environment.GITHUB_RUN_ATTEMPT),
+    job: filled(environment.GITHUB_JOB),
     commit,
     ...commitsOf(event, payload, commit),
     pullRequest: event === 'pull_request' ? payload.number('pull_request', 'number') : undefined,

@@ -19,6 +19,7 @@ export async function driveReportMetrics(invocation: Invocation): Promise<readon
       summary: { write: invocation.writeSummary },
       host: await invocation.host(),
       history: await invocation.history(),
+      artifacts: await invocation.artifacts(),
     },
   );
   return [{ model: '', exitCode: result.exitCode, outputs: result.outputs }];

@@ -8,6 +8,7 @@ import { escapeText } from '../../core/report/markdown.ts';
 import { renderDriftEvidence } from '../../core/report/retraining.ts';
 import { hasOutsideScores } from '../../core/report/scores-note.ts';
 import { renderStatus } from '../../core/report/status.ts';
+import type { ArtifactStore } from '../../ports/artifact-store.ts';
 import type { CodeHost } from '../../ports/code-host.ts';
 import type { History } from '../../ports/history.ts';
 import type { Summary } from '../../ports/runner.ts';
@@ -15,6 +16,7 @@ import { applyAcceptance, findAcceptance } from '../acceptance.ts';
 import { recordUse } from '../ledger/record-use.ts';
 import type { StageWorld } from '../stage.ts';
 import { commitOfEvidence, readEvidence } from './read-evidence.ts';
+import { shareReport } from './share-report.ts';
 import { type CommentPlan, carryOutPlan, type Discussion, planComment } from './sticky-comment.ts';
 import { Troubles } from './troubles.ts';
 
@@ -38,6 +40,8 @@ export type ReportPorts = {
   readonly host: CodeHost | undefined;
   /** Holds the ledger of the holdouts; absent where nothing is counted. */
   readonly history?: History | undefined;
+  /** Keeps the report as an artifact; absent where nothing outlives the run. */
+  readonly artifacts?: ArtifactStore | undefined;
 };
 
 export type ReportResult = {
@@ -74,8 +78,9 @@ export async function runReportMetrics(request: ReportRequest, ports: ReportPort
   );
   const models = accepted.filter((one) => number !== undefined || wasJudged(one));
   const report = await writeReport(request, models, { world, run });
-  await ports.summary.write(renderSummary(models, evidence, run));
-  const tell = { models, run, request, discussion, world, troubles };
+  const shared = await shareReport(request, { evidence, run, world, artifacts: ports.artifacts });
+  await ports.summary.write(renderSummary(models, evidence, shared.run));
+  const tell = { models, run: shared.run, request, discussion, world, troubles };
   const told = host === undefined ? {} : await tellHost(tell, host);
   await countUses(tell, ports);
   const verdict =
@@ -86,6 +91,7 @@ export async function runReportMetrics(request: ReportRequest, ports: ReportPort
     outputs: {
       verdict,
       evidence: request.evidenceDirectory,
+      ...shared.outputs,
       ...(report === undefined ? {} : { report }),
       ...(told.url === undefined ? {} : { 'comment-url': told.url }),
     },
