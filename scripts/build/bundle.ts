@@ -32,6 +32,8 @@ export async function bundle(options: BundleOptions): Promise<void> {
     platform: 'node',
     external: NATIVE_PACKAGES,
     preserveEntrySignatures: false,
+    // The toolkit's core imports it for identity tokens, which nothing here asks for, and all of undici with it.
+    treeshake: { moduleSideEffects: [{ test: /[\\/]@actions[\\/]http-client[\\/]/, sideEffects: false }] },
     plugins: [recordGraph(graph)],
   });
   await rm(outputDirectory, { recursive: true, force: true });

@@ -12,8 +12,31 @@ const FAMILIES: readonly (readonly [name: string, packages: RegExp])[] = [
     'octokit',
     /^(@octokit\/.*|@actions\/github|universal-user-agent|before-after-hook|bottleneck|content-type|fast-content-type-parse|toad-cache|json-with-bigint)$/,
   ],
-  ['actions', /^(@actions\/(core|exec|io|http-client|tool-cache)|tunnel)$/],
   ['echarts', /^(echarts|zrender)$/],
+  ['actions', /^@actions\/(core|exec|io|tool-cache)$/],
+  ['http-client', /^(@actions\/http-client|tunnel)$/],
+  ['zip', /^(yauzl|pend)$/],
+  // The storage client of uploads, its XML, HTTP and streams, and the packer of archives.
+  [
+    'artifact-upload',
+    /^(@actions\/artifact|@azure\/.*|@typespec\/.*|@protobuf-ts\/.*|@nodable\/.*|jwt-decode)$/,
+  ],
+  ['artifact-upload', /^(fast-xml-.*|xml-naming|anynum|is-unsafe|strnum|path-expression-matcher)$/],
+  ['artifact-upload', /^(agent-base|https?-proxy-agent|debug|ms|abort-controller|event-target-shim)$/],
+  [
+    'artifact-upload',
+    /^(archiver.*|async|buffer-crc32|compress-commons|crc-32|crc32-stream|zip-stream|glob)$/,
+  ],
+  [
+    'artifact-upload',
+    /^(minimatch|minipass|path-scurry|lru-cache|balanced-match|brace-expansion|graceful-fs)$/,
+  ],
+  ['artifact-upload', /^(lazystream|lodash|normalize-path|readdir-glob|is-stream|isarray|inherits)$/],
+  ['artifact-upload', /^(readable-stream|safe-buffer|string_decoder|util-deprecate|core-util-is)$/],
+  [
+    'artifact-upload',
+    /^(process|process-nextick-args|unzip-stream|binary|buffers|chainsaw|traverse|mkdirp)$/,
+  ],
   ['tar', /^(tar-stream|streamx|b4a|fast-fifo|text-decoder|events-universal|bare-.*)$/],
 ];
 

@@ -6,6 +6,7 @@ import { createFolderRegistry } from '../adapters/folder-registry/folder-registr
 import { openRepository } from '../adapters/git/repository.ts';
 import { once } from '../core/once.ts';
 import { logLine } from '../core/report/log-text.ts';
+import type { ArtifactStore } from '../ports/artifact-store.ts';
 import type { CodeHost } from '../ports/code-host.ts';
 import type { History } from '../ports/history.ts';
 import type { ModelRegistry } from '../ports/model-registry.ts';
@@ -13,6 +14,7 @@ import type { PictureStore } from '../ports/picture-store.ts';
 import type { Repository } from '../ports/repository.ts';
 import { rememberDownloads } from '../stages/model-run.ts';
 import type { StageWorld } from '../stages/stage.ts';
+import { openArtifacts } from './open-artifacts.ts';
 import { TOOL } from './tool.ts';
 import type { Environment } from './world.ts';
 
@@ -34,6 +36,7 @@ export type HostPorts = {
   readonly registry: () => Promise<ModelRegistry | undefined>;
   readonly history: () => Promise<History | undefined>;
   readonly pictures: () => Promise<PictureStore | undefined>;
+  readonly artifacts: () => Promise<ArtifactStore | undefined>;
 };
 
 /** Git, GitHub and the registry, each opened when it is first needed. */
@@ -70,6 +73,7 @@ export function createHostPorts(options: HostOptions): HostPorts {
   return {
     repository,
     host,
+    artifacts: once(() => openArtifacts({ world, environment, userAgent: USER_AGENT, octokit })),
     history: once(async () => {
       if (registryDirectory !== undefined) return createFolderHistory({ directory: registryDirectory });
       const { branches } = (await host()) ?? {};

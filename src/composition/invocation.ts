@@ -32,7 +32,7 @@ export type Invocation = {
   readonly history: () => Promise<History | undefined>;
   /** On a branch of the repository; undefined where no token and no repository are known. */
   readonly pictures: () => Promise<PictureStore | undefined>;
-  /** Undefined outside of a runner, and where the server has no artifact service. */
+  /** Undefined where jobs hand nothing to each other: no GitHub runner, or one without the service. */
   readonly artifacts: () => Promise<ArtifactStore | undefined>;
   readonly writeSummary: (markdown: string) => Promise<void>;
 };

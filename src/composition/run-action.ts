@@ -70,7 +70,6 @@ function createInvocation({ environment, values, world }: InvocationFacts): Invo
     environment,
     world,
     ...host,
-    artifacts: async () => undefined,
     writeSummary: (text) => addSummary(text, environment),
   };
 }

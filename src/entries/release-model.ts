@@ -1,4 +1,5 @@
 import { driveReleaseModel } from '../composition/host-drivers/release-model.ts';
 import { runAction } from '../composition/run-action.ts';
+import { sharingEvidence } from '../composition/share-evidence.ts';
 
-await runAction(driveReleaseModel, { stage: 'release-model' });
+await runAction(sharingEvidence(driveReleaseModel), { stage: 'release-model' });

@@ -54,8 +54,9 @@ export interface ArtifactStore {
   find(id: number): Promise<ArtifactDescription | undefined>;
 
   /**
-   * Unpacks an artifact into an empty folder, as data: nothing but plain files below the folder, within the
-   * limits. Returns their paths inside it. The folder is left empty when anything is wrong.
+   * Unpacks an artifact into a new folder, as data: nothing but plain files below the folder, within the
+   * limits. The folder is left empty when anything is wrong. Returns the paths of the files, sorted, relative to
+   * the folder and with forward slashes.
    * @throws InputError when the digest differs from the reference, a limit is exceeded, a path leaves the
    * folder or is no plain file, or the archive is broken.
    */

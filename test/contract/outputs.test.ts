@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readActions } from '../../scripts/generate/read-actions.ts';
+import { startGitHub } from '../github-server/server.ts';
 import { type ActionResult, runAction } from '../support/runner.ts';
 
 /**
@@ -46,8 +47,11 @@ describe('outputs of an action', () => {
     workspace = await mkdtemp(join(tmpdir(), 'contender-outputs-'));
     await cp(join(ROOT, 'examples/fraud'), workspace, { recursive: true });
     await writeFile(join(workspace, 'contender.yml'), readConfig());
+    await using github = await startGitHub();
+    const repository = await github.createRepository({ owner: 'octo', name: 'models', files: {} });
+    const environment = github.actions.run({ repository }).environment();
     for (const { name, inputs = {} } of STEPS) {
-      results.set(name, await runAction(join(ROOT, 'actions', name), { workspace, inputs }));
+      results.set(name, await runAction(join(ROOT, 'actions', name), { workspace, inputs, environment }));
     }
   });
 

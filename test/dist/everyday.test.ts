@@ -84,6 +84,14 @@ describe('a pull request', () => {
     expect(job.outputs).toMatchObject({ verdict: 'unchanged', promote: 'true', 'champion-version': '1.0.0' });
     expect(job.log).not.toContain('trained');
     expect(statusOf(number)).toBe('success');
+    const { artifacts } = github.actions.run({ repository, id: runs });
+    expect(artifacts.map(({ name }) => name)).toEqual([
+      'contender-report_html-job-1',
+      'contender-fraud-detector-job-1',
+    ]);
+    const [report, evidence] = artifacts.map(({ id }) => String(id));
+    expect(job.outputs['artifact-id']).toBe(evidence);
+    expect(botComments(number)[0]).toContain(`/actions/runs/${runs}/artifacts/${report})`);
   });
 
   it('with a broken config ends with the place, and the comment says so', async () => {

@@ -1,6 +1,6 @@
 /**
  * A job of a workflow on the local GitHub: checks the repository out as actions/checkout does and runs one
- * action in it. What it does not do: several steps, caches, artifacts, concurrency.
+ * action in it. What it does not do: several steps, caches, concurrency.
  */
 import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp } from 'node:fs/promises';
@@ -69,13 +69,19 @@ export async function runJob(request: JobRequest): Promise<JobResult> {
     environment: {
       ...github.environment(repository),
       ...event.environment,
-      GITHUB_RUN_ID: String(request.run),
+      ...github.actions.run({ repository, id: request.run, headSha: headOf(event) }).environment(),
       GITHUB_RUN_NUMBER: String(request.run),
       ...request.environment,
     },
     timeLimitSeconds: 300,
   });
   return { ...result, workspace, seconds: (performance.now() - started) / 1000 };
+}
+
+/** The commit that a run is of: the head of a pull request, not the merge that is checked out. */
+function headOf({ payload, environment }: WorkflowEvent): string {
+  const pull = payload.pull_request as { readonly head: { readonly sha: string } } | undefined;
+  return pull?.head.sha ?? environment.GITHUB_SHA ?? '';
 }
 
 function eventOf({ github, repository, trigger }: JobRequest): Promise<WorkflowEvent> {

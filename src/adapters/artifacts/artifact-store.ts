@@ -15,7 +15,7 @@ import {
   openSigned,
 } from './other-runs.ts';
 import { createResultsService, type ResultsService, type RunArtifact } from './results-service.ts';
-import type { ArtifactRuntime } from './runtime.ts';
+import type { ArtifactRuntime } from './runtime/find-runtime.ts';
 import { unpackArchive } from './unpack-archive.ts';
 import { uploadArtifact } from './upload-artifact.ts';
 

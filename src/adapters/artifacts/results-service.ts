@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { messageOf, OutsideError } from '../../core/errors.ts';
 import { statusOf } from '../github/errors.ts';
 import type { createStorageClient } from '../github/octokit.ts';
-import type { ArtifactRuntime } from './runtime.ts';
+import type { ArtifactRuntime } from './runtime/find-runtime.ts';
 
 /** An artifact of this run, as its service names it. */
 export type RunArtifact = {

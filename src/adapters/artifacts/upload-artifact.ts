@@ -1,4 +1,5 @@
-import { access, constants, lstat } from 'node:fs/promises';
+import { access, constants, lstat, realpath } from 'node:fs/promises';
+import { join, relative } from 'node:path';
 import { InputError, messageOf, OutsideError } from '../../core/errors.ts';
 import type { ArtifactReference, ArtifactUpload } from '../../ports/artifact-store.ts';
 import type { ResultsService } from './results-service.ts';
@@ -15,7 +16,7 @@ export async function uploadArtifact(
   service: ResultsService,
   ownJob: string,
 ): Promise<ArtifactReference> {
-  await checkFiles(artifact.files);
+  await checkFiles(artifact);
   const present = await service.list();
   for (let number = 1; number <= MOST_JOBS_OF_A_NAME; number += 1) {
     const name = number === 1 ? artifact.name : `${artifact.name}-${number}`;
@@ -45,13 +46,16 @@ async function send({ name, root, files }: ArtifactUpload): Promise<ArtifactRefe
 }
 
 /** The library follows links, and a file that it cannot open ends the whole process. */
-async function checkFiles(files: readonly string[]): Promise<void> {
+async function checkFiles({ root, files }: ArtifactUpload): Promise<void> {
   if (files.length === 0) throw new InputError('there are no files to upload as an artifact');
+  const realRoot = await realpath(root);
   for (const file of files) {
-    const isPlain = await lstat(file).then(
-      (found) => found.isFile(),
+    // Real all the way down: a link on the way would bring what lies elsewhere.
+    const isReal = await realpath(file).then(
+      (real) => real === join(realRoot, relative(root, file)),
       () => false,
     );
+    const isPlain = isReal && (await lstat(file)).isFile();
     const isReadable = await access(file, constants.R_OK).then(
       () => true,
       () => false,

@@ -59,7 +59,6 @@ async function runStageCommand(command: CommandLine, drive: Drive): Promise<Exit
     environment,
     world,
     ...host,
-    artifacts: async () => undefined,
     writeSummary: async () => undefined,
   };
   const outcomes = await drive(command, invocation);

@@ -183,7 +183,10 @@ async function hasCandidate(day: Day, run: ModelRun): Promise<boolean> {
 async function report(invocation: Invocation): Promise<Outcome> {
   try {
     const [outcome] = await driveReportMetrics(invocation);
-    return outcome ?? { model: '', exitCode: EXIT_CODE.passed, outputs: {} };
+    if (outcome === undefined) return { model: '', exitCode: EXIT_CODE.passed, outputs: {} };
+    // The outputs of this action name the evidence; the report is linked from comment and summary.
+    const { 'artifact-id': _id, 'artifact-digest': _digest, ...outputs } = outcome.outputs;
+    return { ...outcome, outputs };
   } catch (error) {
     invocation.world.log.error(messageOf(error), error instanceof InputError ? error.location : undefined);
     return { model: '', exitCode: exitCodeOf(error), outputs: {} };

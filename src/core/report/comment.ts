@@ -10,7 +10,12 @@ import {
   worstReportedFirst,
 } from './comment/reported-model.ts';
 import { type SealedComment, sealComment } from './comment/seal.ts';
-import type { RememberedModel } from './comment/state.ts';
+import {
+  type EvidenceArtifact,
+  MOST_ARTIFACTS,
+  type RememberedArtifact,
+  type RememberedModel,
+} from './comment/state.ts';
 import type { ModelEvidence, RunReference } from './evidence.ts';
 
 /** The platform refuses longer bodies; it is not known whether it counts units or bytes, so both hold. */
@@ -24,6 +29,8 @@ export type CommentRequest = {
   readonly key?: string;
   /** Tells jobs apart that report to the same comment: hexadecimal digits. */
   readonly writer?: string | undefined;
+  /** What holds the evidence of the models, by id and digest. */
+  readonly artifacts?: readonly EvidenceArtifact[];
   /** The comment that is there, when it is ours and as we wrote it. */
   readonly earlier?: SealedComment | undefined;
   /** Other jobs of this run report to the same comment. */
@@ -58,9 +65,10 @@ export function renderComment(request: CommentRequest): Comment {
     ...newestRun(from, earlier?.marker.commit === run.commit ? earlier?.marker : undefined),
     content: digestOf(merged.models, sha256),
   };
+  const artifacts = rememberArtifacts(request);
   for (const detail of DETAIL_STEPS) {
     const report = renderReport({ ...merged, run }, detail);
-    const state = { models: rememberModels(merged.models, report), pushes: merged.pushes };
+    const state = { models: rememberModels(merged.models, report), pushes: merged.pushes, artifacts };
     const body = sealComment({ text: report.text, state, marker }, sha256);
     if (fits(body, COMMENT_LIMIT)) {
       return { text: report.text, body, marker, leftOut: detail.leftOut, merged };
@@ -105,6 +113,18 @@ function rememberModels(
     writer: from.writer,
     place: places.get(snapshot.model),
   }));
+}
+
+/** Of the same commit those that other jobs left, too. */
+function rememberArtifacts({
+  artifacts = [],
+  writer,
+  earlier,
+  run,
+}: CommentRequest): readonly RememberedArtifact[] {
+  const others = earlier?.marker.commit === run.commit ? earlier?.state.artifacts : undefined;
+  const own = artifacts.map(({ id, digest }) => ({ id, digest, writer }));
+  return [...own, ...(others ?? []).filter((one) => one.writer !== writer)].slice(0, MOST_ARTIFACTS);
 }
 
 function newestRun(own: ReportRun, known: Marker | undefined): Pick<Marker, 'run' | 'attempt'> {

@@ -1,22 +1,32 @@
 import { InputError } from '../../core/errors.ts';
+import type { ArtifactReference } from '../../ports/artifact-store.ts';
 import type { CodeHost } from '../../ports/code-host.ts';
 import { findPullRequestOf } from '../other-jobs/find-pull-request.ts';
 import type { StageWorld } from '../stage.ts';
+import { findShownEvidence, readDiscussion } from './sticky-comment.ts';
 
 /** The pull request that is told; without a number there is none. */
-export type ReportTarget = { readonly number: number | undefined };
+export type ReportTarget = {
+  readonly number: number | undefined;
+  /** Of the pull request, where the event does not say it. */
+  readonly headCommit?: string;
+  /** Where the evidence is that the comment of the pull request shows; elsewhere the request names it. */
+  readonly shown?: readonly ArtifactReference[];
+};
 
 /**
  * The pull request to tell: the one given or of the event. A run that follows another looks it up by the head
  * that the platform names, and a number that is given must be that one's.
+ * Of a comment on a pull request it is that one, with the evidence that its report shows.
  * @returns `gone` when that pull request was closed or has a newer commit, so that there is nobody to tell.
  * @throws InputError when another number is given.
  */
 export async function findTarget(
-  given: number | undefined,
-  { world, host }: { readonly world: StageWorld; readonly host: Pick<CodeHost, 'pulls'> | undefined },
+  { given, key }: { readonly given: number | undefined; readonly key: string | undefined },
+  { world, host }: { readonly world: StageWorld; readonly host: CodeHost | undefined },
 ): Promise<ReportTarget | 'gone'> {
   const { context, log } = world;
+  if (context.event === 'issue_comment') return await findShown(key, { world, host });
   const { upstream } = context;
   if (upstream?.event !== 'pull_request' || host === undefined)
     return { number: given ?? context.pullRequest };
@@ -33,4 +43,23 @@ export async function findTarget(
     );
   }
   return { number: pull.number };
+}
+
+async function findShown(
+  key: string | undefined,
+  { world, host }: { readonly world: StageWorld; readonly host: CodeHost | undefined },
+): Promise<ReportTarget | 'gone'> {
+  const { context, log, sha256 } = world;
+  if (context.pullRequest === undefined || host === undefined) {
+    log.info('the comment is on no pull request; there is nothing to report');
+    return 'gone';
+  }
+  const discussion = await readDiscussion(context.pullRequest, host);
+  const shown = findShownEvidence(discussion, key, sha256);
+  if (shown !== undefined)
+    return { number: context.pullRequest, headCommit: discussion.pull.headCommit, shown };
+  log.info(
+    `pull request ${context.pullRequest} has no report of its head whose evidence is kept; the next run will see what was accepted`,
+  );
+  return 'gone';
 }

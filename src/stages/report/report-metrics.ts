@@ -10,12 +10,13 @@ import type { History } from '../../ports/history.ts';
 import type { Summary } from '../../ports/runner.ts';
 import type { StageWorld } from '../stage.ts';
 import { collectEvidence } from './collect-evidence.ts';
-import { findTarget } from './find-target.ts';
+import { findTarget, type ReportTarget } from './find-target.ts';
 import type { PictureTools } from './pictures.ts';
 import type { JobPlace } from './publish-comment.ts';
 import { commitOfEvidence } from './read-evidence.ts';
 import { settleEvidence } from './settle-evidence.ts';
-import type { CommentPlan, Discussion } from './sticky-comment.ts';
+import { shareReport } from './share-report.ts';
+import { type CommentPlan, readDiscussion } from './sticky-comment.ts';
 import { tellHost } from './tell-host.ts';
 import { Troubles } from './troubles.ts';
 
@@ -45,7 +46,7 @@ export type ReportPorts = {
   readonly host: CodeHost | undefined;
   /** Holds the ledger of the holdouts; absent where nothing is counted. */
   readonly history?: History | undefined;
-  /** Absent where there is no artifact service. */
+  /** Evidence of other jobs, and the place where the report is kept; absent where nothing outlives the run. */
   readonly artifacts?: ArtifactStore | undefined;
   /** Absent where no pictures are drawn. */
   readonly pictures?: PictureTools | undefined;
@@ -70,10 +71,11 @@ const NOTHING_TO_REPORT: ReportResult = { exitCode: EXIT_CODE.passed, outputs: {
  */
 export async function runReportMetrics(request: ReportRequest, ports: ReportPorts): Promise<ReportResult> {
   checkKey(request.key);
-  const target = await findTarget(request.pullRequest, ports);
+  const target = await findTarget({ given: request.pullRequest, key: request.key }, ports);
   if (target === 'gone') return NOTHING_TO_REPORT;
-  const { number } = target;
-  return await reportTo(number, request, { ...ports, world: withPullRequest(ports.world, number) });
+  const { number, shown } = target;
+  const aimed = { ...ports, world: aimAt(target, ports.world) };
+  return await reportTo(number, shown === undefined ? request : { ...request, pinned: shown }, aimed);
 }
 
 async function reportTo(
@@ -97,8 +99,10 @@ async function reportTo(
   );
   const models = settled.filter((one) => number !== undefined || wasJudged(one));
   const report = await writeReport(request, models, { world, run });
-  await ports.summary.write(renderSummary(models, evidence, run));
-  const telling = { models, run, request, discussion, troubles, ports };
+  const shared = await shareReport(request, { evidence, run, world, artifacts: ports.artifacts });
+  await ports.summary.write(renderSummary(models, evidence, shared.run));
+  const artifacts = request.pinned.length > 0 ? request.pinned : shared.artifacts;
+  const telling = { models, run: shared.run, request, discussion, artifacts, troubles, ports };
   const told = host === undefined ? {} : await tellHost(telling, host);
   const verdict =
     worstVerdict(models) ?? evidence.map(({ drift }) => drift?.verdict ?? 'error')[0] ?? 'error';
@@ -108,6 +112,7 @@ async function reportTo(
     outputs: {
       verdict,
       evidence: request.evidenceDirectory,
+      ...shared.outputs,
       ...(report === undefined ? {} : { report }),
       ...(told.url === undefined ? {} : { 'comment-url': told.url }),
     },
@@ -121,17 +126,12 @@ function checkKey(key: string | undefined): void {
   );
 }
 
-function withPullRequest(world: StageWorld, number: number | undefined): StageWorld {
-  return number === undefined ? world : { ...world, context: { ...world.context, pullRequest: number } };
-}
-
-async function readDiscussion(number: number, host: CodeHost): Promise<Discussion> {
-  const [pull, comments, viewer] = await Promise.all([
-    host.pulls.get(number),
-    host.comments.list(number),
-    host.viewer(),
-  ]);
-  return { pull, comments, viewer };
+function aimAt({ number, headCommit }: ReportTarget, world: StageWorld): StageWorld {
+  const found = {
+    ...(number === undefined ? {} : { pullRequest: number }),
+    ...(headCommit === undefined ? {} : { headCommit }),
+  };
+  return { ...world, context: { ...world.context, ...found } };
 }
 
 /** Everything in it is ours or the platform's, so that it can stand in links. */

@@ -6,6 +6,7 @@ import {
 } from '../../core/report/comment/marker.ts';
 import type { MergedReport } from '../../core/report/comment/merge-reports.ts';
 import { openComment } from '../../core/report/comment/seal.ts';
+import type { EvidenceArtifact } from '../../core/report/comment/state.ts';
 import { renderComment } from '../../core/report/comment.ts';
 import type { ModelEvidence, RunReference } from '../../core/report/evidence.ts';
 import type { CodeHost, HostComment, PullRequest } from '../../ports/code-host.ts';
@@ -18,6 +19,30 @@ export type Discussion = {
   /** Login of the token; undefined for the token of an app. */
   readonly viewer: string | undefined;
 };
+
+export async function readDiscussion(number: number, host: CodeHost): Promise<Discussion> {
+  const [pull, comments, viewer] = await Promise.all([
+    host.pulls.get(number),
+    host.comments.list(number),
+    host.viewer(),
+  ]);
+  return { pull, comments, viewer };
+}
+
+/**
+ * What holds the evidence that the comment shows; undefined when there is no such comment, somebody changed it,
+ * it is of an older head, or its evidence is kept nowhere.
+ */
+export function findShownEvidence(
+  discussion: Discussion,
+  key: string | undefined,
+  sha256: (text: string) => string,
+): readonly EvidenceArtifact[] | undefined {
+  const [existing] = findSticky(discussion, key ?? 'report');
+  const opened = existing && openComment(existing.body, sha256);
+  if (opened === undefined || opened.marker.commit !== discussion.pull.headCommit) return undefined;
+  return opened.state.artifacts.length === 0 ? undefined : opened.state.artifacts;
+}
 
 export type CommentPlan = {
   /** `older`: the pull request has moved on, or a newer run reported all this; this report replaces nothing. */
@@ -39,6 +64,8 @@ export type PlanRequest = {
   readonly sha256: (text: string) => string;
   /** Tells jobs apart that report to the same comment: hexadecimal digits. */
   readonly writer?: string | undefined;
+  /** What holds the evidence; the comment remembers it. */
+  readonly artifacts?: readonly EvidenceArtifact[];
   /** Jobs of this run that report to the same comment, this one among them; 1 by default. */
   readonly jobs?: number | undefined;
 };
@@ -50,11 +77,11 @@ const TURN_CODES = { failing: 'fa', passing: '0c' } as const;
 
 /** What has to be done so that the pull request has the one comment of this key and it says this. */
 export function planComment(request: PlanRequest, discussion: Discussion): CommentPlan {
-  const { models, run, key, sha256, writer, jobs = 1 } = request;
+  const { models, run, key, sha256, writer, artifacts = [], jobs = 1 } = request;
   const [existing, ...spare] = findSticky(discussion, key ?? 'report');
   const earlier = existing && openComment(existing.body, sha256);
   const { merged, body, marker } = renderComment({
-    ...{ models, run, sha256, writer, earlier, expectsOthers: jobs > 1 },
+    ...{ models, run, sha256, writer, artifacts, earlier, expectsOthers: jobs > 1 },
     ...(key === undefined ? {} : { key }),
   });
   const { headCommit } = discussion.pull;

@@ -1,5 +1,6 @@
 import type { ModelEvidence, RunReference } from '../../core/report/evidence.ts';
 import { renderStatus } from '../../core/report/status.ts';
+import type { ArtifactReference } from '../../ports/artifact-store.ts';
 import type { CodeHost } from '../../ports/code-host.ts';
 import { recordUse } from '../ledger/record-use.ts';
 import { drawPictures } from './pictures.ts';
@@ -14,6 +15,8 @@ export type Telling = {
   readonly run: RunReference;
   readonly request: ReportRequest;
   readonly discussion: Discussion | undefined;
+  /** What holds the evidence of all this, so that an acceptance can be reported without making it again. */
+  readonly artifacts: readonly ArtifactReference[];
   readonly troubles: Troubles;
   readonly ports: ReportPorts;
 };
@@ -59,14 +62,14 @@ export async function tellHost(telling: Telling, host: CodeHost): Promise<Told> 
 
 /** A job is told from others by its name and place: attempts of a run share both. */
 async function planRequest(
-  { models, run, request, discussion, ports }: Telling,
+  { models, run, request, discussion, artifacts, ports }: Telling,
   host: CodeHost,
 ): Promise<PlanRequest> {
   const { world, pictures } = ports;
   const { job = ALONE, key } = request;
   const { context, sha256 } = world;
   const writer = sha256(`${context.workflow ?? ''}/${context.job ?? ''}/${job.index}`).slice(0, 8);
-  const wanted = { models, run, key, sha256, writer, jobs: job.total };
+  const wanted = { models, run, key, sha256, writer, jobs: job.total, artifacts };
   if (request.pictures !== true || pictures === undefined || discussion === undefined || !request.comment)
     return wanted;
   return await drawPictures(wanted, discussion, { tools: pictures, host, world });

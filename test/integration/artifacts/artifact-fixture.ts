@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { vi } from 'vitest';
 import { createArtifactStore } from '../../../src/adapters/artifacts/artifact-store.ts';
-import { findRuntime } from '../../../src/adapters/artifacts/runtime.ts';
+import { findRuntime } from '../../../src/adapters/artifacts/runtime/find-runtime.ts';
 import type { ArtifactStore } from '../../../src/ports/artifact-store.ts';
 import type { Permissions } from '../../github-server/access.ts';
 import type { GitHubServer } from '../../github-server/server.ts';

@@ -2,7 +2,7 @@
 import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { findRuntime } from '../../../src/adapters/artifacts/runtime.ts';
+import { findRuntime } from '../../../src/adapters/artifacts/runtime/find-runtime.ts';
 import type { ArtifactReference, ArtifactStore } from '../../../src/ports/artifact-store.ts';
 import { type GitHubServer, startGitHub } from '../../github-server/server.ts';
 import type { WorkflowRun } from '../../github-server/workflow-runs.ts';
@@ -128,11 +128,17 @@ describe('artifacts of the own run', () => {
   it('hold no links, since a link could bring files from elsewhere', async () => {
     const store = openJob(server, run, { scratch: scratch.path });
     const upload = await writeFiles();
-    const link = join(upload.root, 'fraud-detector/secret');
-    await symlink('/etc/hostname', link);
-    await expect(store.upload({ ...upload, files: [...upload.files, link] })).rejects.toThrow(
-      'is no plain file that can be read',
-    );
+    const elsewhere = join(scratch.path, 'elsewhere');
+    await mkdir(elsewhere);
+    await writeFile(join(elsewhere, 'secret'), 'x');
+    const [file, folder] = [join(upload.root, 'fraud-detector/secret'), join(upload.root, 'linked')];
+    await symlink(join(elsewhere, 'secret'), file);
+    await symlink(elsewhere, folder);
+    for (const link of [file, join(folder, 'secret'), folder, join(upload.root, 'nowhere')]) {
+      await expect(store.upload({ ...upload, files: [...upload.files, link] })).rejects.toThrow(
+        'is no plain file that can be read',
+      );
+    }
     expect(run.artifacts).toEqual([]);
   });
 });

@@ -74,6 +74,7 @@ function report(
       summary: { write: async (markdown: string) => void stage.summaries.push(markdown) },
       host,
       pictures,
+      sleep: async () => undefined,
     },
   );
 }

@@ -78,7 +78,10 @@ describe('what a comment remembers', () => {
     expect(decodeState(hidden({ version: 1, models, pushes: [] }))?.models).toHaveLength(1);
     for (const text of ['', 'AAAA', '!!!!', '/////w==']) expect(decodeState(text)).toBeUndefined();
     expect(
-      openComment(sealComment({ text: 'x', state: { models: [], pushes: [] }, marker }, sha256), sha256),
+      openComment(
+        sealComment({ text: 'x', state: { models: [], pushes: [], artifacts: [] }, marker }, sha256),
+        sha256,
+      ),
     ).toBeDefined();
   });
 
@@ -90,6 +93,7 @@ describe('what a comment remembers', () => {
       primary: { metric: '漢'.repeat(60), value: '0.1', gain: '+0.1' },
     });
     const state: CommentState = {
+      artifacts: [{ id: 7, digest: 'ab'.repeat(32), writer: '0123abcd' }],
       models: Array.from({ length: 900 }, (_, index) => ({
         ...{ snapshot: snapshot(index), unchanged: false, digest: 'ab'.repeat(8) },
         ...{ run: '123456789012', attempt: '1', writer: '0123abcd' },
@@ -103,6 +107,7 @@ describe('what a comment remembers', () => {
     const encoded = encodeState(state);
     expect(encoded.length).toBeLessThanOrEqual(STATE_LIMIT);
     const kept = decodeState(encoded);
+    expect(kept?.artifacts).toEqual(state.artifacts);
     expect(kept?.models.length).toBeGreaterThan(15);
     expect(kept?.models[0]?.snapshot.headline?.word).toBe('Worse');
     const few = decodeState(encodeState({ ...state, models: state.models.slice(0, 2) }));

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { modelName } from '../../documents/common.ts';
+import { modelName, sha256 } from '../../documents/common.ts';
 import { iconOf } from '../headline.ts';
 import type { ModelSnapshot } from './snapshot.ts';
 
@@ -33,16 +33,28 @@ export type EarlierPush = {
   readonly models: readonly ModelSnapshot[];
 };
 
+/** An archive that holds evidence. */
+export type EvidenceArtifact = {
+  readonly id: number;
+  /** SHA-256 in hex. */
+  readonly digest: string;
+};
+
+/** The same, with the job that reported it. */
+export type RememberedArtifact = EvidenceArtifact & { readonly writer: string | undefined };
+
 export type CommentState = {
   /** The worst first. */
   readonly models: readonly RememberedModel[];
   /** The newest first. */
   readonly pushes: readonly EarlierPush[];
+  readonly artifacts: readonly RememberedArtifact[];
 };
 
 /** Earlier pushes that are remembered, and models of each. */
 export const MOST_PUSHES = 10;
 export const MOST_MODELS_OF_PUSH = 12;
+export const MOST_ARTIFACTS = 30;
 /** Characters that the hidden line may take of a comment. */
 export const STATE_LIMIT = 16_000;
 
@@ -61,8 +73,18 @@ const snapshotItems = [
 ] as const;
 const snapshotSchema = v.tuple([...snapshotItems]);
 
+const writerSchema = v.pipe(v.string(), v.regex(/^[0-9a-f]{1,16}$/));
+
 const stateSchema = v.object({
   version: v.literal(1),
+  artifacts: v.optional(
+    v.pipe(
+      v.array(
+        v.tuple([v.pipe(v.number(), v.safeInteger(), v.minValue(1)), sha256, v.nullable(writerSchema)]),
+      ),
+      v.maxLength(MOST_ARTIFACTS),
+    ),
+  ),
   models: v.pipe(
     v.array(
       v.object({
@@ -70,7 +92,7 @@ const stateSchema = v.object({
         unchanged: v.optional(v.literal(true)),
         digest: v.pipe(v.string(), v.regex(/^[0-9a-f]{16}$/)),
         run: v.optional(v.tuple([digits, digits])),
-        writer: v.optional(v.pipe(v.string(), v.regex(/^[0-9a-f]{1,16}$/))),
+        writer: v.optional(writerSchema),
         at: v.optional(v.tuple([offsets, offsets])),
       }),
     ),
@@ -98,7 +120,7 @@ export function encodeState(state: CommentState, limit = STATE_LIMIT): string {
     const encoded = toBase64(JSON.stringify(store(smaller)));
     if (encoded.length <= limit) return encoded;
   }
-  return toBase64(JSON.stringify(store({ models: [], pushes: [] })));
+  return toBase64(JSON.stringify(store({ models: [], pushes: [], artifacts: [] })));
 }
 
 /** Undefined when the text is no state of this version. */
@@ -113,29 +135,33 @@ export function decodeState(encoded: string): CommentState | undefined {
   return checked.success ? restore(checked.output) : undefined;
 }
 
-function* shrink({ models, pushes }: CommentState): Generator<CommentState> {
-  for (const kept of [MOST_PUSHES, 5, 2, 1]) yield { models, pushes: pushes.slice(0, kept) };
+function* shrink({ models, pushes, artifacts }: CommentState): Generator<CommentState> {
+  for (const kept of [MOST_PUSHES, 5, 2, 1]) yield { models, pushes: pushes.slice(0, kept), artifacts };
   const withoutValues = models.map((one) => withSnapshot(one, { primary: undefined }));
-  yield { models: withoutValues, pushes: [] };
+  yield { models: withoutValues, pushes: [], artifacts };
   for (const lines of [50, 25]) {
     const brief = withoutValues.map((one, index) =>
       index < lines ? one : withSnapshot(one, { headline: undefined }),
     );
-    yield { models: brief, pushes: [] };
+    yield { models: brief, pushes: [], artifacts };
     for (let count = brief.length - 1; count > lines; count = Math.floor(count * 0.9)) {
-      yield { models: brief.slice(0, count), pushes: [] };
+      yield { models: brief.slice(0, count), pushes: [], artifacts };
     }
   }
-  for (let count = 20; count > 0; count -= 5) yield { models: withoutValues.slice(0, count), pushes: [] };
+  for (let count = 20; count > 0; count -= 5)
+    yield { models: withoutValues.slice(0, count), pushes: [], artifacts };
 }
 
 function withSnapshot(model: RememberedModel, change: Partial<ModelSnapshot>): RememberedModel {
   return { ...model, snapshot: { ...model.snapshot, ...change } };
 }
 
-function store({ models, pushes }: CommentState): StoredState {
+function store({ models, pushes, artifacts }: CommentState): StoredState {
   return {
     version: 1,
+    ...(artifacts.length === 0
+      ? {}
+      : { artifacts: artifacts.map(({ id, digest, writer }) => [id, digest, writer ?? null]) }),
     models: models.map(({ snapshot, unchanged, digest, run, attempt, writer, place }) => ({
       is: storeSnapshot(snapshot),
       ...(unchanged ? { unchanged } : {}),
@@ -168,8 +194,9 @@ function cut(
   return [texts[0].slice(0, lengths[0]), texts[1].slice(0, lengths[1]), texts[2].slice(0, lengths[2])];
 }
 
-function restore({ models, pushes }: StoredState): CommentState {
+function restore({ models, pushes, artifacts = [] }: StoredState): CommentState {
   return {
+    artifacts: artifacts.map(([id, digest, writer]) => ({ id, digest, writer: writer ?? undefined })),
     models: models.map(({ is, unchanged, digest, run, writer, at }) => ({
       snapshot: restoreSnapshot(is),
       unchanged: unchanged === true,
