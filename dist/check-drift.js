@@ -1,8 +1,8 @@
 import { createDataWorld, detailDrift, driveCheckDrift } from "./chunks/composition-data-drivers.js";
-import { runAction } from "./chunks/composition.js";
+import { runAction, sharingEvidence } from "./chunks/composition.js";
 
 // src/entries/check-drift.ts
-await runAction((invocation) => driveCheckDrift(invocation, createDataWorld(invocation)), {
+await runAction(sharingEvidence((invocation) => driveCheckDrift(invocation, createDataWorld(invocation))), {
 	stage: "check-drift",
 	describe: detailDrift
 });

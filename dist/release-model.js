@@ -1,7 +1,7 @@
 import { driveReleaseModel } from "./chunks/composition-host-drivers.js";
-import { runAction } from "./chunks/composition.js";
+import { runAction, sharingEvidence } from "./chunks/composition.js";
 
 // src/entries/release-model.ts
-await runAction(driveReleaseModel, { stage: "release-model" });
+await runAction(sharingEvidence(driveReleaseModel), { stage: "release-model" });
 
 export {  };

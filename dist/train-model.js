@@ -1,7 +1,7 @@
 import { createDataWorld, driveTrainModel } from "./chunks/composition-data-drivers.js";
-import { runAction } from "./chunks/composition.js";
+import { runAction, sharingEvidence } from "./chunks/composition.js";
 
 // src/entries/train-model.ts
-await runAction((invocation) => driveTrainModel(invocation, createDataWorld(invocation)), { stage: "train-model" });
+await runAction(sharingEvidence((invocation) => driveTrainModel(invocation, createDataWorld(invocation))), { stage: "train-model" });
 
 export {  };

@@ -1,7 +1,7 @@
 import { createDataWorld, driveValidateData } from "./chunks/composition-data-drivers.js";
-import { runAction } from "./chunks/composition.js";
+import { runAction, sharingEvidence } from "./chunks/composition.js";
 
 // src/entries/validate-data.ts
-await runAction((invocation) => driveValidateData(invocation, createDataWorld(invocation)), { stage: "validate-data" });
+await runAction(sharingEvidence((invocation) => driveValidateData(invocation, createDataWorld(invocation))), { stage: "validate-data" });
 
 export {  };

@@ -1,5 +1,7 @@
 import { HISTORY_NAME, InputError, MAXIMUM_HISTORY_BYTES, MissingPermissionError, OutsideError, renderAddition } from "./core.js";
+import { PICTURE_BRANCH } from "./core-comparison.js";
 import { CHECKSUMS_NAME, MANIFEST_NAME, championVersions, checkAssets, checkManifest, findAssetProblems, formatTag, isPrerelease, parseTag, readReleaseChecksums, refuseLowerVersion, refuseProblems, renderChecksums, versionTaken } from "./core-release.js";
+import { PICTURE_INDEX } from "./core-report-pictures.js";
 import { GitHub, getOctokit, retry, throttling } from "./vendor-octokit.js";
 import path from "node:path";
 import { createReadStream, createWriteStream, openAsBlob } from "node:fs";
@@ -10,45 +12,122 @@ import { Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { setTimeout } from "node:timers/promises";
 
-// src/adapters/github/branch-history.ts
-const TRIES = 12;
-const RETRY_MILLISECONDS = 300;
-function createBranchHistory(options) {
-	const { branches, retryMilliseconds = RETRY_MILLISECONDS } = options;
-	return {
-		isLocal: false,
-		async read(file) {
-			const head = await branches.head(HISTORY_NAME);
-			return head === void 0 ? void 0 : textOf(await readAt(branches, head, file));
-		},
-		async append(file, linesFor) {
-			for (let tried = 0; tried < TRIES; tried += 1) {
-				if (tried > 0) await setTimeout(Math.random() * retryMilliseconds * tried);
-				if (await tryAppend(branches, file, linesFor)) return;
-			}
-			throw new OutsideError(`the branch ${HISTORY_NAME} moved each of the ${TRIES} times that ${file} was written; run this again`);
-		}
+// src/adapters/github/pacer.ts
+function createPacer(options) {
+	let tokens = options.burst;
+	let countedAt = options.now();
+	return async () => {
+		const time = options.now();
+		tokens = Math.min(options.burst, tokens + (time - countedAt) / 1e3 * options.perSecond);
+		countedAt = time;
+		tokens -= 1;
+		if (tokens < 0) await options.sleep(-tokens / options.perSecond * 1e3);
 	};
 }
-async function tryAppend(branches, file, linesFor) {
-	const head = await branches.head(HISTORY_NAME);
-	const current = head === void 0 ? void 0 : await readAt(branches, head, file);
-	const lines = linesFor(textOf(current) ?? "");
-	if (lines.length === 0) return true;
-	const addition = Buffer.from(renderAddition(current, lines));
-	return await branches.commit({
-		branch: HISTORY_NAME,
-		parent: head,
-		expected: head,
-		message: `Add to ${file}`,
-		files: { [file]: Buffer.concat([current ?? Buffer.alloc(0), addition]) }
-	}) !== void 0;
+
+// src/adapters/github/octokit.ts
+const API_VERSION = "2022-11-28";
+const MAXIMUM_WAIT_SECONDS = 600;
+const UNNAMED_WAIT_SECONDS = 60;
+const RETRIES = 3;
+const BURST = 20;
+const FINAL_STATUSES = [
+	400,
+	401,
+	403,
+	404,
+	406,
+	409,
+	410,
+	415,
+	422,
+	429,
+	451
+];
+function createOctokit(options) {
+	if (options.token.trim() === "") throw new InputError("the GitHub token is empty; leave out github-token, or set GITHUB_TOKEN on a laptop");
+	const budget = createWaitBudget(options);
+	const pace = createPacer({
+		burst: BURST,
+		perSecond: 1,
+		now: Date.now,
+		sleep: (time) => setTimeout(time)
+	});
+	const settings = {
+		...options.apiUrl !== void 0 && { baseUrl: options.apiUrl },
+		userAgent: options.userAgent,
+		log: silentLog,
+		retry: retrySettings(options),
+		throttle: {
+			onRateLimit: budget.grant,
+			onSecondaryRateLimit: budget.grant,
+			fallbackSecondaryRateRetryAfter: UNNAMED_WAIT_SECONDS,
+			write: queueThrough(pace),
+			notifications: queueThrough(() => Promise.resolve())
+		}
+	};
+	return getOctokit(options.token, settings, versionAndDelays(budget), retry, throttling);
 }
-async function readAt(branches, head, file) {
-	return await branches.readFile(head, file, { maximumBytes: MAXIMUM_HISTORY_BYTES });
+function createStorageClient(options) {
+	return new (GitHub.plugin(retry))({
+		userAgent: options.userAgent,
+		log: silentLog,
+		retry: retrySettings(options)
+	});
 }
-function textOf(content) {
-	return content && new TextDecoder().decode(content);
+function retrySettings(options) {
+	return {
+		doNotRetry: FINAL_STATUSES,
+		retries: RETRIES,
+		retryAfterBaseValue: options.retryMilliseconds ?? 1e3
+	};
+}
+function createWaitBudget(options) {
+	let secondsLeft = options.maximumWaitSeconds ?? MAXIMUM_WAIT_SECONDS;
+	return { grant(seconds, { method, url }) {
+		if (seconds > secondsLeft) return false;
+		secondsLeft -= seconds;
+		if (seconds > 1) options.onWait?.(`GitHub asks to wait ${seconds} s before ${method} ${url}`);
+		return true;
+	} };
+}
+function versionAndDelays(budget) {
+	return ({ hook }) => {
+		hook.before("request", (request) => {
+			request.headers["x-github-api-version"] = API_VERSION;
+		});
+		hook.error("request", async (error, request) => {
+			const { status, message, response } = error;
+			const seconds = Number(response?.headers["retry-after"]);
+			if (seconds > 0 && status >= 500 && budget.grant(seconds, request)) await setTimeout(seconds * 1e3);
+			if (seconds > 0 && (status === 403 || status === 429) && !/secondary rate/i.test(message)) error.message = `${message} (secondary rate limit)`;
+			throw error;
+		});
+		return {};
+	};
+}
+function queueThrough(pace) {
+	return { key: () => ({ schedule: async (_options, work) => {
+		await pace();
+		return work();
+	} }) };
+}
+const silentLog = {
+	debug: ignore,
+	info: ignore,
+	warn: ignore,
+	error: ignore
+};
+function ignore() {}
+
+// src/adapters/github/repository-name.ts
+function parseRepositoryName(repository) {
+	const groups = /^(?<owner>[\w.-]+)\/(?<repo>[\w.-]+)$/.exec(repository)?.groups;
+	if (groups === void 0) throw new InputError(`${JSON.stringify(repository)} names no repository; write owner/name`);
+	return {
+		owner: groups.owner,
+		repo: groups.repo
+	};
 }
 
 // src/adapters/github/errors.ts
@@ -130,6 +209,188 @@ function isRequestError(error) {
 	return error instanceof Error && error.name === "HttpError" && "status" in error;
 }
 
+// src/adapters/github/branch-history.ts
+const TRIES$1 = 12;
+const RETRY_MILLISECONDS$1 = 300;
+function createBranchHistory(options) {
+	const { branches, retryMilliseconds = RETRY_MILLISECONDS$1 } = options;
+	return {
+		isLocal: false,
+		async read(file) {
+			const head = await branches.head(HISTORY_NAME);
+			return head === void 0 ? void 0 : textOf(await readAt(branches, head, file));
+		},
+		async append(file, linesFor) {
+			for (let tried = 0; tried < TRIES$1; tried += 1) {
+				if (tried > 0) await setTimeout(Math.random() * retryMilliseconds * tried);
+				if (await tryAppend(branches, file, linesFor)) return;
+			}
+			throw new OutsideError(`the branch ${HISTORY_NAME} moved each of the ${TRIES$1} times that ${file} was written; run this again`);
+		}
+	};
+}
+async function tryAppend(branches, file, linesFor) {
+	const head = await branches.head(HISTORY_NAME);
+	const current = head === void 0 ? void 0 : await readAt(branches, head, file);
+	const lines = linesFor(textOf(current) ?? "");
+	if (lines.length === 0) return true;
+	const addition = Buffer.from(renderAddition(current, lines));
+	return await branches.commit({
+		branch: HISTORY_NAME,
+		parent: head,
+		expected: head,
+		message: `Add to ${file}`,
+		files: { [file]: Buffer.concat([current ?? Buffer.alloc(0), addition]) }
+	}) !== void 0;
+}
+async function readAt(branches, head, file) {
+	return await branches.readFile(head, file, { maximumBytes: MAXIMUM_HISTORY_BYTES });
+}
+function textOf(content) {
+	return content && new TextDecoder().decode(content);
+}
+
+// src/adapters/github/create-commit.ts
+async function createCommit(octokit, repository, { message, parents, base, files }) {
+	const tree = await octokit.rest.git.createTree({
+		...repository,
+		...base !== void 0 && { base_tree: await treeOf(octokit, repository, base) },
+		tree: await describeFiles(octokit, repository, files)
+	});
+	return (await octokit.rest.git.createCommit({
+		...repository,
+		message,
+		tree: tree.data.sha,
+		parents: [...parents]
+	})).data.sha;
+}
+async function treeOf(octokit, repository, commit) {
+	return (await octokit.rest.git.getCommit({
+		...repository,
+		commit_sha: commit
+	})).data.tree.sha;
+}
+async function describeFiles(octokit, repository, files) {
+	const described = [];
+	for (const [path, content] of Object.entries(files)) {
+		const file = {
+			path,
+			mode: "100644",
+			type: "blob"
+		};
+		if (typeof content === "string") described.push({
+			...file,
+			content
+		});
+		else if (content instanceof Uint8Array) {
+			const blob = {
+				content: Buffer.from(content).toString("base64"),
+				encoding: "base64"
+			};
+			const { data } = await octokit.rest.git.createBlob({
+				...repository,
+				...blob
+			});
+			described.push({
+				...file,
+				sha: data.sha
+			});
+		} else described.push({
+			...file,
+			sha: content.content
+		});
+	}
+	return described;
+}
+
+// src/adapters/github/replace-branch.ts
+const WRITE$1 = "contents: write";
+async function listFiles(octokit, repository, commit) {
+	const purpose = {
+		what: `list the files of ${commit}`,
+		permission: "contents: read"
+	};
+	const { data } = await request(purpose, () => octokit.rest.git.getTree({
+		...repository,
+		tree_sha: commit,
+		recursive: "true"
+	}));
+	if (data.truncated) throw new OutsideError(`GitHub lists only a part of the files of ${commit}`);
+	return data.tree.filter(({ type }) => type === "blob").map(({ path, sha }) => ({
+		path,
+		content: sha
+	}));
+}
+async function replaceBranch(octokit, repository, { branch, expected, message, files }) {
+	const purpose = {
+		what: `write the branch ${branch}`,
+		permission: WRITE$1
+	};
+	const commit = await request(purpose, () => createCommit(octokit, repository, {
+		message,
+		files,
+		parents: [],
+		base: void 0
+	}));
+	try {
+		if (expected === void 0) await octokit.rest.git.createRef({
+			...repository,
+			ref: `refs/heads/${branch}`,
+			sha: commit
+		});
+		else await swap(octokit, repository, {
+			branch,
+			expected,
+			commit
+		});
+		return commit;
+	} catch (error) {
+		const head = await headOf$1(octokit, repository, branch);
+		if (head === commit) return commit;
+		if (head !== expected) return void 0;
+		throw translateRefusal(error, purpose);
+	}
+}
+const UPDATE_REFS = `mutation ($input: UpdateRefsInput!) {
+  updateRefs(input: $input) { clientMutationId }
+}`;
+async function swap(octokit, repository, { branch, expected, commit }) {
+	const { data } = await octokit.rest.repos.get(repository);
+	await octokit.graphql(UPDATE_REFS, { input: {
+		repositoryId: data.node_id,
+		refUpdates: [{
+			name: `refs/heads/${branch}`,
+			beforeOid: expected,
+			afterOid: commit,
+			force: true
+		}]
+	} });
+}
+async function headOf$1(octokit, repository, branch) {
+	const purpose = {
+		what: `read the branch ${branch}`,
+		permission: "contents: read"
+	};
+	return (await requestOrUndefined(purpose, () => octokit.rest.git.getRef({
+		...repository,
+		ref: `heads/${branch}`
+	})))?.data.object.sha;
+}
+function translateRefusal(error, purpose) {
+	if (!isGraphqlRefusal(error)) return translateError(error, purpose);
+	const said = error.errors.map(({ message }) => message).join("; ").slice(0, 500);
+	const { permission } = purpose;
+	if (error.errors.some(({ type }) => type === "FORBIDDEN")) return new MissingPermissionError(`the token may not ${purpose.what} (${said}); add under "permissions:" of the job: ${permission}`, {
+		permission,
+		reason: "permission",
+		cause: error
+	});
+	return new OutsideError(`GitHub refused to ${purpose.what}: ${said}`, { cause: error });
+}
+function isGraphqlRefusal(error) {
+	return error instanceof Error && error.name === "GraphqlResponseError" && "errors" in error;
+}
+
 // src/adapters/github/branches.ts
 const READ = "contents: read";
 const WRITE = "contents: write";
@@ -144,6 +405,8 @@ function createBranches(octokit, repository) {
 		}),
 		commitsBetween: (base, head) => commitsBetween(octokit, repository, `${base}...${head}`),
 		commit: (wanted) => commitFiles(octokit, repository, wanted),
+		list: (commit) => listFiles(octokit, repository, commit),
+		replace: (wanted) => replaceBranch(octokit, repository, wanted),
 		async delete(branch) {
 			const purpose = {
 				what: `delete the branch ${branch}`,
@@ -215,61 +478,19 @@ async function commitFiles(octokit, repository, wanted) {
 		what: `write a commit to the branch ${wanted.branch}`,
 		permission: WRITE
 	};
-	const commit = await request(purpose, () => createCommit(octokit, repository, wanted));
+	const { parent, expected, message, files } = wanted;
+	const parents = [...new Set([expected, parent].filter((id) => id !== void 0))];
+	const commit = await request(purpose, () => createCommit(octokit, repository, {
+		message,
+		files,
+		parents,
+		base: parent
+	}));
 	return await moveBranch(octokit, repository, {
 		...wanted,
 		commit,
 		purpose
 	});
-}
-async function createCommit(octokit, repository, wanted) {
-	const { parent, expected, message } = wanted;
-	const parents = [expected, parent].filter((id) => id !== void 0);
-	const base = parent === void 0 ? void 0 : (await octokit.rest.git.getCommit({
-		...repository,
-		commit_sha: parent
-	})).data.tree.sha;
-	const tree = await octokit.rest.git.createTree({
-		...repository,
-		...base !== void 0 && { base_tree: base },
-		tree: await describeFiles(octokit, repository, wanted.files)
-	});
-	return (await octokit.rest.git.createCommit({
-		...repository,
-		message,
-		tree: tree.data.sha,
-		parents: [...new Set(parents)]
-	})).data.sha;
-}
-async function describeFiles(octokit, repository, files) {
-	const described = [];
-	for (const [path, content] of Object.entries(files)) {
-		const file = {
-			path,
-			mode: "100644",
-			type: "blob"
-		};
-		if (typeof content === "string") {
-			described.push({
-				...file,
-				content
-			});
-			continue;
-		}
-		const blob = {
-			content: Buffer.from(content).toString("base64"),
-			encoding: "base64"
-		};
-		const { data } = await octokit.rest.git.createBlob({
-			...repository,
-			...blob
-		});
-		described.push({
-			...file,
-			sha: data.sha
-		});
-	}
-	return described;
 }
 async function moveBranch(octokit, repository, { branch, expected, commit, purpose }) {
 	try {
@@ -373,6 +594,16 @@ function createPulls(octokit, repository) {
 				commit_sha: commit,
 				per_page: PAGE$2
 			}))).map(pullRequestOf);
+		},
+		async listOpen() {
+			return (await request({
+				what: "list the open pull requests",
+				permission: PULLS_READ
+			}, () => octokit.paginate(octokit.rest.pulls.list, {
+				...repository,
+				state: "open",
+				per_page: PAGE$2
+			}))).map(({ number }) => number);
 		},
 		async create(wanted) {
 			const purpose = {
@@ -533,18 +764,9 @@ function pullRequestOf(pull) {
 		baseBranch: pull.base.ref,
 		baseCommit: pull.base.sha,
 		mergeCommit: merged ? pull.merge_commit_sha ?? void 0 : void 0,
+		testMerge: merged ? void 0 : pull.merge_commit_sha ?? void 0,
 		createdAt: pull.created_at,
 		closedAt: pull.closed_at ?? void 0
-	};
-}
-
-// src/adapters/github/repository-name.ts
-function parseRepositoryName(repository) {
-	const groups = /^(?<owner>[\w.-]+)\/(?<repo>[\w.-]+)$/.exec(repository)?.groups;
-	if (groups === void 0) throw new InputError(`${JSON.stringify(repository)} names no repository; write owner/name`);
-	return {
-		owner: groups.owner,
-		repo: groups.repo
 	};
 }
 
@@ -604,114 +826,6 @@ async function permissionOf(octokit, repository, login) {
 	})))?.data.permission;
 	return permission === "admin" || permission === "write" || permission === "read" ? permission : "none";
 }
-
-// src/adapters/github/pacer.ts
-function createPacer(options) {
-	let tokens = options.burst;
-	let countedAt = options.now();
-	return async () => {
-		const time = options.now();
-		tokens = Math.min(options.burst, tokens + (time - countedAt) / 1e3 * options.perSecond);
-		countedAt = time;
-		tokens -= 1;
-		if (tokens < 0) await options.sleep(-tokens / options.perSecond * 1e3);
-	};
-}
-
-// src/adapters/github/octokit.ts
-const API_VERSION = "2022-11-28";
-const MAXIMUM_WAIT_SECONDS = 600;
-const UNNAMED_WAIT_SECONDS = 60;
-const RETRIES = 3;
-const BURST = 20;
-const FINAL_STATUSES = [
-	400,
-	401,
-	403,
-	404,
-	406,
-	409,
-	410,
-	415,
-	422,
-	429,
-	451
-];
-function createOctokit(options) {
-	if (options.token.trim() === "") throw new InputError("the GitHub token is empty; leave out github-token, or set GITHUB_TOKEN on a laptop");
-	const budget = createWaitBudget(options);
-	const pace = createPacer({
-		burst: BURST,
-		perSecond: 1,
-		now: Date.now,
-		sleep: (time) => setTimeout(time)
-	});
-	const settings = {
-		...options.apiUrl !== void 0 && { baseUrl: options.apiUrl },
-		userAgent: options.userAgent,
-		log: silentLog,
-		retry: retrySettings(options),
-		throttle: {
-			onRateLimit: budget.grant,
-			onSecondaryRateLimit: budget.grant,
-			fallbackSecondaryRateRetryAfter: UNNAMED_WAIT_SECONDS,
-			write: queueThrough(pace),
-			notifications: queueThrough(() => Promise.resolve())
-		}
-	};
-	return getOctokit(options.token, settings, versionAndDelays(budget), retry, throttling);
-}
-function createStorageClient(options) {
-	return new (GitHub.plugin(retry))({
-		userAgent: options.userAgent,
-		log: silentLog,
-		retry: retrySettings(options)
-	});
-}
-function retrySettings(options) {
-	return {
-		doNotRetry: FINAL_STATUSES,
-		retries: RETRIES,
-		retryAfterBaseValue: options.retryMilliseconds ?? 1e3
-	};
-}
-function createWaitBudget(options) {
-	let secondsLeft = options.maximumWaitSeconds ?? MAXIMUM_WAIT_SECONDS;
-	return { grant(seconds, { method, url }) {
-		if (seconds > secondsLeft) return false;
-		secondsLeft -= seconds;
-		if (seconds > 1) options.onWait?.(`GitHub asks to wait ${seconds} s before ${method} ${url}`);
-		return true;
-	} };
-}
-function versionAndDelays(budget) {
-	return ({ hook }) => {
-		hook.before("request", (request) => {
-			request.headers["x-github-api-version"] = API_VERSION;
-		});
-		hook.error("request", async (error, request) => {
-			const { status, message, response } = error;
-			const seconds = Number(response?.headers["retry-after"]);
-			if (seconds > 0 && status >= 500 && budget.grant(seconds, request)) await setTimeout(seconds * 1e3);
-			if (seconds > 0 && (status === 403 || status === 429) && !/secondary rate/i.test(message)) error.message = `${message} (secondary rate limit)`;
-			throw error;
-		});
-		return {};
-	};
-}
-function queueThrough(pace) {
-	return { key: () => ({ schedule: async (_options, work) => {
-		await pace();
-		return work();
-	} }) };
-}
-const silentLog = {
-	debug: ignore,
-	info: ignore,
-	warn: ignore,
-	error: ignore
-};
-function ignore() {}
 
 // src/adapters/github/prepared-assets.ts
 const MAX_ASSET_BYTES = 2 ** 31 - 1;
@@ -1261,4 +1375,53 @@ function referenceOf(release) {
 	};
 }
 
-export { createBranchHistory, createCodeHost, createGithubModelRegistry, createOctokit, createStorageClient };
+// src/adapters/github/picture-branch.ts
+const TRIES = 12;
+const RETRY_MILLISECONDS = 300;
+const MAXIMUM_INDEX_BYTES = 2e6;
+const README = "README.md";
+const ABOUT = `Pictures that Contender shows in comments of pull requests. Each write replaces this branch by one commit, so that it
+does not grow. It can be deleted at any time: comments then lose their pictures until their next report.
+`;
+function createPictureBranch(options) {
+	const { branches, retryMilliseconds = RETRY_MILLISECONDS } = options;
+	return { async update(revise) {
+		for (let tried = 0; tried < TRIES; tried += 1) {
+			if (tried > 0) await setTimeout(Math.random() * retryMilliseconds * tried);
+			if (await tryUpdate(branches, revise)) return;
+		}
+		throw new OutsideError(`the branch ${PICTURE_BRANCH} moved each of the ${TRIES} times that pictures were written; run this again`);
+	} };
+}
+async function tryUpdate(branches, revise) {
+	const head = await branches.head(PICTURE_BRANCH);
+	const files = head === void 0 ? [] : await branches.list(head);
+	const contents = new Map(files.map(({ path, content }) => [path, content]));
+	if (head !== void 0 && !contents.has("pictures.json")) throw new InputError(`the branch ${PICTURE_BRANCH} has no ${PICTURE_INDEX}, so that somebody else's work may be on it; rename or delete it, and pictures are shown again`);
+	const index = head === void 0 ? void 0 : await branches.readFile(head, PICTURE_INDEX, { maximumBytes: MAXIMUM_INDEX_BYTES });
+	const revision = await revise({
+		paths: new Set(contents.keys()),
+		index: index && new TextDecoder().decode(index)
+	});
+	if (revision === void 0) return true;
+	return await branches.replace({
+		branch: PICTURE_BRANCH,
+		expected: head,
+		message: revision.message,
+		files: filesOf(revision, contents)
+	}) !== void 0;
+}
+function filesOf({ keep, add, index }, contents) {
+	const kept = keep.flatMap((path) => {
+		const content = contents.get(path);
+		return content === void 0 ? [] : [[path, { content }]];
+	});
+	return {
+		...Object.fromEntries(kept),
+		...add,
+		[PICTURE_INDEX]: index,
+		[README]: ABOUT
+	};
+}
+
+export { createBranchHistory, createCodeHost, createGithubModelRegistry, createOctokit, createPictureBranch, createStorageClient, parseRepositoryName, request, requestOrUndefined, statusOf };

@@ -9,9 +9,9 @@ import { Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
 import { execFile } from "node:child_process";
-import * as http from "node:http";
+import * as http$1 from "node:http";
 import { setTimeout } from "node:timers/promises";
-import * as https from "node:https";
+import * as https$1 from "node:https";
 
 // src/adapters/native/fetch/cache-directory.ts
 const ABANDONED_AFTER_MILLISECONDS = 864e5;
@@ -143,12 +143,12 @@ async function openDownload(download) {
 function request(address, { authorization, certificates }, { environment, signal }) {
 	const secure = new URL(address).protocol === "https:";
 	const proxyEnv = { ...environment };
-	const agent = secure ? new https.Agent({
+	const agent = secure ? new https$1.Agent({
 		proxyEnv,
 		ca: certificates
-	}) : new http.Agent({ proxyEnv });
+	}) : new http$1.Agent({ proxyEnv });
 	return new Promise((resolve, reject) => {
-		const sent = (secure ? https : http).get(address, {
+		const sent = (secure ? https$1 : http$1).get(address, {
 			agent,
 			...signal === void 0 ? {} : { signal },
 			headers: authorization === void 0 ? {} : { authorization },

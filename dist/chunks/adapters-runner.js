@@ -36,7 +36,8 @@ const EVENTS = [
 	"schedule",
 	"workflow_dispatch",
 	"merge_group",
-	"workflow_run"
+	"workflow_run",
+	"issue_comment"
 ];
 const NO_COMMIT = /^0+$/;
 function loadRunContext(environment) {
@@ -68,9 +69,12 @@ function readRunContext(environment, eventPayload) {
 		run,
 		runUrl: run && repository ? `${serverUrl}/${repository}/actions/runs/${run}` : void 0,
 		attempt: filled(environment.GITHUB_RUN_ATTEMPT),
+		workflow: filled(environment.GITHUB_WORKFLOW),
+		job: filled(environment.GITHUB_JOB),
 		commit,
 		...commitsOf(event, payload, commit),
-		pullRequest: event === "pull_request" ? payload.number("pull_request", "number") : void 0,
+		pullRequest: pullRequestOf(event, payload),
+		upstream: event === "workflow_run" ? upstreamOf(payload) : void 0,
 		untrusted: isUntrusted(event, payload, environment),
 		defaultBranch: event === "push" && branch !== void 0 && environment.GITHUB_REF === `refs/heads/${branch}`,
 		schedule: event === "schedule" ? payload.text("schedule") : void 0
@@ -79,6 +83,10 @@ function readRunContext(environment, eventPayload) {
 function eventOf(environment) {
 	if (environment.GITHUB_ACTIONS !== "true") return "local";
 	return EVENTS.find((event) => event === environment.GITHUB_EVENT_NAME) ?? "other";
+}
+function pullRequestOf(event, payload) {
+	if (event === "pull_request") return payload.number("pull_request", "number");
+	return event === "issue_comment" && payload.text("issue", "pull_request", "url") !== void 0 ? payload.number("issue", "number") : void 0;
 }
 function commitsOf(event, payload, commit) {
 	switch (event) {
@@ -91,6 +99,7 @@ function commitsOf(event, payload, commit) {
 			baseCommit: payload.text("merge_group", "base_sha")
 		};
 		case "workflow_run": return { headCommit: payload.text("workflow_run", "head_sha") };
+		case "issue_comment": return { headCommit: void 0 };
 		case "push": {
 			const before = payload.text("before");
 			return {
@@ -100,6 +109,20 @@ function commitsOf(event, payload, commit) {
 		}
 		default: return { headCommit: commit };
 	}
+}
+function upstreamOf(payload) {
+	const run = payload.number("workflow_run", "id");
+	const headBranch = payload.text("workflow_run", "head_branch");
+	const headCommit = payload.text("workflow_run", "head_sha");
+	if (run === void 0 || headBranch === void 0 || headCommit === void 0) return void 0;
+	const headRepository = payload.text("workflow_run", "head_repository", "full_name");
+	return {
+		run: String(run),
+		event: payload.text("workflow_run", "event") ?? "unknown",
+		...headRepository === void 0 ? {} : { headRepository },
+		headBranch,
+		headCommit
+	};
 }
 function isUntrusted(event, payload, environment) {
 	const repository = filled(environment.GITHUB_REPOSITORY) ?? payload.text("repository", "full_name");
@@ -134,7 +157,7 @@ function withoutUndefined(fields) {
 
 // src/adapters/runner/workflow-commands.ts
 function withoutCommands(text) {
-	return text.split(/\r\n|\r|\n/).map((line) => line.replace(/^(\s*)::/, "$1\\::").replaceAll("##[", "##\\[")).join("\n");
+	return text.split(/\r\n|\r|\n/).map((line) => line.replace(/^([\s\u0085]*)::/, "$1\\::").replaceAll("##[", "##\\[")).join("\n");
 }
 
 // src/adapters/runner/runner-log.ts

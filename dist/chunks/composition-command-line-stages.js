@@ -6,7 +6,7 @@ import { renderCalibration } from "./core-report-calibration.js";
 import { calibrate } from "./stages-calibration.js";
 import { jsonText } from "./composition-command-line.js";
 import { prepareModels } from "./composition.js";
-import { comparedNames, logLine, renderJobSummary } from "./core-comparison.js";
+import { comparedNames, logLine, renderJobSummary, renderJunit } from "./core-comparison.js";
 import { configurationFromFlags, nearestName } from "./core-configuration.js";
 import { explainMetric } from "./core-report-explain.js";
 import { renderInspection } from "./core-report-inspection.js";
@@ -170,7 +170,8 @@ async function drivePlanHoldout({ inputs, flags, workingDirectory, world }, comm
 const FORMATS = [
 	"markdown",
 	"html",
-	"json"
+	"json",
+	"junit"
 ];
 async function driveReport(invocation) {
 	const { inputs, world } = invocation;
@@ -198,6 +199,7 @@ async function render({ inputs, world, workingDirectory }) {
 	switch (inputs.choice("format", FORMATS, "markdown")) {
 		case "markdown": return renderJobSummary(models, run);
 		case "html": return renderHtmlReport(models, run);
+		case "junit": return renderJunit(models);
 		case "json": return `${JSON.stringify(models.length === 1 ? models[0] : models, null, 2)}\n`;
 	}
 }

@@ -69,7 +69,7 @@ const STAGE_COMMANDS = [
 		summary: "render the evidence; on a pull request, comment and set the status",
 		options: {
 			evidence: "evidence to report: files, folders or globs",
-			format: "markdown (default), html or json",
+			format: "markdown (default), html, json or junit",
 			output: "file to write to (default: standard output)"
 		},
 		printsResult: true,

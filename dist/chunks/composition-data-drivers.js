@@ -1,3 +1,4 @@
+import { InputError } from "./core.js";
 import { renderDriftEvidence, renderJobSummary } from "./core-comparison.js";
 import { DRIFT_FAIL_ON, runCheckDrift } from "./stages-drift.js";
 import { VALIDATION_FAIL_ON, runValidateData } from "./stages-validation.js";
@@ -7,6 +8,7 @@ import { loadNative, locateNative } from "./adapters-native.js";
 import { createOnnxScorer } from "./adapters-onnx.js";
 import { createCommandRunner } from "./adapters-terminal.js";
 import { COMPARISON_FAIL_ON, runCompareModels } from "./stages-comparison.js";
+import { OTHER_JOB, findPullRequestOf, findSides, readArtifactReferences, takeModel, visitHead } from "./stages-other-jobs.js";
 import { runTrainModel } from "./stages-training.js";
 import { posix, relative, resolve, sep } from "node:path";
 import { existsSync } from "node:fs";
@@ -134,6 +136,49 @@ function detailDrift({ document }) {
 	return drift === void 0 || drift.verdict === "error" ? void 0 : renderDriftEvidence(drift);
 }
 
+// src/composition/data-drivers/follow-run.ts
+async function followRun(invocation) {
+	const { world, inputs, workingDirectory } = invocation;
+	const { upstream } = world.context;
+	if (upstream?.event !== "pull_request") return invocation;
+	const [repository, host] = [await invocation.repository(), await invocation.host()];
+	if (repository === void 0 || host === void 0) throw new InputError("a run that judges the pull request of another run needs the base branch checked out and a token; add actions/checkout with persist-credentials: false before this step");
+	const pull = await findPullRequestOf(upstream, host);
+	if (pull === void 0) {
+		world.log.info(`no open pull request has the head ${upstream.headCommit.slice(0, 12)} any more; nothing is judged`);
+		return;
+	}
+	const { head, base } = await findSides(pull, repository);
+	const named = inputs.list("config");
+	const visited = await visitHead({
+		head,
+		base,
+		configs: named.length === 0 ? ["contender.yml"] : named,
+		workingDirectory
+	}, {
+		repository,
+		files: world.files
+	});
+	return {
+		...invocation,
+		world: {
+			...world,
+			context: {
+				...world.context,
+				pullRequest: pull.number,
+				commit: head,
+				headCommit: pull.headCommit,
+				baseCommit: base
+			}
+		},
+		repository: async () => visited.repository,
+		head: {
+			root: visited.root,
+			workingDirectory: visited.workingDirectory
+		}
+	};
+}
+
 // src/composition/data-drivers/train-model.ts
 const WINDOWS_MODES = ["frozen", "new"];
 function driveTrainModel(invocation, data) {
@@ -167,13 +212,17 @@ async function trainOne({ inputs, world }, data, { run, mode }) {
 
 // src/composition/data-drivers/compare-models.ts
 function driveCompareModels(invocation, data, options = {}) {
+	let followed = invocation;
 	return forEachModel("comparison", invocation, {
 		async prepare() {
-			const runs = await prepareModels(invocation, { data });
+			const found = await followRun(invocation);
+			if (found === void 0) return [];
+			followed = found;
+			const runs = await prepareModels(followed, { data });
 			await options.checkFirst?.(runs);
 			return runs;
 		},
-		run: (run) => compareOne(invocation, data, {
+		run: (run) => compareOne(followed, data, {
 			run,
 			mode: invocation.inputs.choice("windows", WINDOWS_MODES, "frozen")
 		})
@@ -187,7 +236,7 @@ async function compareOne(invocation, data, { run, mode }) {
 		setup: run.setup,
 		exam,
 		windows: await run.windows(mode),
-		challenger: inputs.text("challenger"),
+		...await findGiven(invocation, run),
 		champion: inputs.text("champion") ?? "release",
 		challengerScores: inputs.text("challenger-scores"),
 		championScores: inputs.text("champion-scores"),
@@ -203,6 +252,29 @@ async function compareOne(invocation, data, { run, mode }) {
 		host: history && await invocation.host()
 	};
 	return runCompareModels(request, ports);
+}
+async function findGiven({ inputs, world, artifacts }, { setup }) {
+	const challenger = inputs.text("challenger");
+	const { upstream } = world.context;
+	const references = readArtifactReferences(inputs);
+	const follows = upstream?.event === "pull_request";
+	if (challenger !== void 0 || references.length === 0 && !follows) return { challenger };
+	const store = await artifacts();
+	if (store === void 0) throw new InputError("artifacts of other jobs cannot be read here (GitHub Enterprise Server, or no runner); download the files in a step before this one, and name the model with the input challenger");
+	const place = references.length > 0 || upstream === void 0 ? {
+		kind: "pinned",
+		references
+	} : {
+		kind: "run",
+		run: upstream.run
+	};
+	return {
+		challenger: await takeModel(setup.configuration.model, place, {
+			artifacts: store,
+			world
+		}),
+		challengerOrigin: OTHER_JOB
+	};
 }
 async function findHistory({ inputs, world, history }, budget) {
 	const champion = inputs.text("champion") ?? "release";

@@ -32,6 +32,7 @@ const STAGES_OF_EVENT = {
 		"report-metrics",
 		"release-model"
 	],
+	answer: ["report-metrics"],
 	watch: [
 		"validate-data",
 		"check-drift",
@@ -50,6 +51,7 @@ function fittingStages(context) {
 		case "push": return context.defaultBranch ? STAGES_OF_EVENT.publish : STAGES_OF_EVENT.judge;
 		case "schedule":
 		case "workflow_dispatch": return STAGES_OF_EVENT.watch;
+		case "issue_comment": return STAGES_OF_EVENT.answer;
 		default: return STAGES_OF_EVENT.judge;
 	}
 }
@@ -243,10 +245,15 @@ async function hasCandidate(day, run) {
 async function report(invocation) {
 	try {
 		const [outcome] = await driveReportMetrics(invocation);
-		return outcome ?? {
+		if (outcome === void 0) return {
 			model: "",
 			exitCode: EXIT_CODE.passed,
 			outputs: {}
+		};
+		const { "artifact-id": _id, "artifact-digest": _digest, ...outputs } = outcome.outputs;
+		return {
+			...outcome,
+			outputs
 		};
 	} catch (error) {
 		invocation.world.log.error(messageOf(error), error instanceof InputError ? error.location : void 0);

@@ -1,8 +1,10 @@
-import { InputError, exitCodeOf, messageOf } from "./core.js";
+import { InputError, exitCodeOf, messageOf, once } from "./core.js";
 import { forEachModel, prepareModels } from "./composition.js";
+import { readArtifactReferences } from "./stages-other-jobs.js";
 import { findCandidate, runReleaseModel } from "./stages-release.js";
 import { runOpenRetrainingPr } from "./stages-retraining.js";
 import { runReportMetrics } from "./stages-report.js";
+import { setTimeout } from "node:timers/promises";
 
 // src/composition/host-drivers/open-retraining-pr.ts
 async function driveOpenRetrainingPr(invocation) {
@@ -99,20 +101,36 @@ async function registryOf(invocation) {
 }
 
 // src/composition/host-drivers/report-metrics.ts
+const openRenderer = once(async () => {
+	const { createPictureRenderer } = await import("./picture-renderer.js");
+	return createPictureRenderer();
+});
 async function driveReportMetrics(invocation) {
 	const { inputs, world, workingDirectory } = invocation;
 	const result = await runReportMetrics({
 		evidence: inputs.list("evidence"),
+		pinned: readArtifactReferences(inputs),
 		evidenceDirectory: inputs.text("evidence-directory") ?? ".contender",
 		workingDirectory,
 		pullRequest: inputs.count("pull-request"),
 		comment: inputs.flag("comment", true),
-		key: inputs.text("key")
+		key: inputs.text("key"),
+		pictures: inputs.flag("pictures", false),
+		job: {
+			index: inputs.count("job-index") ?? 0,
+			total: inputs.count("job-total") ?? 1
+		}
 	}, {
 		world,
 		summary: { write: invocation.writeSummary },
 		host: await invocation.host(),
-		history: await invocation.history()
+		history: await invocation.history(),
+		pictures: {
+			renderer: openRenderer,
+			store: invocation.pictures
+		},
+		artifacts: await invocation.artifacts(),
+		sleep: async (milliseconds) => void await setTimeout(milliseconds)
 	});
 	return [{
 		model: "",

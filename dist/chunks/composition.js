@@ -1,13 +1,14 @@
 import { EXIT_CODE, InputError, exitCodeOf, messageOf, once } from "./core.js";
 import { DEFAULT_MODEL_NAME } from "./core-configuration.js";
 import { logLine, renderStageSummary } from "./core-comparison.js";
-import { DEFAULT_CONFIG, createInputs, createModelRun, loadModels, rememberDownloads, runStage } from "./stages.js";
+import { DEFAULT_CONFIG, artifactOutputs, createInputs, createModelRun, loadModels, rememberDownloads, runStage, uploadEvidence } from "./stages.js";
 import { createModelReader } from "./adapters-model-files.js";
 import { addSummary, createRunnerLog, loadRunContext, maskSecrets, setOutputs } from "./adapters-runner.js";
 import { createFolderHistory, createFolderRegistry } from "./adapters-folder-registry.js";
 import { openRepository } from "./adapters-git.js";
+import { findRuntime } from "./adapters-artifacts-runtime.js";
 import { createLocalFiles } from "./adapters-filesystem.js";
-import { join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { existsSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { createHash } from "node:crypto";
@@ -16,15 +17,16 @@ import { promisify } from "node:util";
 
 // src/composition/prepare-models.ts
 async function prepareModels(invocation, options = {}) {
-	const { inputs, flags, workingDirectory, world } = invocation;
+	const { inputs, flags, workingDirectory, world, head } = invocation;
 	const own = {
 		...options.defaultTask === void 0 ? {} : { defaultTask: options.defaultTask },
 		...options.standIns === void 0 ? {} : { standIns: options.standIns }
 	};
+	const configDirectory = head?.workingDirectory ?? workingDirectory;
 	const setups = await loadModels({
 		inputs,
 		flags,
-		workingDirectory,
+		workingDirectory: configDirectory,
 		...own
 	}, world);
 	const [repository, registry] = [await invocation.repository(), await invocation.registry()];
@@ -34,6 +36,7 @@ async function prepareModels(invocation, options = {}) {
 		registry,
 		engine: () => engineOf(options.data),
 		workingDirectory,
+		headRoot: head?.root,
 		commands: options.data?.commands
 	}));
 }
@@ -99,6 +102,29 @@ function endProcess(exitCode) {
 	});
 }
 
+// src/composition/open-artifacts.ts
+async function openArtifacts({ world, environment, userAgent, octokit }) {
+	const { context, log, files } = world;
+	if (context.event === "local" || context.run === void 0) return void 0;
+	const runtime = findRuntime(environment);
+	if ("missing" in runtime) {
+		log.info(`evidence stays in its folder and is no artifact: ${runtime.missing}`);
+		return;
+	}
+	const { createArtifactStore } = await import("./artifact-store.js");
+	const connected = await octokit();
+	return createArtifactStore({
+		runtime,
+		run: context.run,
+		github: connected && {
+			octokit: connected.client,
+			repository: connected.name
+		},
+		userAgent,
+		temporaryDirectory: () => files.temporaryDirectory("artifact")
+	});
+}
+
 // src/composition/tool.ts
 const TOOL = {
 	name: "contender",
@@ -142,12 +168,24 @@ function createHostPorts(options) {
 	return {
 		repository,
 		host,
+		artifacts: once(() => openArtifacts({
+			world,
+			environment,
+			userAgent: USER_AGENT,
+			octokit
+		})),
 		history: once(async () => {
 			if (registryDirectory !== void 0) return createFolderHistory({ directory: registryDirectory });
 			const { branches } = await host() ?? {};
 			if (branches === void 0) return void 0;
 			const { createBranchHistory } = await import("./branch-history.js");
 			return createBranchHistory({ branches });
+		}),
+		pictures: once(async () => {
+			const { branches } = await host() ?? {};
+			if (branches === void 0) return void 0;
+			const { createPictureBranch } = await import("./picture-branch.js");
+			return createPictureBranch({ branches });
 		}),
 		registry: once(async () => {
 			if (registryDirectory !== void 0 && !existsSync(registryDirectory)) world.log.info(`the folder ${logLine(registryDirectory)} does not exist yet: it holds no release`);
@@ -366,4 +404,41 @@ function readInputs(environment) {
 	return Object.fromEntries(entries.map(([name, value]) => [name.slice(6).toLowerCase(), value]));
 }
 
-export { TOOL, createHostPorts, createWorld, endProcess, forEachModel, prepareModels, runAction, toOutcome, worstExitCode };
+// src/composition/share-evidence.ts
+function sharingEvidence(drive) {
+	return async (invocation) => {
+		const outcomes = await drive(invocation);
+		const shared = [];
+		for (const [index, outcome] of outcomes.entries()) {
+			const later = outcomes.slice(index + 1).filter(hasFolder);
+			const isLast = hasFolder(outcome) && !later.some(({ model }) => model === outcome.model);
+			shared.push(isLast ? await share(invocation, outcome) : outcome);
+		}
+		return shared;
+	};
+}
+function hasFolder(outcome) {
+	return outcome.model !== "" && outcome.evidence !== void 0;
+}
+async function share(invocation, outcome) {
+	const { model, evidence, outputs } = outcome;
+	const { world, workingDirectory } = invocation;
+	const folder = {
+		subject: model,
+		evidenceDirectory: dirname(dirname(resolve(workingDirectory, evidence))),
+		patterns: [`${model}/**`]
+	};
+	const artifact = await uploadEvidence(folder, {
+		world,
+		artifacts: await invocation.artifacts()
+	});
+	return {
+		...outcome,
+		outputs: {
+			...outputs,
+			...artifactOutputs(artifact)
+		}
+	};
+}
+
+export { TOOL, createHostPorts, createWorld, endProcess, forEachModel, prepareModels, runAction, sharingEvidence, toOutcome, worstExitCode };

@@ -1,4 +1,6 @@
+import { array, boolean, integer, literal, maxLength, minValue, nullable, number, object, optional, picklist, pipe, regex, safeInteger, safeParse, string, tuple } from "./vendor-valibot.js";
 import { InputError } from "./core.js";
+import { modelName, sha256 } from "./core-documents.js";
 import { BCA_ROW_LIMIT, areaInterval, areaSwapTest, ascending, ascendingOrder, benjaminiHochberg, binByProbability, binomialCdf, bootstrapInterval, compareAreasAt, compareMeans, compareOutcomes, countGroups, countPairedOutcomes, debiasedSquaredError, differences, expectedError, hodgesLehmannRatio, holm, influenceDegreesOfFreedom, influenceStandardError, mean, median, minimumDetectableDifference, quantileOfSorted, rowsNeeded, runJackknife, runPairedBootstrap, sampleVariance, signFlipTest, simultaneousConfidence, skewness, spiegelhalterTest, spreadPValue, studentInterval, studentPValue, sum, twoSidedZ, wilsonInterval } from "./core-statistics.js";
 import { cellText } from "./core-data.js";
 import { allShares, binaryLogLoss, informativeRows, prepareTogether, sampleRowCount } from "./core-metrics.js";
@@ -428,16 +430,17 @@ const FOLDED_PARTS = [
 	"data",
 	"importance"
 ];
-const EVERYTHING = {
+const EVERYTHING$1 = {
 	folded: FOLDED_PARTS,
 	rows: 250,
 	parts: 20,
-	lines: 100
+	lines: 100,
+	pushes: 10
 };
 const DETAIL_STEPS = [
-	EVERYTHING,
+	EVERYTHING$1,
 	{
-		...EVERYTHING,
+		...EVERYTHING$1,
 		folded: [
 			"slices",
 			"model",
@@ -446,22 +449,23 @@ const DETAIL_STEPS = [
 		leftOut: "flips by slice, curves, calibration, intervals of each model and importance"
 	},
 	{
-		...EVERYTHING,
+		...EVERYTHING$1,
 		folded: ["slices", "model"],
 		rows: 40,
 		leftOut: "most folded details and rows beyond 40 of each table"
 	},
 	{
-		...EVERYTHING,
+		...EVERYTHING$1,
 		folded: [],
 		rows: 25,
 		leftOut: "folded details and rows beyond 25 of each table"
 	},
 	{
-		...EVERYTHING,
+		...EVERYTHING$1,
 		folded: [],
 		rows: 8,
 		parts: 8,
+		pushes: 3,
 		leftOut: "all but the first rows of each table"
 	},
 	{
@@ -469,6 +473,7 @@ const DETAIL_STEPS = [
 		rows: 4,
 		parts: 1,
 		lines: 50,
+		pushes: 0,
 		leftOut: "all but the essential of the first model"
 	},
 	{
@@ -476,9 +481,53 @@ const DETAIL_STEPS = [
 		rows: 2,
 		parts: 0,
 		lines: 25,
+		pushes: 0,
 		leftOut: "all but a line per model"
 	}
 ];
+
+// src/core/report/comment/marker.ts
+const WORD = /^[A-Za-z0-9_.]+(-[A-Za-z0-9_.]+)*$/;
+const LINE = /^<!-- contender key=(?<key>[\w.-]+)(?: commit=(?<commit>[0-9a-f]{40,64}))?(?: run=(?<run>\d+))?(?: attempt=(?<attempt>\d+))? content=(?<content>[0-9a-f]+) -->$/;
+function renderMarker(marker) {
+	const line = `<!-- contender ${[
+		["key", marker.key],
+		["commit", marker.commit],
+		["run", marker.run],
+		["attempt", marker.attempt],
+		["content", marker.content]
+	].filter((part) => part[1] !== void 0).map(([name, value]) => `${name}=${value}`).join(" ")} -->`;
+	if (!WORD.test(marker.key) || !LINE.test(line)) throw new Error(`a marker is made of plain words, and this is none: ${line}`);
+	return line;
+}
+function parseMarker(body) {
+	const last = body.trimEnd().split("\n").at(-1)?.trim() ?? "";
+	const groups = LINE.exec(last)?.groups;
+	if (groups === void 0) return void 0;
+	const { key, commit, run, attempt, content } = groups;
+	if (key === void 0 || content === void 0) return void 0;
+	return {
+		key,
+		commit,
+		run,
+		attempt,
+		content
+	};
+}
+function decideReplacement(options) {
+	const { existing, proposed, headCommit } = options;
+	if (headCommit !== void 0 && proposed.commit !== void 0 && proposed.commit !== headCommit) return "older";
+	if (existing.commit === proposed.commit && existing.content === proposed.content) return "unchanged";
+	const existingIsOfHead = headCommit !== void 0 && existing.commit === headCommit;
+	if (headCommit !== void 0 && !existingIsOfHead) return "replace";
+	return isOlderRun(proposed, existing) ? "older" : "replace";
+}
+function isOlderRun(left, right) {
+	if (left.run === void 0 || right.run === void 0) return false;
+	const difference = BigInt(left.run) - BigInt(right.run);
+	if (difference !== 0n) return difference < 0n;
+	return Number(left.attempt ?? "1") < Number(right.attempt ?? "1");
+}
 
 // src/core/report/format-number.ts
 const NO_BREAK_SPACE = "\xA0";
@@ -553,9 +602,20 @@ function formatBytes(bytes) {
 	const text = index === 0 ? formatFixed(scaled, 0) : formatNumber(Number(scaled.toPrecision(3)));
 	return `${bytes < 0 ? MINUS : ""}${text}${"\xA0"}${units[index]}`;
 }
+function formatDuration(seconds) {
+	if (seconds < 1) return `${formatFixed(seconds * 1e3, 0)}${"\xA0"}ms`;
+	if (seconds < 60) return `${formatFixed(seconds, 1).replace(/\.0$/, "")}${"\xA0"}s`;
+	const whole = Math.round(seconds);
+	if (whole < 3600) return joinSpan([Math.floor(whole / 60), "min"], [whole % 60, "s"]);
+	return joinSpan([Math.floor(whole / 3600), "h"], [Math.floor(whole % 3600 / 60), "min"]);
+}
 function formatPValue(value) {
 	if (value < .001) return `p${"\xA0"}<${"\xA0"}0.001`;
 	return `p${"\xA0"}=${"\xA0"}${formatFixed(value, 3)}`;
+}
+function joinSpan(large, small) {
+	const text = `${large[0]}${"\xA0"}${large[1]}`;
+	return small[0] === 0 ? text : `${text} ${small[0]}${"\xA0"}${small[1]}`;
 }
 function decimalsOfWidth(numbers, present) {
 	const width = numbers.interval ? numbers.interval[1] - numbers.interval[0] : 0;
@@ -585,40 +645,66 @@ function withMinus(text) {
 	return text.replace(/-/g, MINUS);
 }
 
-// src/core/report/holdout-use.ts
-const MOST_LUCK = 1 / 3;
-function describeHoldoutUse({ holdout, confidence }) {
-	const { use, uses } = holdout;
-	if (uses === void 0) return void 0;
-	const used = `used ${formatQuantity(uses, "time")}`;
-	if (use === void 0) return used;
-	return `${used}, judged as use ${formatCount(use)} at ${formatConfidence(confidence)} confidence`;
-}
-function describeOveruse(comparison) {
-	const { use, uses = 0 } = comparison.holdout;
-	return use === void 0 ? describeLuck(uses, comparison.confidence) : describeSpending(comparison);
-}
-function describeLuck(uses, confidence) {
-	const luck = chanceOfLuck(uses, confidence);
-	if (luck < MOST_LUCK) return void 0;
+// src/core/report/leakage-note.ts
+const CONSEQUENCE = {
+	challenger: "this flatters the challenger",
+	champion: "this flatters the champion, and makes the challenger look worse than it is"
+};
+function describeLeakage({ holdout }) {
+	const { overlap, leakage = 0 } = holdout;
+	if (overlap === void 0) return {
+		alerts: leakage === 0 ? [] : [`${describeOldCount(leakage)}; the numbers below flatter the challenger.`],
+		notes: []
+	};
+	const told = [describeSide("challenger", overlap.challenger)];
+	if (overlap.champion !== void 0) told.push(describeSide("champion", overlap.champion));
 	return {
-		title: `This holdout has judged ${formatQuantity(uses, "change")}.`,
-		advice: `With so many tries one that is no better passes for better with a chance of about ${formatPercent(Math.round(luck * 100) / 100)}; replace the holdout.`
+		alerts: told.flatMap(({ alerts }) => alerts),
+		notes: told.flatMap(({ notes }) => notes)
 	};
 }
-function describeSpending({ holdout, confidence }) {
-	const { use = 1, uses = use } = holdout;
-	const spent = spentShare(uses);
-	if (spent <= .8) return void 0;
+function describeOldCount(rows) {
+	return `${formatQuantity(rows, "row")} of the holdout ${rows === 1 ? "was" : "were"} also in the training data`;
+}
+function describeSide(side, overlap) {
+	if ("notChecked" in overlap) return {
+		alerts: [],
+		notes: [`Whether the ${side} was trained on holdout rows was not checked: ${overlap.notChecked}.`]
+	};
+	const { labelledRows, checks } = overlap;
+	const found = checks.filter(({ rows }) => rows > 0);
+	if (found.length === 0) return {
+		alerts: [],
+		notes: [`The ${side} was trained on none of ${formatQuantity(labelledRows, "holdout row")}.`]
+	};
+	const hasId = checks.some(({ by }) => by === "id");
+	const sentence = (check) => `${describeFound(check, {
+		side,
+		labelledRows,
+		hasId
+	})}; `;
 	return {
-		title: `${formatPercent(spent)} of the error budget of this holdout is spent.`,
-		advice: `It has judged ${formatQuantity(uses, "change")}, each at a higher confidence: this one, use ${formatCount(use)}, at ${formatConfidence(confidence)}. Replace the holdout: new rows start a new budget.`
+		alerts: found.filter(({ suspicious }) => suspicious).map((check) => `${sentence(check)}${CONSEQUENCE[side]}.`),
+		notes: found.filter(({ suspicious }) => !suspicious).map((check) => `${sentence(check)}too few to matter, or no more than chance explains.`)
 	};
 }
-function formatConfidence(confidence) {
-	const error = (1 - confidence) * 100;
-	const decimals = error > 0 ? Math.min(12, Math.max(0, 1 - Math.floor(Math.log10(error)))) : 0;
-	return `${(100 - error).toFixed(decimals).replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, "")}${"\xA0"}%`;
+function describeFound({ by, rows, expected }, { side, labelledRows, hasId }) {
+	const rowsOf = `${formatCount(rows)} of ${formatQuantity(labelledRows, "holdout row")}`;
+	const share = formatPercent(rows / labelledRows);
+	const chance = describeExpected(expected);
+	if (by === "id") return `The ${side} was trained on ${rowsOf} (${share}, found by id; ${chance})`;
+	return `The ${side} was trained on rows with the values of ${rowsOf} (${share}${hasId ? ", under another id" : ""}; ${chance})`;
+}
+function describeExpected(expected) {
+	if (expected < .5) return "none is expected";
+	return `${formatNumber(Math.round(expected))} ${Math.round(expected) === 1 ? "is" : "are"} expected, since rows repeat by nature`;
+}
+
+// src/core/report/cautions.ts
+function findCaution(comparison, validation) {
+	if (describeLeakage(comparison).alerts.length > 0) return "leakage";
+	if (validation?.verdict === "fail") return "broken data";
+	if (comparison.exam.changed.length > 0) return "rules changed";
 }
 
 // src/core/report/metric-text.ts
@@ -721,7 +807,8 @@ function judge(evidence) {
 		outcome: selfReported && outcome === "success" ? "pending" : outcome,
 		comparison,
 		decisiveGate,
-		selfReported
+		selfReported,
+		caution: findCaution(comparison, evidence.validation)
 	};
 }
 function isUnchanged(judgement) {
@@ -796,86 +883,39 @@ function decideState(comparison, outcome, gate) {
 	return outcome === "pending" && gate !== void 0 ? "gate-undecided" : verdict;
 }
 
-// src/core/report/comment/footer.ts
-const PLAIN_WORD = /^[A-Za-z0-9_./:=,@+-]+$/;
-const SHORT = 12;
-function renderRunLine(run) {
-	const parts = [
-		run.commit === void 0 ? void 0 : `commit ${shortDigest(run.commit)}`,
-		link("run", run.runUrl),
-		link("full report", run.reportUrl)
-	].filter((part) => part !== void 0);
-	return parts.length === 0 ? "" : `<sub>${capitalize$3(parts.join(" · "))}</sub>`;
-}
-function renderReproduction(run) {
-	const words = run.reproduce;
-	if (words === void 0 || words.length === 0 || !words.every((word) => PLAIN_WORD.test(word))) return;
-	const command = `contender ${words.join(" ")}`;
-	if (run.commit === void 0 || !/^[0-9a-f]{40,64}$/.test(run.commit)) return command;
-	return `git fetch origin ${run.commit} && git checkout ${run.commit} && ${command}`;
-}
-function renderProvenance(evidence) {
-	const judgement = judge(evidence);
-	if (judgement.kind === "failed") return "";
-	const { comparison } = judgement;
-	const { champion, challenger, holdout } = comparison;
-	const lines = [`<sub>${capitalize$3([
-		champion === void 0 ? void 0 : `champion ${champion.version === void 0 ? "" : `${codeSpan(champion.version, 30)} `}${shortDigest(champion.digest)}`,
-		`challenger ${shortDigest(challenger.digest)}`,
-		`holdout ${[shortDigest(holdout.digest), describeHoldoutUse(comparison)].filter((part) => part !== void 0).join(", ")}`,
-		comparison.exam.commit === void 0 ? void 0 : `rules of ${shortDigest(comparison.exam.commit)}`
-	].filter((part) => part !== void 0).join(" · "))}</sub>`];
-	if (judgement.outcome !== "success" && validAcceptance(comparison) === void 0 && !judgement.selfReported) lines.push(`<sub>A maintainer can accept it all the same: \`/contender accept ${challenger.digest.slice(0, SHORT)} <reason>\`</sub>`);
-	return lines.join("<br>\n");
-}
-function shortDigest(digest) {
-	return codeSpan(digest.replace(/^[a-z0-9-]+:/, "").slice(0, SHORT), SHORT);
-}
-function capitalize$3(text) {
-	return text.charAt(0).toUpperCase() + text.slice(1);
+// src/core/report/repeated-ids.ts
+function describeRepeatedIds(repeated, rows) {
+	return `${formatQuantity(repeated, "row")} of ${rows} labelled ones ${repeated === 1 ? "has" : "have"} the id of an earlier row: rows of one id are counted as one group, not as rows of their own`;
 }
 
-// src/core/report/comment/marker.ts
-const WORD = /^[A-Za-z0-9_.]+(-[A-Za-z0-9_.]+)*$/;
-const LINE = /^<!-- contender key=(?<key>[\w.-]+)(?: commit=(?<commit>[0-9a-f]{40,64}))?(?: run=(?<run>\d+))?(?: attempt=(?<attempt>\d+))? content=(?<content>[0-9a-f]+) -->$/;
-function renderMarker(marker) {
-	const line = `<!-- contender ${[
-		["key", marker.key],
-		["commit", marker.commit],
-		["run", marker.run],
-		["attempt", marker.attempt],
-		["content", marker.content]
-	].filter((part) => part[1] !== void 0).map(([name, value]) => `${name}=${value}`).join(" ")} -->`;
-	if (!WORD.test(marker.key) || !LINE.test(line)) throw new Error(`a marker is made of plain words, and this is none: ${line}`);
-	return line;
+// src/core/report/scores-note.ts
+const ORIGINS = {
+	table: "a table of scores",
+	command: "the scores of scoring.command",
+	release: "the scores of its release"
+};
+function describeScores({ champion, challenger }) {
+	const judged = [{
+		name: "the challenger",
+		scores: challenger.scores
+	}, {
+		name: "the champion",
+		scores: champion?.scores
+	}].flatMap(({ name, scores }) => scores ? [`${name} was judged by ${ORIGINS[scores.by]}`] : []);
+	if (judged.length === 0) return void 0;
+	return `${judged.join(", ")}; latency and model contract are not compared`;
 }
-function parseMarker(body) {
-	const last = body.trimEnd().split("\n").at(-1)?.trim() ?? "";
-	const groups = LINE.exec(last)?.groups;
-	if (groups === void 0) return void 0;
-	const { key, commit, run, attempt, content } = groups;
-	if (key === void 0 || content === void 0) return void 0;
+function hasOutsideScores({ champion, challenger }) {
+	return [champion, challenger].some((model) => model?.scores !== void 0 && model.scores.by !== "release");
+}
+
+// src/core/report/coverage-note.ts
+function describeCoverage({ exam, verdict }) {
+	if (exam.coversData !== false || verdict === "unchanged") return void 0;
 	return {
-		key,
-		commit,
-		run,
-		attempt,
-		content
+		title: "The base branch protects the rules only, not the data.",
+		advice: "The holdout is not in Git, so nothing says that these are the rows the base branch would judge by. Pin it (`sha256`), let `data.fetch` bring it, or keep it in Git."
 	};
-}
-function decideReplacement(options) {
-	const { existing, proposed, headCommit } = options;
-	if (headCommit !== void 0 && proposed.commit !== void 0 && proposed.commit !== headCommit) return "older";
-	if (existing.commit === proposed.commit && existing.content === proposed.content) return "unchanged";
-	const existingIsOfHead = headCommit !== void 0 && existing.commit === headCommit;
-	if (headCommit !== void 0 && !existingIsOfHead) return "replace";
-	return isOlderRun(proposed, existing) ? "older" : "replace";
-}
-function isOlderRun(left, right) {
-	if (left.run === void 0 || right.run === void 0) return false;
-	const difference = BigInt(left.run) - BigInt(right.run);
-	if (difference !== 0n) return difference < 0n;
-	return Number(left.attempt ?? "1") < Number(right.attempt ?? "1");
 }
 
 // src/core/report/headline.ts
@@ -899,27 +939,38 @@ const WORDS = {
 	unchanged: "Unchanged",
 	accepted: "Accepted"
 };
+function iconOf(outcome, cautious) {
+	return cautious && outcome === "success" ? "⚠️" : ICONS[outcome];
+}
 function buildHeadline(judgement) {
-	const icon = ICONS[judgement.outcome];
-	if (judgement.kind === "failed") return judgement.error.code === "data-unavailable" ? {
-		icon,
-		word: "Data unavailable",
-		subject: "",
-		numbers: ""
-	} : {
-		icon,
-		word: "Error",
-		subject: judgement.stage,
-		numbers: ""
-	};
-	const word = judgement.selfReported ? `Self-reported ${WORDS[judgement.state].toLowerCase()}` : WORDS[judgement.state];
+	if (judgement.kind === "failed") {
+		const words = judgement.error.code === "data-unavailable" ? {
+			word: "Data unavailable",
+			subject: ""
+		} : {
+			word: "Error",
+			subject: judgement.stage
+		};
+		return {
+			icon: iconOf(judgement.outcome, false),
+			...words,
+			numbers: "",
+			cautious: false
+		};
+	}
+	const { outcome, state, caution, selfReported } = judgement;
+	const cautious = caution !== void 0 && outcome === "success" && state !== "accepted";
+	const icon = iconOf(outcome, cautious);
+	const verdict = selfReported ? `Self-reported ${WORDS[state].toLowerCase()}` : WORDS[state];
+	const word = cautious ? `${verdict}, ${caution}` : verdict;
 	const { subject, numbers } = chooseSubject(judgement);
 	const room = 60 - [...`${icon} ${word} ${numbers} `].length - 1;
 	return {
 		icon,
 		word,
 		subject: makeVisible(subject, Math.max(room, 12)),
-		numbers
+		numbers,
+		cautious
 	};
 }
 function headlineText(headline) {
@@ -980,94 +1031,41 @@ function pairOfNumbers(metric) {
 	return metric.champion === void 0 ? text.challenger : `${text.champion} → ${text.challenger}`;
 }
 
-// src/core/report/repeated-ids.ts
-function describeRepeatedIds(repeated, rows) {
-	return `${formatQuantity(repeated, "row")} of ${rows} labelled ones ${repeated === 1 ? "has" : "have"} the id of an earlier row: rows of one id are counted as one group, not as rows of their own`;
+// src/core/report/holdout-use.ts
+const MOST_LUCK = 1 / 3;
+function describeHoldoutUse({ holdout, confidence }) {
+	const { use, uses } = holdout;
+	if (uses === void 0) return void 0;
+	const used = `used ${formatQuantity(uses, "time")}`;
+	if (use === void 0) return used;
+	return `${used}, judged as use ${formatCount(use)} at ${formatConfidence(confidence)} confidence`;
 }
-
-// src/core/report/scores-note.ts
-const ORIGINS = {
-	table: "a table of scores",
-	command: "the scores of scoring.command",
-	release: "the scores of its release"
-};
-function describeScores({ champion, challenger }) {
-	const judged = [{
-		name: "the challenger",
-		scores: challenger.scores
-	}, {
-		name: "the champion",
-		scores: champion?.scores
-	}].flatMap(({ name, scores }) => scores ? [`${name} was judged by ${ORIGINS[scores.by]}`] : []);
-	if (judged.length === 0) return void 0;
-	return `${judged.join(", ")}; latency and model contract are not compared`;
+function describeOveruse(comparison) {
+	const { use, uses = 0 } = comparison.holdout;
+	return use === void 0 ? describeLuck(uses, comparison.confidence) : describeSpending(comparison);
 }
-function hasOutsideScores({ champion, challenger }) {
-	return [champion, challenger].some((model) => model?.scores !== void 0 && model.scores.by !== "release");
-}
-
-// src/core/report/coverage-note.ts
-function describeCoverage({ exam, verdict }) {
-	if (exam.coversData !== false || verdict === "unchanged") return void 0;
+function describeLuck(uses, confidence) {
+	const luck = chanceOfLuck(uses, confidence);
+	if (luck < MOST_LUCK) return void 0;
 	return {
-		title: "The base branch protects the rules only, not the data.",
-		advice: "The holdout is not in Git, so nothing says that these are the rows the base branch would judge by. Pin it (`sha256`), let `data.fetch` bring it, or keep it in Git."
+		title: `This holdout has judged ${formatQuantity(uses, "change")}.`,
+		advice: `With so many tries one that is no better passes for better with a chance of about ${formatPercent(Math.round(luck * 100) / 100)}; replace the holdout.`
 	};
 }
-
-// src/core/report/leakage-note.ts
-const CONSEQUENCE = {
-	challenger: "this flatters the challenger",
-	champion: "this flatters the champion, and makes the challenger look worse than it is"
-};
-function describeLeakage({ holdout }) {
-	const { overlap, leakage = 0 } = holdout;
-	if (overlap === void 0) return {
-		alerts: leakage === 0 ? [] : [`${describeOldCount(leakage)}; the numbers below flatter the challenger.`],
-		notes: []
-	};
-	const told = [describeSide("challenger", overlap.challenger)];
-	if (overlap.champion !== void 0) told.push(describeSide("champion", overlap.champion));
+function describeSpending({ holdout, confidence }) {
+	const { use = 1, uses = use } = holdout;
+	const spent = spentShare(uses);
+	if (spent <= .8) return void 0;
 	return {
-		alerts: told.flatMap(({ alerts }) => alerts),
-		notes: told.flatMap(({ notes }) => notes)
+		title: `${formatPercent(spent)} of the error budget of this holdout is spent.`,
+		advice: `It has judged ${formatQuantity(uses, "change")}, each at a higher confidence: this one, use ${formatCount(use)}, at ${formatConfidence(confidence)}. Replace the holdout: new rows start a new budget.`
 	};
 }
-function describeOldCount(rows) {
-	return `${formatQuantity(rows, "row")} of the holdout ${rows === 1 ? "was" : "were"} also in the training data`;
-}
-function describeSide(side, overlap) {
-	if ("notChecked" in overlap) return {
-		alerts: [],
-		notes: [`Whether the ${side} was trained on holdout rows was not checked: ${overlap.notChecked}.`]
-	};
-	const { labelledRows, checks } = overlap;
-	const found = checks.filter(({ rows }) => rows > 0);
-	if (found.length === 0) return {
-		alerts: [],
-		notes: [`The ${side} was trained on none of ${formatQuantity(labelledRows, "holdout row")}.`]
-	};
-	const hasId = checks.some(({ by }) => by === "id");
-	const sentence = (check) => `${describeFound(check, {
-		side,
-		labelledRows,
-		hasId
-	})}; `;
-	return {
-		alerts: found.filter(({ suspicious }) => suspicious).map((check) => `${sentence(check)}${CONSEQUENCE[side]}.`),
-		notes: found.filter(({ suspicious }) => !suspicious).map((check) => `${sentence(check)}too few to matter, or no more than chance explains.`)
-	};
-}
-function describeFound({ by, rows, expected }, { side, labelledRows, hasId }) {
-	const rowsOf = `${formatCount(rows)} of ${formatQuantity(labelledRows, "holdout row")}`;
-	const share = formatPercent(rows / labelledRows);
-	const chance = describeExpected(expected);
-	if (by === "id") return `The ${side} was trained on ${rowsOf} (${share}, found by id; ${chance})`;
-	return `The ${side} was trained on rows with the values of ${rowsOf} (${share}${hasId ? ", under another id" : ""}; ${chance})`;
-}
-function describeExpected(expected) {
-	if (expected < .5) return "none is expected";
-	return `${formatNumber(Math.round(expected))} ${Math.round(expected) === 1 ? "is" : "are"} expected, since rows repeat by nature`;
+function formatConfidence(confidence) {
+	if (!(confidence > 0 && confidence < 1)) return `${formatNumber(confidence * 100)}${"\xA0"}%`;
+	const error = (1 - confidence) * 100;
+	const decimals = error > 0 ? Math.min(12, Math.max(0, 1 - Math.floor(Math.log10(error)))) : 0;
+	return `${(100 - error).toFixed(decimals).replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, "")}${"\xA0"}%`;
 }
 
 // src/core/report/comment/alerts.ts
@@ -1090,7 +1088,7 @@ function describeExam(comparison, detail) {
 	const lines = shown.map(({ what, before, after }) => {
 		const values = [before, after].map((value) => value === void 0 ? "nothing" : codeSpan(value, 120));
 		const change = before === void 0 && after === void 0 ? "" : `: ${values[0]} → ${values[1]}`;
-		return `- ${escapeText(what)}${change}`;
+		return `- ${escapeText(what) || "(empty)"}${change}`;
 	});
 	if (shown.length < changed.length) lines.push(`- and ${formatQuantity(changed.length - shown.length, "more")}`);
 	const note = proposed === void 0 ? [] : ["", `Under its own rules it would be **${escapeText(proposed.verdict)}**: ${escapeText(proposed.note)}`];
@@ -1133,8 +1131,8 @@ function describeMissingRows(judgement) {
 	const { comparison, state } = judgement;
 	if (state !== "inconclusive" && state !== "gate-undecided") return void 0;
 	const needed = describeRowsNeeded(comparison);
-	const seen = describeSight(comparison);
-	const advice = needed === void 0 ? "" : `${capitalize$2(needed)} would settle it.`;
+	const seen = describeSight(judgement);
+	const advice = needed === void 0 ? "" : `${capitalize$3(needed)} would settle it.`;
 	if (seen === "" && advice === "") return void 0;
 	return renderAlert("NOTE", [
 		"**Not enough data to tell.**",
@@ -1142,14 +1140,14 @@ function describeMissingRows(judgement) {
 		advice
 	].filter((part) => part !== "").join(" "));
 }
-function describeSight(comparison) {
-	const primary = findPrimary(comparison);
-	if (primary?.detectable === void 0) return "";
-	const smallest = formatValue(primary.detectable, describeMetric$1(primary).style);
+function describeSight({ comparison, state, decisiveGate }) {
+	const metric = state === "gate-undecided" ? comparison.metrics.find(({ name }) => name === decisiveGate?.metric) : findPrimary(comparison);
+	if (metric?.detectable === void 0) return "";
+	const smallest = formatValue(metric.detectable, describeMetric$1(metric).style);
 	const { holdout } = comparison;
 	return `A holdout of ${holdout.groups === void 0 ? formatQuantity(holdout.rows, "row") : `${formatQuantity(holdout.rows, "row")} in ${formatQuantity(holdout.groups, "group")}`} shows a difference of ${smallest} or more with 80 % chance.`;
 }
-function capitalize$2(text) {
+function capitalize$3(text) {
 	return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
@@ -1172,7 +1170,7 @@ function latencyMargin(margin, championValue) {
 	});
 }
 function decideLatencyGate(gate, margin, evidence) {
-	if (gate.require === "better") return decide(evidence, {
+	if (gate.require === "better") return decide$1(evidence, {
 		factor: 1,
 		words: ""
 	});
@@ -1184,12 +1182,12 @@ function decideLatencyGate(gate, margin, evidence) {
 		reason: allowed.reason
 	};
 	const words = margin?.kind === "absolute" ? `${formatNumber(allowed.value)} ms on ${formatNumber(value)} ms` : allowed.words;
-	return decide(evidence, {
+	return decide$1(evidence, {
 		factor: 1 + allowed.value / value,
 		words: ` (margin: ${words})`
 	});
 }
-function decide(evidence, bound) {
+function decide$1(evidence, bound) {
 	const decision = decideByRatio(evidence, bound);
 	const stalls = decision.outcome === "fail" ? void 0 : describeStalls(evidence, bound);
 	return stalls === void 0 ? decision : {
@@ -1360,20 +1358,22 @@ const RECALLS = [
 ];
 const GRID = Array.from({ length: 24 }, (_, index) => (index + .5) / 24);
 const MOST_CALIBRATION_ROWS = 12;
-function renderCurves(comparison) {
+function renderCurves(comparison, { drawn } = { drawn: false }) {
 	const { curves } = comparison;
 	const parts = [renderPair(curves?.roc, {
 		title: "ROC",
 		axis: "false positive rate at most",
 		value: "recall",
 		bounds: FALSE_POSITIVE_RATES,
-		reach: reachWithin
+		reach: reachWithin,
+		drawn
 	}), renderPair(curves?.precisionRecall, {
 		title: "Precision-recall",
 		axis: "recall at least",
 		value: "precision",
 		bounds: RECALLS,
-		reach: reachFrom
+		reach: reachFrom,
+		drawn
 	})].filter((part) => part !== void 0);
 	return parts.length === 0 ? void 0 : parts.join("\n\n");
 }
@@ -1395,6 +1395,7 @@ function renderPair(pair, words) {
 	const sides = [pair.champion, pair.challenger];
 	const lines = sides.map((points) => points === void 0 ? "–" : `\`${renderSparkline(GRID.map((x) => words.reach(points, x)), [0, 1])}\``);
 	const rows = words.bounds.map((bound) => [formatPercent(bound), ...sides.map((points) => points === void 0 ? "–" : formatPercent(words.reach(points, bound)))]);
+	const line = words.drawn ? [] : [["0 to 100 %", ...lines]];
 	return [
 		`**${words.title}:** ${words.value} by ${words.axis.replace(/ at (most|least)$/, "")}, read off the drawn curve`,
 		"",
@@ -1402,7 +1403,7 @@ function renderPair(pair, words) {
 			words.axis,
 			"champion",
 			"challenger"
-		], [...rows, ["0 to 100 %", ...lines]], "rrr")
+		], [...rows, ...line], "rrr")
 	].join("\n");
 }
 function thin$1(points, most) {
@@ -1553,6 +1554,44 @@ function primaryFirst(comparison) {
 	return [...comparison.metrics].sort((left, right) => isPrimary(right) - isPrimary(left));
 }
 
+// src/core/report/comment/shown-pictures.ts
+const PICTURE_BRANCH = "contender-pictures";
+const PICTURE_BUDGET = {
+	picture: 6e4,
+	report: 4e5
+};
+function picturePath({ pullRequest, key, model, kind, theme, hash }) {
+	return `pull-${pullRequest}/${key}/${model}/${kind}-${hash}-${theme}.svg`;
+}
+
+// src/core/report/comment/pictures.ts
+const PICTURE_WIDTH = {
+	metrics: 480,
+	slices: 480,
+	roc: 400,
+	"precision-recall": 400,
+	calibration: 400
+};
+function renderMetricPicture({ pictures }, detail) {
+	const picture = renderPictures(pictures, ["metrics"]);
+	if (picture === void 0 || !detail.folded.includes("curves")) return void 0;
+	return `${picture}\n<br><sub>Each row has its own scale: the line is no difference, the band is the margin.</sub>`;
+}
+function renderPictures(pictures, kinds) {
+	const shown = kinds.flatMap((kind) => {
+		const picture = pictures?.[kind];
+		if (picture === void 0) return [];
+		const { light, dark } = picture.paths;
+		const alternative = escapeSummary(picture.alternative, MOST_CHARACTERS);
+		return [`<picture><source media="(prefers-color-scheme: dark)" srcset="${addressOf(dark)}"><img alt="${alternative}" src="${addressOf(light)}" width="${PICTURE_WIDTH[kind]}"></picture>`];
+	});
+	return shown.length === 0 ? void 0 : shown.join("\n");
+}
+const MOST_CHARACTERS = 600;
+function addressOf(path) {
+	return `../blob/${PICTURE_BRANCH}/${path}?raw=true`;
+}
+
 // src/core/report/comment/slices.ts
 function renderLosingSlices(comparison, detail) {
 	const { slices } = comparison;
@@ -1575,7 +1614,7 @@ function renderLosingSlices(comparison, detail) {
 }
 function describeOthers(slices) {
 	const name = (found) => {
-		const names = found.slice(0, MOST_NAMED).map((slice) => nameCell(slice.slice));
+		const names = found.slice(0, MOST_NAMED$1).map((slice) => nameCell(slice.slice));
 		const more = found.length - names.length;
 		return `${names.join(", ")}${more > 0 ? ` and ${formatCount(more)} more` : ""}`;
 	};
@@ -1583,7 +1622,7 @@ function describeOthers(slices) {
 	const suspect = findSuspectSlices(slices);
 	return [...gaining.length === 0 ? [] : [`**Slices that got better:** ${name(gaining)}`], ...suspect.length === 0 ? [] : [`**Worth a look:** ${name(suspect)}, lower by more than luck usually makes, though no interval proves it`]];
 }
-const MOST_NAMED = 6;
+const MOST_NAMED$1 = 6;
 function renderAllSlices(comparison, detail) {
 	if (comparison.slices.length === 0) return void 0;
 	const sorted = [...comparison.slices].sort((left, right) => (left.difference?.value ?? 0) - (right.difference?.value ?? 0));
@@ -1630,11 +1669,16 @@ function nameCell(name) {
 const MOST_IMPORTANCES = 15;
 function renderDetails(comparison, evidence, detail) {
 	const parts = {
-		slices: () => [`All ${formatQuantity(comparison.slices.length, "slice")}`, renderAllSlices(comparison, detail)],
+		slices: () => [`All ${formatQuantity(comparison.slices.length, "slice")}`, joinParts([renderPictures(evidence.pictures, ["slices"]), renderAllSlices(comparison, detail)])],
 		flips: () => ["Flips by slice, and some rows", renderFlipDetails(comparison, detail)],
 		intervals: () => ["Intervals, margins, detectable differences", renderIntervalTable(comparison, detail)],
 		curves: () => ["Curves and calibration", joinParts([
-			renderCurves(comparison),
+			renderPictures(evidence.pictures, [
+				"roc",
+				"precision-recall",
+				"calibration"
+			]),
+			renderCurves(comparison, { drawn: evidence.pictures !== void 0 }),
 			renderCalibration(comparison),
 			renderCalibrationSummary(comparison)
 		])],
@@ -1751,6 +1795,45 @@ function valueCell(value) {
 	return value === void 0 ? "–" : codeSpan(value, 60);
 }
 
+// src/core/report/comment/footer.ts
+const PLAIN_WORD = /^[A-Za-z0-9_./:=,@+-]+$/;
+const SHORT$1 = 12;
+function renderRunLine(run) {
+	const parts = [
+		run.commit === void 0 ? void 0 : `commit ${shortDigest(run.commit)}`,
+		link("run", run.runUrl),
+		link("full report", run.reportUrl)
+	].filter((part) => part !== void 0);
+	return parts.length === 0 ? "" : `<sub>${capitalize$2(parts.join(" · "))}</sub>`;
+}
+function renderReproduction(run) {
+	const words = run.reproduce;
+	if (words === void 0 || words.length === 0 || !words.every((word) => PLAIN_WORD.test(word))) return;
+	const command = `contender ${words.join(" ")}`;
+	if (run.commit === void 0 || !/^[0-9a-f]{40,64}$/.test(run.commit)) return command;
+	return `git fetch origin ${run.commit} && git checkout ${run.commit} && ${command}`;
+}
+function renderProvenance(evidence) {
+	const judgement = judge(evidence);
+	if (judgement.kind === "failed") return "";
+	const { comparison } = judgement;
+	const { champion, challenger, holdout } = comparison;
+	const lines = [`<sub>${capitalize$2([
+		champion === void 0 ? void 0 : `champion ${champion.version === void 0 ? "" : `${codeSpan(champion.version, 30)} `}${shortDigest(champion.digest)}`,
+		`challenger ${shortDigest(challenger.digest)}`,
+		`holdout ${[shortDigest(holdout.digest), describeHoldoutUse(comparison)].filter((part) => part !== void 0).join(", ")}`,
+		comparison.exam.commit === void 0 ? void 0 : `rules of ${shortDigest(comparison.exam.commit)}`
+	].filter((part) => part !== void 0).join(" · "))}</sub>`];
+	if (judgement.outcome !== "success" && validAcceptance(comparison) === void 0 && !judgement.selfReported) lines.push(`<sub>A maintainer can accept it all the same: \`/contender accept ${challenger.digest.slice(0, SHORT$1)} <reason>\`</sub>`);
+	return lines.join("<br>\n");
+}
+function shortDigest(digest) {
+	return codeSpan(digest.replace(/^[a-z0-9-]+:/, "").slice(0, SHORT$1), SHORT$1);
+}
+function capitalize$2(text) {
+	return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
 // src/core/report/comment/gates.ts
 const OUTCOMES = {
 	fail: {
@@ -1805,13 +1888,13 @@ function describeFailure(judgement) {
 	const place = error.file === void 0 ? "" : ` (${codeSpan(error.line === void 0 ? error.file : `${error.file}:${error.line}`, 120)})`;
 	if (error.code === "data-unavailable") return `The data cannot be had in this run, so nothing was judged: ${escapeText(error.message, 600)}${place}`;
 	const whose = error.code === "bug" ? " This is a bug of Contender, not of this pull request." : "";
-	return `\`${stage}\` stopped: ${escapeText(error.message, 600)}${place}${whose}`;
+	return `\`${stage}\` stopped: ${escapeText(error.message, 600)}${place}. Nothing was judged.${whose}`;
 }
 function describeAcceptance(judgement) {
 	const accepted = validAcceptance(judgement.comparison);
-	return `Accepted by ${accepted === void 0 ? "a maintainer" : codeSpan(accepted.by)}${accepted === void 0 ? "" : `: “${escapeText(accepted.reason, 400)}”`}. By itself it was ${describeVerdict(judgement)}; ${escapeText(describeMerging(judgement))}.`;
+	return `Accepted by ${accepted === void 0 ? "a maintainer" : codeSpan(accepted.by)}${accepted === void 0 ? "" : `: “${escapeText(accepted.reason, 400)}”`}. By itself it was ${describeVerdict$1(judgement)}; ${escapeText(describeMerging(judgement))}.`;
 }
-function describeVerdict(judgement) {
+function describeVerdict$1(judgement) {
 	const { verdict } = judgement.comparison;
 	const failed = judgement.decisiveGate?.outcome === "fail" && verdict !== "worse";
 	if (verdict === "no-champion") return "a first model that no gate let pass";
@@ -1846,29 +1929,23 @@ function describeHoldout(judgement) {
 }
 
 // src/core/report/comment/model-part.ts
-function renderTitle({ evidence, judgement }) {
-	return `### ${headlineMarkdown(buildHeadline(judgement))}, ${escapeText(evidence.model)}`;
-}
-function renderModelLine({ evidence, judgement }) {
-	return `- ${headlineMarkdown(buildHeadline(judgement))}, ${escapeText(evidence.model)}`;
-}
-function renderModelSummary({ evidence, judgement }) {
-	const { icon, word, subject, numbers } = buildHeadline(judgement);
-	return `${icon} <b>${word}</b> ${[subject, numbers].filter((part) => part !== "").map((part) => escapeSummary(part)).join(" ")}, <b>${escapeSummary(evidence.model)}</b>`;
-}
 function renderModelPart({ evidence, judgement }, detail) {
-	const sentence = renderSentence(judgement);
-	if (judgement.kind === "failed") return sentence;
+	return {
+		sentence: renderSentence(judgement),
+		rest: renderRest({
+			evidence,
+			judgement
+		}, detail)
+	};
+}
+function renderRest({ evidence, judgement }, detail) {
+	if (judgement.kind === "failed") return "";
 	const { comparison } = judgement;
-	if (judgement.state === "unchanged") return [
-		sentence,
-		...renderAlerts(judgement, evidence.validation, detail),
-		renderProvenance(evidence)
-	].join("\n\n");
+	if (judgement.state === "unchanged") return [...renderAlerts(judgement, evidence.validation, detail), renderProvenance(evidence)].join("\n\n");
 	return [
-		sentence,
 		...renderAlerts(judgement, evidence.validation, detail),
 		renderMetricTable(comparison, detail),
+		renderMetricPicture(evidence, detail),
 		renderRefusals(judgement),
 		renderGates(comparison, detail),
 		renderLosingSlices(comparison, detail),
@@ -1883,7 +1960,7 @@ function renderRefusals(judgement) {
 	const scores = describeScores(judgement.comparison);
 	if (scores !== void 0) notes.unshift(`- ${scores}`);
 	const refused = holdout.refusedRows ?? 0;
-	if (refused > 0) notes.push(`- rows that a model refused to score: ${refused}`);
+	if (refused > 0) notes.push(`- rows that a model refused to score: ${formatCount(refused)}`);
 	if (holdout.repeatedIds) notes.push(`- ${describeRepeatedIds(holdout.repeatedIds, holdout.rows)}`);
 	return notes.length === 0 ? void 0 : [
 		"**To know**",
@@ -1891,50 +1968,86 @@ function renderRefusals(judgement) {
 		...notes
 	].join("\n");
 }
-function headlineMarkdown({ icon, word, subject, numbers }) {
-	return [
-		`${icon} **${word}**`,
-		subject === "" ? "" : escapeText(subject),
-		numbers
-	].filter((part) => part !== "").join(" ");
+
+// src/core/report/comment/snapshot.ts
+function takeSnapshot(model, judgement) {
+	return {
+		model,
+		outcome: judgement.outcome,
+		headline: buildHeadline(judgement),
+		primary: judgement.kind === "failed" ? void 0 : readPrimary(judgement)
+	};
+}
+function readPrimary({ comparison }) {
+	const primary = findPrimary(comparison);
+	if (primary === void 0) return void 0;
+	const { challenger, gain } = describeMetric$1(primary);
+	return challenger === "–" ? void 0 : {
+		metric: primary.name,
+		value: challenger,
+		gain
+	};
+}
+function renderHeadline({ model, headline }) {
+	return `${headlineMarkdown(headline)}, ${escapeText(model)}`;
+}
+function renderSummaryLine({ model, headline }) {
+	if (headline === void 0) return `<b>${escapeSummary(model)}</b>`;
+	const { icon, word, subject, numbers } = headline;
+	const text = [subject, numbers].filter((part) => part !== "").map((part) => escapeSummary(part));
+	return `${[`${icon} <b>${escapeSummary(word)}</b>`, ...text].join(" ")}, <b>${escapeSummary(model)}</b>`;
+}
+function renderVerdict({ headline }) {
+	return headline === void 0 ? "–" : `${headline.icon} ${escapeText(headline.word)}`;
+}
+function renderMetricName({ metric }) {
+	return codeSpan(metric, 40);
+}
+function headlineMarkdown(headline) {
+	if (headline === void 0) return "–";
+	const { icon, word, subject, numbers } = headline;
+	const text = [subject, numbers].filter((part) => part !== "").map((part) => escapeText(part));
+	return [`${icon} **${escapeText(word)}**`, ...text].join(" ");
 }
 
-// src/core/report/comment.ts
-const COMMENT_LIMIT = {
-	units: 65e3,
-	bytes: 65536
-};
-const RESERVED = 1e3;
-function renderComment(request) {
-	const { run } = request;
-	const limit = {
-		units: COMMENT_LIMIT.units - RESERVED,
-		bytes: COMMENT_LIMIT.bytes - RESERVED
-	};
-	const fitted = fitReport(request.models, run, limit);
-	const steady = fitReport(request.models.map(withoutLatency), { commit: run.commit }, limit);
-	const marker = {
-		key: request.key ?? "report",
-		commit: run.commit,
-		run: run.run,
-		attempt: run.attempt,
-		content: request.sha256(steady.text).slice(0, 32)
-	};
+// src/core/report/comment/reported-model.ts
+function reportModel(evidence, from, sha256) {
+	const judgement = judge(evidence);
+	const snapshot = takeSnapshot(evidence.model, judgement);
+	const render = (detail) => renderModelPart({
+		evidence,
+		judgement
+	}, detail);
 	return {
-		body: `${fitted.text}\n\n${renderMarker(marker)}\n`,
-		marker,
-		leftOut: fitted.leftOut
+		snapshot,
+		unchanged: isUnchanged(judgement),
+		digest: digestOf$2(evidence, sha256),
+		from,
+		render
 	};
 }
-function fitReport(evidence, run, limit) {
-	const models = selectModels(evidence);
-	let smallest;
-	for (const detail of DETAIL_STEPS) {
-		smallest = renderAt(models, run, detail);
-		if (smallest.text.length <= limit.units && byteLength(smallest.text) <= limit.bytes) return smallest;
-	}
-	if (smallest === void 0) throw new Error("there is no step of detail");
-	throw new Error(`a report of ${models.length} models does not fit in ${limit.units} characters at its smallest`);
+function digestOf$2(evidence, sha256) {
+	const steady = withoutLatency(evidence);
+	const judgement = judge(steady);
+	const { sentence, rest } = renderModelPart({
+		evidence: steady,
+		judgement
+	}, DETAIL_STEPS[0]);
+	return sha256([
+		renderHeadline(takeSnapshot(evidence.model, judgement)),
+		sentence,
+		rest
+	].join("\n\n")).slice(0, 16);
+}
+function worstReportedFirst(models) {
+	const rank = {
+		error: 0,
+		failure: 1,
+		pending: 2,
+		success: 4
+	};
+	const rankOf = ({ snapshot }) => snapshot.headline?.cautious === true ? Math.min(3, rank[snapshot.outcome]) : rank[snapshot.outcome];
+	return [...models].sort((left, right) => rankOf(left) - rankOf(right) || (left.snapshot.model < right.snapshot.model ? -1 : 1));
 }
 function withoutLatency(evidence) {
 	const { comparison } = evidence;
@@ -1955,46 +2068,448 @@ function withoutLatency(evidence) {
 		}
 	};
 }
-function selectModels(evidence) {
-	const all = evidence.map((one) => ({
-		evidence: one,
-		judgement: judge(one)
-	}));
-	const changed = all.filter(({ judgement }) => !isUnchanged(judgement));
-	return worstFirst(changed.length > 0 ? changed : all.slice(0, 1));
+
+// src/core/report/comment/state.ts
+const MOST_PUSHES = 10;
+const MOST_MODELS_OF_PUSH = 12;
+const MOST_ARTIFACTS = 30;
+const STATE_LIMIT = 16e3;
+const short = (length) => pipe(string(), maxLength(length));
+const commit = pipe(string(), regex(/^[0-9a-f]{40,64}$/));
+const digits = pipe(string(), regex(/^\d{1,20}$/));
+const offsets = tuple([pipe(number(), integer(), minValue(0)), pipe(number(), integer())]);
+const snapshotItems = [
+	modelName,
+	picklist([
+		"success",
+		"failure",
+		"pending",
+		"error"
+	]),
+	boolean(),
+	nullable(tuple([
+		short(80),
+		short(200),
+		short(80)
+	])),
+	nullable(tuple([
+		short(80),
+		short(40),
+		short(40)
+	]))
+];
+const snapshotSchema = tuple([...snapshotItems]);
+const writerSchema = pipe(string(), regex(/^[0-9a-f]{1,16}$/));
+const stateSchema = object({
+	version: literal(1),
+	artifacts: optional(pipe(array(tuple([
+		pipe(number(), safeInteger(), minValue(1)),
+		sha256,
+		nullable(writerSchema)
+	])), maxLength(30))),
+	models: pipe(array(object({
+		is: snapshotSchema,
+		unchanged: optional(literal(true)),
+		digest: pipe(string(), regex(/^[0-9a-f]{16}$/)),
+		run: optional(tuple([digits, digits])),
+		writer: optional(writerSchema),
+		at: optional(tuple([offsets, offsets]))
+	})), maxLength(1e3)),
+	pushes: pipe(array(object({
+		commit,
+		models: pipe(array(snapshotSchema), maxLength(12))
+	})), maxLength(10))
+});
+function encodeState(state, limit = STATE_LIMIT) {
+	for (const smaller of shrink(state)) {
+		const encoded = toBase64(JSON.stringify(store(smaller)));
+		if (encoded.length <= limit) return encoded;
+	}
+	return toBase64(JSON.stringify(store({
+		models: [],
+		pushes: [],
+		artifacts: []
+	})));
 }
-function renderAt(models, run, detail) {
-	const body = models.length === 1 ? renderOne(models, detail) : renderSeveral(models, detail);
-	const note = detail.leftOut === void 0 ? "" : `<sub>Shortened to fit: without ${detail.leftOut}. The full report has them.</sub>`;
-	const command = renderReproduction(run);
-	return {
-		text: [
-			body,
-			note,
-			command === void 0 ? "" : renderFolded("Repeat this on a laptop", `\`\`\`sh\n${command}\n\`\`\``),
-			renderRunLine(run)
-		].filter((part) => part !== "").join("\n\n"),
-		leftOut: detail.leftOut
+function decodeState(encoded) {
+	let value;
+	try {
+		value = JSON.parse(fromBase64(encoded));
+	} catch {
+		return;
+	}
+	const checked = safeParse(stateSchema, value);
+	return checked.success ? restore(checked.output) : void 0;
+}
+function* shrink({ models, pushes, artifacts }) {
+	for (const kept of [
+		10,
+		5,
+		2,
+		1
+	]) yield {
+		models,
+		pushes: pushes.slice(0, kept),
+		artifacts
+	};
+	const withoutValues = models.map((one) => withSnapshot(one, { primary: void 0 }));
+	yield {
+		models: withoutValues,
+		pushes: [],
+		artifacts
+	};
+	for (const lines of [50, 25]) {
+		const brief = withoutValues.map((one, index) => index < lines ? one : withSnapshot(one, { headline: void 0 }));
+		yield {
+			models: brief,
+			pushes: [],
+			artifacts
+		};
+		for (let count = brief.length - 1; count > lines; count = Math.floor(count * .9)) yield {
+			models: brief.slice(0, count),
+			pushes: [],
+			artifacts
+		};
+	}
+	for (let count = 20; count > 0; count -= 5) yield {
+		models: withoutValues.slice(0, count),
+		pushes: [],
+		artifacts
 	};
 }
-function renderOne(models, detail) {
-	const model = models[0];
-	if (model === void 0) return "### Nothing to report";
-	const part = detail.parts === 0 ? "" : renderModelPart(model, detail);
-	return [renderTitle(model), part].filter((section) => section !== "").join("\n\n");
+function withSnapshot(model, change) {
+	return {
+		...model,
+		snapshot: {
+			...model.snapshot,
+			...change
+		}
+	};
 }
-function renderSeveral(models, detail) {
+function store({ models, pushes, artifacts }) {
+	return {
+		version: 1,
+		...artifacts.length === 0 ? {} : { artifacts: artifacts.map(({ id, digest, writer }) => [
+			id,
+			digest,
+			writer ?? null
+		]) },
+		models: models.map(({ snapshot, unchanged, digest, run, attempt, writer, place }) => ({
+			is: storeSnapshot(snapshot),
+			...unchanged ? { unchanged } : {},
+			digest,
+			...run === void 0 ? {} : { run: [run, attempt ?? "1"] },
+			...writer === void 0 ? {} : { writer },
+			...place === void 0 ? {} : { at: [[...place.sentence], [...place.rest]] }
+		})),
+		pushes: pushes.map(({ commit, models: ofPush }) => ({
+			commit,
+			models: ofPush.slice(0, 12).map(storeSnapshot)
+		}))
+	};
+}
+function storeSnapshot({ model, outcome, headline, primary }) {
+	return [
+		model,
+		outcome,
+		headline?.cautious ?? false,
+		headline === void 0 ? null : cut([
+			headline.word,
+			headline.subject,
+			headline.numbers
+		], [
+			80,
+			200,
+			80
+		]),
+		primary === void 0 ? null : cut([
+			primary.metric,
+			primary.value,
+			primary.gain
+		], [
+			80,
+			40,
+			40
+		])
+	];
+}
+function cut(texts, lengths) {
+	return [
+		texts[0].slice(0, lengths[0]),
+		texts[1].slice(0, lengths[1]),
+		texts[2].slice(0, lengths[2])
+	];
+}
+function restore({ models, pushes, artifacts = [] }) {
+	return {
+		artifacts: artifacts.map(([id, digest, writer]) => ({
+			id,
+			digest,
+			writer: writer ?? void 0
+		})),
+		models: models.map(({ is, unchanged, digest, run, writer, at }) => ({
+			snapshot: restoreSnapshot(is),
+			unchanged: unchanged === true,
+			digest,
+			run: run?.[0],
+			attempt: run?.[1],
+			writer,
+			place: at === void 0 ? void 0 : {
+				sentence: at[0],
+				rest: at[1]
+			}
+		})),
+		pushes: pushes.map(({ commit, models: ofPush }) => ({
+			commit,
+			models: ofPush.map(restoreSnapshot)
+		}))
+	};
+}
+function restoreSnapshot([model, outcome, cautious, headline, primary]) {
+	return {
+		model,
+		outcome,
+		headline: headline === null ? void 0 : restoreHeadline(headline, iconOf(outcome, cautious), cautious),
+		primary: primary === null ? void 0 : {
+			metric: primary[0],
+			value: primary[1],
+			gain: primary[2]
+		}
+	};
+}
+function restoreHeadline([word, subject, numbers], icon, cautious) {
+	return {
+		icon,
+		word,
+		subject,
+		numbers,
+		cautious
+	};
+}
+function toBase64(text) {
+	const bytes = new TextEncoder().encode(text);
+	let binary = "";
+	for (const byte of bytes) binary += String.fromCharCode(byte);
+	return btoa(binary);
+}
+function fromBase64(encoded) {
+	const binary = atob(encoded);
+	const bytes = Uint8Array.from(binary, (character) => character.charCodeAt(0));
+	return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+}
+
+// src/core/report/comment/merge-reports.ts
+function mergeReports(request) {
+	const { own, earlier, run } = request;
+	const isSameCommit = earlier !== void 0 && earlier.marker.commit === run.commit;
+	const known = new Map((isSameCommit ? earlier.state.models : []).map((one) => [one.snapshot.model, one]));
+	const current = own.filter(({ snapshot, from }) => {
+		const before = known.get(snapshot.model);
+		return before === void 0 || !isOlderRun(from, before);
+	});
+	const names = new Set(current.map(({ snapshot }) => snapshot.model));
+	const others = [...known.values()].filter(({ snapshot }) => !names.has(snapshot.model));
+	const kept = others.filter((one) => !isGone(one, request.from));
+	const pushes = earlier === void 0 ? [] : listPushes(earlier, run.commit);
+	const models = [...current, ...kept.map((one) => takeOver(one, earlier?.text ?? ""))];
+	const changed = current.some(({ snapshot, digest }) => known.get(snapshot.model)?.digest !== digest);
+	return {
+		models: worstReportedFirst(models),
+		pushes,
+		current: names,
+		isNews: !isSameCommit || changed || kept.length < others.length,
+		turn: findTurn({
+			before: [...known.values()],
+			after: models,
+			pushes,
+			...request
+		})
+	};
+}
+function isGone(one, from) {
+	return from.writer !== void 0 && one.writer === from.writer && isOlderRun(one, from);
+}
+function takeOver(remembered, text) {
+	const { snapshot, unchanged, digest, run, attempt, writer, place } = remembered;
+	const sentence = place && text.slice(...place.sentence);
+	const rest = place && text.slice(...place.rest);
+	const render = (detail) => ({
+		sentence: sentence ?? "",
+		rest: detail.leftOut === void 0 ? rest ?? "" : withoutFolded(rest ?? "")
+	});
+	return {
+		snapshot,
+		unchanged,
+		digest,
+		from: {
+			run,
+			attempt,
+			writer
+		},
+		render: sentence ? render : void 0
+	};
+}
+function withoutFolded(part) {
+	return part.replace(/(?:^|\n\n)<details>[\s\S]*?<\/details>/g, "").trim();
+}
+function listPushes({ marker, state }, commit) {
+	const changed = state.models.filter(({ unchanged }) => !unchanged).map(({ snapshot }) => snapshot);
+	return [...marker.commit === void 0 || marker.commit === commit ? [] : [{
+		commit: marker.commit,
+		models: changed.slice(0, 12)
+	}], ...state.pushes.filter((push) => push.commit !== commit)].slice(0, 10);
+}
+function findTurn({ before, after, pushes, expectsOthers, earlier, run }) {
+	if (earlier === void 0) return void 0;
+	const [last] = pushes;
+	const awaited = earlier.marker.commit !== run.commit || expectsOthers ? last?.models ?? [] : [];
+	const failedBefore = isFailing([...before.map(({ snapshot }) => snapshot)], awaited);
+	const failsNow = isFailing(after.map(({ snapshot }) => snapshot), expectsOthers ? awaited : []);
+	if (failedBefore === failsNow) return void 0;
+	return failsNow ? "failing" : "passing";
+}
+function isFailing(models, awaited) {
+	const reported = new Set(models.map(({ model }) => model));
+	return [...models, ...awaited.filter(({ model }) => !reported.has(model))].some(({ outcome }) => outcome === "failure" || outcome === "error");
+}
+
+// src/core/report/comment/earlier-pushes.ts
+const SHORT = 12;
+const MOST_NAMED = 4;
+const MOST_MODELS_SHOWN = 6;
+function renderSincePush(models, { pushes, isAboutOne }) {
+	const [last] = pushes;
+	if (last === void 0) return void 0;
+	const before = new Map(last.models.map((one) => [one.model, one]));
+	const changes = models.flatMap(({ snapshot, unchanged }) => {
+		const known = before.get(snapshot.model);
+		const change = known && describeChange$1(known, snapshot, unchanged);
+		return change === void 0 ? [] : [{
+			model: snapshot.model,
+			change
+		}];
+	});
+	if (changes.length === 0) return void 0;
+	const named = changes.slice(0, MOST_NAMED).map(({ model, change }) => isAboutOne ? change : `${codeSpan(model)} ${change}`);
+	const more = changes.length - named.length;
+	if (more > 0) named.push(`${formatQuantity(more, "more model")} changed`);
+	return `Since the previous push ${shortCommit(last.commit)}: ${named.join("; ")}.`;
+}
+function describeChange$1(before, now, unchanged) {
+	const was = renderVerdict(before);
+	if (unchanged) return `was ${was}, now nothing of it changes`;
+	const isOther = was !== renderVerdict(now);
+	const [old, current] = [before.primary, now.primary];
+	const numbers = old !== void 0 && current?.metric === old.metric && current.value !== old.value ? `${renderMetricName(old)} ${escapeText(old.value)} → now ${escapeText(current.value)}` : void 0;
+	if (isOther) return numbers === void 0 ? `was ${was}` : `was ${was}, ${numbers}`;
+	return numbers;
+}
+function renderEarlierPushes(pushes, detail) {
+	const shown = pushes.slice(0, detail.pushes);
+	if (shown.length === 0) return void 0;
+	const hasOne = new Set(shown.flatMap(({ models }) => models.map(({ model }) => model))).size <= 1;
+	const rows = shown.flatMap((push) => rowsOf$2(push, hasOne));
+	const header = [
+		"push",
+		...hasOne ? [] : ["model"],
+		"verdict",
+		"value",
+		"gain"
+	];
+	const table = renderTable(header, rows, hasOne ? "llrr" : "lllrr");
+	return renderFolded(`Earlier pushes (${shown.length})`, table);
+}
+function rowsOf$2({ commit, models }, hasOne) {
+	if (models.length === 0) return [[
+		shortCommit(commit),
+		...hasOne ? [] : [""],
+		"nothing changed",
+		"–",
+		"–"
+	]];
+	const rows = models.slice(0, MOST_MODELS_SHOWN).map((snapshot, index) => {
+		const { model, primary } = snapshot;
+		return [
+			index === 0 ? shortCommit(commit) : "",
+			...hasOne ? [] : [codeSpan(model, 60)],
+			renderVerdict(snapshot),
+			primary === void 0 ? "–" : `${renderMetricName(primary)} ${escapeText(primary.value)}`,
+			primary === void 0 ? "–" : escapeText(primary.gain)
+		];
+	});
+	const more = models.length - rows.length;
+	if (more > 0) rows.push([
+		"",
+		...hasOne ? [] : [`and ${more} more`],
+		"",
+		"",
+		""
+	]);
+	return rows;
+}
+function shortCommit(commit) {
+	return codeSpan(commit.slice(0, SHORT), SHORT);
+}
+
+// src/core/report/comment/render-report.ts
+const MOST_UNCHANGED_NAMED = 20;
+function renderReport({ models, pushes, run }, detail) {
+	const changed = models.filter(({ unchanged }) => !unchanged);
+	const shown = changed.length > 0 ? changed : models;
+	const since = renderSincePush(models, {
+		pushes,
+		isAboutOne: models.length === 1
+	}) ?? "";
+	const parts = /* @__PURE__ */ new Map();
+	for (const { snapshot, render } of shown) if (parts.size < detail.parts && render !== void 0) parts.set(snapshot.model, render(detail));
+	const text = [...shown.length === 1 ? renderOne(shown, parts, since) : changed.length === 0 ? renderUnchanged(shown) : renderSeveral(shown, parts, {
+		detail,
+		since
+	}), ...renderFooter({
+		pushes,
+		run
+	}, detail)].filter((part) => part !== "").join("\n\n");
+	return {
+		text,
+		places: findPlaces(text, parts)
+	};
+}
+function renderOne(models, parts, since) {
+	const [model] = models;
+	const { sentence = "", rest = "" } = parts.get(model.snapshot.model) ?? {};
+	return [
+		`### ${renderHeadline(model.snapshot)}`,
+		sentence,
+		since,
+		rest
+	];
+}
+function renderUnchanged(models) {
+	if (models.length === 0) return ["### Nothing to report"];
+	const names = models.slice(0, MOST_UNCHANGED_NAMED).map(({ snapshot }) => codeSpan(snapshot.model));
+	const more = models.length - names.length;
+	if (more > 0) names.push(`${more} more`);
+	return [`### ✅ **Unchanged**, all ${formatQuantity(models.length, "model")}`, `Nothing that they depend on changed, so nothing had to be judged: ${names.join(", ")}.`];
+}
+function renderSeveral(models, parts, { detail, since }) {
 	const [first] = models;
-	const parts = models.slice(0, detail.parts).map((model, index) => renderFolded(renderModelSummary(model), renderModelPart(model, detail), { open: index === 0 && model.judgement.outcome !== "success" }));
-	const lines = models.slice(parts.length, parts.length + detail.lines).map(renderModelLine);
-	const more = models.length - parts.length - lines.length;
+	const folded = [];
+	const lines = [];
+	for (const model of models) {
+		const part = parts.get(model.snapshot.model);
+		const open = model === first && model.snapshot.outcome !== "success";
+		if (part !== void 0) folded.push(renderFolded(renderSummaryLine(model.snapshot), joinPart(part), { open }));
+		else if (lines.length < detail.lines && model.snapshot.headline !== void 0) lines.push(`- ${renderHeadline(model.snapshot)}`);
+	}
+	const more = models.length - folded.length - lines.length;
 	if (more > 0) lines.push(`- and ${formatQuantity(more, "model")} more`);
 	return [
-		renderTitle(first),
+		`### ${renderHeadline(first.snapshot)}`,
 		countOutcomes(models),
-		...parts,
+		since,
+		...folded,
 		lines.join("\n")
-	].filter((part) => part !== "").join("\n\n");
+	];
 }
 function countOutcomes(models) {
 	const words = {
@@ -2005,9 +2520,161 @@ function countOutcomes(models) {
 	};
 	const counts = Object.keys(words).map((outcome) => ({
 		word: words[outcome],
-		count: models.filter(({ judgement }) => judgement.outcome === outcome).length
+		count: models.filter(({ snapshot }) => snapshot.outcome === outcome).length
 	})).filter(({ count }) => count > 0).map(({ count, word }) => `${count} ${word}`);
 	return `${formatQuantity(models.length, "model")} changed: ${counts.join(", ")}.`;
+}
+function renderFooter({ pushes, run }, detail) {
+	const command = renderReproduction(run);
+	return [
+		detail.leftOut === void 0 ? "" : `<sub>Shortened to fit: without ${detail.leftOut}. The full report has them.</sub>`,
+		renderEarlierPushes(pushes, detail) ?? "",
+		command === void 0 ? "" : renderFolded("Repeat this on a laptop", `\`\`\`sh\n${command}\n\`\`\``),
+		renderRunLine(run)
+	];
+}
+function joinPart({ sentence, rest }) {
+	return rest === "" ? sentence : `${sentence}\n\n${rest}`;
+}
+function findPlaces(text, parts) {
+	const places = /* @__PURE__ */ new Map();
+	for (const [model, { sentence, rest }] of parts) {
+		const start = text.indexOf(sentence);
+		const restStart = rest === "" ? start : text.indexOf(rest);
+		if (start < 0 || restStart < 0) continue;
+		places.set(model, {
+			sentence: [start, start + sentence.length],
+			rest: [restStart, restStart + rest.length]
+		});
+	}
+	return places;
+}
+
+// src/core/report/comment/seal.ts
+const STATE = /^<!-- contender-state ([A-Za-z0-9+/]+={0,2}) -->$/;
+const SEAL = /^<!-- contender-seal ([0-9a-f]{32}) -->$/;
+function sealComment({ text, state, marker }, sha256) {
+	const hidden = `<!-- contender-state ${encodeState(state)} -->`;
+	const line = renderMarker(marker);
+	return `${text}\n\n${hidden}\n<!-- contender-seal ${digestOf$1(text, [hidden, line], sha256)} -->\n${line}\n`;
+}
+function openComment(body, sha256) {
+	const lines = body.replaceAll("\r\n", "\n").trimEnd().split("\n");
+	const [hidden = "", seal = "", line = ""] = lines.slice(-3);
+	const marker = parseMarker(line);
+	const encoded = STATE.exec(hidden)?.[1];
+	if (marker === void 0 || encoded === void 0) return void 0;
+	const text = lines.slice(0, -3).join("\n").trimEnd();
+	if (SEAL.exec(seal)?.[1] !== digestOf$1(text, [hidden, line], sha256)) return void 0;
+	const state = decodeState(encoded);
+	return state === void 0 ? void 0 : {
+		text,
+		state,
+		marker
+	};
+}
+function digestOf$1(text, hidden, sha256) {
+	return sha256([text, ...hidden].join("\n")).slice(0, 32);
+}
+
+// src/core/report/comment.ts
+const COMMENT_LIMIT = {
+	units: 65e3,
+	bytes: 65536
+};
+function renderComment(request) {
+	const { earlier, run, sha256 } = request;
+	const from = {
+		run: run.run,
+		attempt: run.attempt,
+		writer: request.writer
+	};
+	const own = request.models.map((one) => reportModel(one, from, sha256));
+	const merged = mergeReports({
+		own,
+		from,
+		run,
+		earlier,
+		expectsOthers: request.expectsOthers ?? false
+	});
+	const marker = {
+		key: request.key ?? "report",
+		commit: run.commit,
+		...newestRun(from, earlier?.marker.commit === run.commit ? earlier?.marker : void 0),
+		content: digestOf(merged.models, sha256)
+	};
+	const artifacts = rememberArtifacts(request);
+	for (const detail of DETAIL_STEPS) {
+		const report = renderReport({
+			...merged,
+			run
+		}, detail);
+		const state = {
+			models: rememberModels(merged.models, report),
+			pushes: merged.pushes,
+			artifacts
+		};
+		const body = sealComment({
+			text: report.text,
+			state,
+			marker
+		}, sha256);
+		if (fits(body, COMMENT_LIMIT)) return {
+			text: report.text,
+			body,
+			marker,
+			leftOut: detail.leftOut,
+			merged
+		};
+	}
+	throw new Error(`a report of ${merged.models.length} models does not fit into a comment at its smallest`);
+}
+function fitReport(evidence, run, limit, steps = DETAIL_STEPS) {
+	const models = worstReportedFirst(evidence.map((one) => reportModel(one, {}, () => "")));
+	for (const detail of steps) {
+		const { text } = renderReport({
+			models,
+			pushes: [],
+			run
+		}, detail);
+		if (fits(text, limit)) return {
+			text,
+			leftOut: detail.leftOut
+		};
+	}
+	throw new Error(`a report of ${models.length} models does not fit in ${limit.units} characters at its smallest`);
+}
+function rememberModels(models, { places }) {
+	return models.map(({ snapshot, unchanged, digest, from }) => ({
+		snapshot,
+		unchanged,
+		digest,
+		run: from.run,
+		attempt: from.attempt,
+		writer: from.writer,
+		place: places.get(snapshot.model)
+	}));
+}
+function rememberArtifacts({ artifacts = [], writer, earlier, run }) {
+	const others = earlier?.marker.commit === run.commit ? earlier?.state.artifacts : void 0;
+	return [...artifacts.map(({ id, digest }) => ({
+		id,
+		digest,
+		writer
+	})), ...(others ?? []).filter((one) => one.writer !== writer)].slice(0, 30);
+}
+function newestRun(own, known) {
+	const { run, attempt } = known !== void 0 && isOlderRun(own, known) ? known : own;
+	return {
+		run,
+		attempt
+	};
+}
+function digestOf(models, sha256) {
+	return sha256(models.map(({ snapshot, digest }) => `${snapshot.model} ${digest}`).sort().join("\n")).slice(0, 32);
+}
+function fits(text, limit) {
+	return text.length <= limit.units && byteLength(text) <= limit.bytes;
 }
 function byteLength(text) {
 	let bytes = 0;
@@ -2016,15 +2683,6 @@ function byteLength(text) {
 		bytes += code < 128 ? 1 : code < 2048 ? 2 : code < 65536 ? 3 : 4;
 	}
 	return bytes;
-}
-
-// src/core/report/job-summary.ts
-const SUMMARY_LIMIT_BYTES = 1048576;
-function renderJobSummary(models, run) {
-	return `${fitReport(models, run, {
-		units: SUMMARY_LIMIT_BYTES / 2,
-		bytes: SUMMARY_LIMIT_BYTES / 2
-	}).text}\n`;
 }
 
 // src/core/report/retraining.ts
@@ -2178,12 +2836,67 @@ function capitalize$1(text) {
 	return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
+// src/core/report/summary-limit.ts
+const SUMMARY_LIMIT_BYTES = 1048576;
+
+// src/core/report/job-summary.ts
+const DRIFT_UNITS = SUMMARY_LIMIT_BYTES / 12;
+const MOST_LINES = 1e3;
+const [EVERYTHING, ...SMALLER] = DETAIL_STEPS;
+const SUMMARY_STEPS = [
+	{
+		...EVERYTHING,
+		parts: 100,
+		lines: MOST_LINES
+	},
+	...SMALLER.map((step) => ({
+		...step,
+		lines: MOST_LINES
+	})),
+	...SMALLER.slice(-1)
+];
+function renderJobSummary(models, run) {
+	const limit = {
+		units: SUMMARY_LIMIT_BYTES / 2,
+		bytes: SUMMARY_LIMIT_BYTES / 2
+	};
+	return `${fitReport(models, run, limit, SUMMARY_STEPS).text}\n`;
+}
+function renderDriftSummaries(evidence) {
+	const checks = evidence.flatMap(({ model, drift }) => drift === void 0 ? [] : [{
+		model,
+		drift
+	}]).sort((left, right) => rankOf(left.drift.verdict) - rankOf(right.drift.verdict));
+	let room = DRIFT_UNITS;
+	const parts = [];
+	for (const { model, drift } of checks) {
+		const title = drift.verdict === "error" ? `### Drift check of ${escapeText(model)} stopped` : `### Drift check of ${escapeText(model)}: ${drift.verdict}`;
+		const body = drift.verdict === "error" ? escapeText(drift.error.message, 600) : renderDriftEvidence(drift);
+		room -= title.length + body.length;
+		if (room < 0) break;
+		parts.push(`${title}\n\n${body}\n`);
+	}
+	const more = checks.length - parts.length;
+	return more === 0 ? parts : [...parts, `and ${more} more drift checks, which are in the evidence\n`];
+}
+function rankOf(verdict) {
+	const order = [
+		"error",
+		"drift",
+		"insufficient-data",
+		"no-data"
+	];
+	const index = order.indexOf(verdict);
+	return index < 0 ? order.length : index;
+}
+
 // src/core/report/stage-summary.ts
 const MOST_MODELS = 100;
-const MESSAGE_LENGTH = 2e3;
+const MESSAGE_LENGTH$1 = 2e3;
 const VALUE_LENGTH = 300;
+const DETAILS_UNITS = SUMMARY_LIMIT_BYTES / 4;
 function renderStageSummary({ stage, verdict, endings }) {
-	const shown = endings.slice(0, MOST_MODELS);
+	const shown = boundDetails(endings.slice(0, MOST_MODELS));
 	const more = endings.length - shown.length;
 	return `${[
 		`## ${escapeText(stage)}: ${escapeText(verdict)}`,
@@ -2191,9 +2904,21 @@ function renderStageSummary({ stage, verdict, endings }) {
 		more > 0 ? `and ${more} more` : ""
 	].filter((part) => part !== "").join("\n\n")}\n`;
 }
+function boundDetails(endings) {
+	let room = DETAILS_UNITS;
+	return endings.map((ending) => {
+		const { details } = ending;
+		if (details === void 0) return ending;
+		room -= details.length;
+		return room >= 0 ? ending : {
+			...ending,
+			details: "The details did not fit here; they are in the evidence."
+		};
+	});
+}
 function renderEnding({ model, outputs, message, details }) {
 	const heading = model === "" ? "" : `### ${codeSpan(model)}`;
-	if (message !== void 0) return [heading, `**Stopped:** ${escapeText(message, MESSAGE_LENGTH)}`];
+	if (message !== void 0) return [heading, `**Stopped:** ${escapeText(message, MESSAGE_LENGTH$1)}`];
 	const rows = Object.entries(outputs).filter(([, value]) => value !== "").map(([name, value]) => [codeSpan(name), codeSpan(value, VALUE_LENGTH)]);
 	return [
 		heading,
@@ -2209,12 +2934,12 @@ function describeComparison(comparison) {
 	const coverage = describeCoverage(comparison);
 	return [
 		...primary === void 0 ? [] : [primary],
-		...comparison.gates.map(describeGate$1),
+		...comparison.gates.map(describeGate$2),
 		...describeDetails(comparison),
 		...scores === void 0 ? [] : [scores],
 		...coverage === void 0 ? [] : [`${coverage.title} ${coverage.advice}`],
-		...describeLeakage(comparison).notes.map((note) => logLine(note))
-	];
+		...describeLeakage(comparison).notes
+	].map((line) => logLine(line));
 }
 function describeDetails(comparison) {
 	const flips = describeFlips$1(comparison);
@@ -2239,7 +2964,7 @@ function describePrimary(comparison) {
 	const verdict = text.mark.words === "" ? "" : `, ${text.mark.words}`;
 	return `${metric.name}: ${text.champion} → ${text.challenger}, gain ${text.gain}${interval}${verdict}`;
 }
-function describeGate$1({ outcome, description, reason, rowsNeeded, rowsUnit }) {
+function describeGate$2({ outcome, description, reason, rowsNeeded, rowsUnit }) {
 	const unit = rowsUnit === "groups" ? "group" : "row";
 	const needed = outcome === "inconclusive" && rowsNeeded !== void 0 ? `; about ${formatQuantity(Number(rowsNeeded.toPrecision(2)), unit)} would settle it` : "";
 	return `gate ${outcome}: ${description}${reason === "" ? "" : `: ${reason}`}${needed}`;
@@ -3394,7 +4119,7 @@ function judgeDefault(context) {
 	};
 }
 function judgeConfigured(context, gate, role) {
-	const description = describeGate(gate);
+	const description = describeGate$1(gate);
 	const margin = (gate.require === "not-worse" ? gate.margin : void 0) ?? context.input.rules.margins[gate.metric];
 	if (gate.slices !== void 0) return {
 		description,
@@ -3438,7 +4163,7 @@ function evidenceFor(context, request) {
 		units: context.units
 	});
 }
-function describeGate(gate) {
+function describeGate$1(gate) {
 	const where = gate.slices === void 0 ? "" : gate.slices === "all" ? " on all slices" : ` on ${gate.slices}`;
 	const bound = gate.require === "at-least" || gate.require === "at-most" ? ` ${gate.value}` : "";
 	return `${gate.metric} ${gate.require.replace("-", " ")}${bound}${where}`;
@@ -3485,14 +4210,89 @@ function mayPromote(verdict, gates) {
 	return gates.every((gate) => gate.outcome === "pass");
 }
 
+// src/core/comparison/thresholds.ts
+const MOST_THRESHOLDS = 100;
+function computeThresholds({ champion, challenger }, inUse) {
+	const models = champion === void 0 ? [challenger] : [champion, challenger];
+	const ordered = models.map((sample) => ({
+		sample,
+		order: ascendingOrder(sample.probabilities)
+	}));
+	const each = MOST_THRESHOLDS / models.length;
+	const chosen = new Set(ordered.flatMap((one) => quantilesOf(one, each)));
+	if (chosen.size === 0) return void 0;
+	if (inUse !== void 0) chosen.add(inUse);
+	const thresholds = [...chosen].sort((left, right) => left - right);
+	const points = ordered.map((one) => pointsOf(one, thresholds));
+	return {
+		...inUse === void 0 ? {} : { inUse },
+		...champion === void 0 ? {} : { champion: points[0] },
+		challenger: points.at(-1)
+	};
+}
+function quantilesOf({ sample, order }, most) {
+	const positives = order.filter((row) => sample.labels[row] === 1);
+	if (positives.length === 0 || positives.length === order.length) return [];
+	const each = Math.floor(most / 2);
+	return [order, positives].flatMap((rows) => Array.from({ length: each }, (_, step) => {
+		const position = Math.round(step * (rows.length - 1) / (each - 1));
+		return sample.probabilities[rows[position]];
+	}).filter(Number.isFinite));
+}
+function pointsOf({ sample, order }, thresholds) {
+	const { labels, probabilities } = sample;
+	const costs = costsOf({
+		sample,
+		order
+	}, thresholds);
+	const positives = labels.reduce((total, label) => total + label, 0);
+	let below = 0;
+	let positivesBelow = 0;
+	return thresholds.map((threshold, index) => {
+		for (; below < order.length && probabilities[order[below]] < threshold; below++) positivesBelow += labels[order[below]];
+		const truePositives = positives - positivesBelow;
+		const falsePositives = order.length - below - truePositives;
+		const cost = costs?.[index];
+		return {
+			threshold,
+			truePositives,
+			falsePositives,
+			...cost === void 0 ? {} : { cost }
+		};
+	});
+}
+function costsOf({ sample, order }, thresholds) {
+	const { labels, probabilities, falsePositiveCost, falseNegativeCost } = sample;
+	if (falsePositiveCost === void 0 || falseNegativeCost === void 0) return void 0;
+	const costs = new Float64Array(thresholds.length);
+	let missed = 0;
+	for (let index = 0, below = 0; index < thresholds.length; index++) {
+		for (; below < order.length && probabilities[order[below]] < thresholds[index]; below++) if (labels[order[below]] === 1) missed += costOf(falseNegativeCost, order[below]);
+		costs[index] = missed;
+	}
+	let alarms = 0;
+	for (let index = thresholds.length - 1, last = order.length - 1; index >= 0; index--) {
+		for (; last >= 0 && probabilities[order[last]] >= thresholds[index]; last--) if (labels[order[last]] === 0) alarms += costOf(falsePositiveCost, order[last]);
+		costs[index] = costs[index] + alarms;
+	}
+	return costs.every(Number.isFinite) ? costs : void 0;
+}
+function costOf(cost, row) {
+	return typeof cost === "number" ? cost : cost[row];
+}
+
 // src/core/comparison/curves.ts
 const CURVE_POINTS = 100;
 const CALIBRATION_BINS$1 = 10;
-function computeCurves(challenger, champion) {
+function computeCurves(challenger, champion, threshold) {
 	if (challenger.task !== "binary-classification") return void 0;
 	const after = curvesOf(challenger);
 	if (after === void 0) return void 0;
 	const before = champion?.task === "binary-classification" ? curvesOf(champion) : void 0;
+	const thresholds = computeThresholds({
+		challenger,
+		champion: champion?.task === "binary-classification" ? champion : void 0
+	}, threshold);
 	const pair = (name) => ({
 		...before ? { champion: before[name] } : {},
 		challenger: after[name]
@@ -3500,7 +4300,8 @@ function computeCurves(challenger, champion) {
 	return {
 		roc: pair("roc"),
 		precisionRecall: pair("precisionRecall"),
-		calibration: pair("calibration")
+		calibration: pair("calibration"),
+		...thresholds ? { thresholds } : {}
 	};
 }
 function curvesOf(sample) {
@@ -4219,4 +5020,336 @@ function capitalize(text) {
 	return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-export { ANSWER_NAMES, BOOTSTRAP_REPLICATES, DEFAULT_CONFIDENCE, DEFAULT_METRICS, DEFAULT_SHARE_OF_GAIN, DEFAULT_THRESHOLD, answerColumns, breakingFirst, buildHeadline, buildSample, checkGroups, chooseDesign, chooseStyle, codeSpan, compareLatencies, compareModels, compareSizes, comparedNames, computeCurves, countOpenSlices, countUnits, decideReplacement, decideVerdict, describeByBlocks, describeByBootstrap, describeCalibration, describeComparison, describeCoverage, describeFlips, describeFlips$1, describeHoldoutUse, describeIdHash, describeLatency$1 as describeLatency, describeLeakage, describeMerging, describeMetric$1 as describeMetric, describeOveruse, describeRepeatedIds, describeRowsNeeded, describeScores, describeScoring, describeSlices, describeUnchanged, describeWithoutInterval, escapeHtml, escapeText, findLosingSlices, findPrimary, flippedSlices, formatBytes, formatConfidence, formatCount, formatDifference, formatInterval, formatNumber, formatPValue, formatPercent, formatQuantity, formatValue, hasOutsideScores, headlineText, isDashboard, isPlainAddress, judge, logLine, makeVisible, numberEqualRows, orderCanonically, parseMarker, planSampling, readClasses, readTruth, renderComment, renderDashboard, renderDriftEvidence, renderJobSummary, renderMarker, renderModelCard, renderReleaseNotes, renderReproduction, renderRetrainingBody, renderRetrainingTitle, renderStageSummary, renderStatus, renumber, resolveMargin, spentConfidence, summarizeCalibration, takeSample, takeValues, validAcceptance, worstFirst };
+// src/core/report/decision-text.ts
+const DECISION_RATES = [
+	"recall",
+	"precision",
+	"falsePositiveRate",
+	"calledPositive",
+	"cost",
+	"costPerRow"
+];
+function decide(point, { positives, negatives }) {
+	const { truePositives, falsePositives, cost } = point;
+	const called = truePositives + falsePositives;
+	const rows = positives + negatives;
+	return {
+		truePositives,
+		falsePositives,
+		falseNegatives: Math.max(0, positives - truePositives),
+		trueNegatives: Math.max(0, negatives - falsePositives),
+		...positives > 0 ? { recall: truePositives / positives } : {},
+		...called > 0 ? { precision: truePositives / called } : {},
+		...negatives > 0 ? { falsePositiveRate: falsePositives / negatives } : {},
+		...rows > 0 ? { calledPositive: called / rows } : {},
+		...cost === void 0 ? {} : { cost },
+		...cost === void 0 || rows === 0 ? {} : { costPerRow: cost / rows }
+	};
+}
+function describeCell(cell, decisions, totals) {
+	const ofClass = cell === "truePositives" || cell === "falseNegatives" ? totals.positives : totals.negatives;
+	const rows = decisions[cell];
+	return {
+		rows: formatCount(rows),
+		share: ofClass > 0 ? formatPercent(rows / ofClass) : ""
+	};
+}
+function describeRate(rate, decisions) {
+	const value = decisions?.[rate];
+	if (value === void 0) return "–";
+	return isCost(rate) ? formatNumber(value) : formatPercent(value);
+}
+function describeChange(rate, before, after) {
+	const [from, to] = [before?.[rate], after?.[rate]];
+	if (from === void 0 || to === void 0) return "";
+	const tenths = (share) => Math.round(share * 1e3);
+	const change = isCost(rate) ? to - from : (tenths(to) - tenths(from)) / 10;
+	const text = formatNumber(change);
+	const signed = change > 0 ? `+${text}` : text;
+	if (isCost(rate) || change === 0) return signed;
+	return `${signed}${"\xA0"}${Math.abs(change) === 1 ? "point" : "points"}`;
+}
+function describeThreshold(threshold) {
+	return formatNumber(threshold);
+}
+function startOf(points, inUse) {
+	const wanted = inUse ?? .5;
+	let best = 0;
+	points.forEach(({ threshold }, index) => {
+		const nearest = Math.abs(points[best].threshold - wanted);
+		if (Math.abs(threshold - wanted) < nearest) best = index;
+	});
+	return best;
+}
+function placeOnRoc({ falsePositiveRate, recall }) {
+	return falsePositiveRate === void 0 || recall === void 0 ? void 0 : [falsePositiveRate, recall];
+}
+function placeOnPrecisionRecall({ precision, recall }) {
+	return precision === void 0 || recall === void 0 ? void 0 : [recall, precision];
+}
+function isCost(rate) {
+	return rate === "cost" || rate === "costPerRow";
+}
+
+// src/core/report/junit.ts
+const MESSAGE_LENGTH = 2e3;
+const NAME_LENGTH = 300;
+function renderJunit(models) {
+	const suites = models.map(describeSuite);
+	const cases = suites.flatMap((suite) => suite.cases);
+	const seconds = suites.reduce((sum, suite) => sum + suite.seconds, 0);
+	return [
+		"<?xml version=\"1.0\" encoding=\"UTF-8\"?>",
+		`<testsuites${attributes({
+			name: "contender",
+			...countResults(cases),
+			time: formatTime(seconds)
+		})}>`,
+		...suites.map(renderSuite),
+		"</testsuites>\n"
+	].join("\n");
+}
+function describeSuite(evidence) {
+	const judgement = judge(evidence);
+	const { validation, drift } = evidence;
+	const isJudged = evidence.comparison !== void 0 || evidence.training !== void 0;
+	const dead = describeDeadStages(evidence);
+	const isMissing = judgement.kind === "failed" && dead.length === 0 && isJudged;
+	const cases = [
+		...validation === void 0 ? [] : describeValidation(validation),
+		...drift === void 0 ? [] : [describeDrift(drift)],
+		...dead,
+		...judgement.kind === "completed" ? describeJudgement(judgement) : [],
+		...isMissing ? [describeMissing(judgement)] : []
+	];
+	const documents = [
+		validation,
+		evidence.training,
+		evidence.comparison,
+		drift
+	];
+	return {
+		name: evidence.model,
+		cases,
+		seconds: documents.reduce((sum, document) => sum + (document?.measured.seconds ?? 0), 0),
+		properties: describeProperties(evidence)
+	};
+}
+function describeJudgement(judgement) {
+	const { comparison } = judgement;
+	const isAccepted = validAcceptance(comparison) !== void 0;
+	const gates = comparison.gates.map((gate) => ({
+		name: gate.description,
+		group: "gates",
+		result: describeGate(gate, isAccepted)
+	}));
+	return [{
+		name: "verdict",
+		group: "comparison",
+		result: describeVerdict(judgement)
+	}, ...gates];
+}
+function describeMissing({ stage, error }) {
+	return {
+		name: "verdict",
+		group: "comparison",
+		result: {
+			kind: "error",
+			type: "outside",
+			message: `${stage}: ${error.message}`
+		}
+	};
+}
+function describeVerdict(judgement) {
+	const text = headlineText(buildHeadline(judgement));
+	switch (judgement.outcome) {
+		case "success": return {
+			kind: "passed",
+			output: text
+		};
+		case "pending": return {
+			kind: "skipped",
+			message: text
+		};
+		default: return {
+			kind: "failure",
+			type: judgement.state,
+			message: text
+		};
+	}
+}
+function describeGate({ outcome, reason, role, rowsNeeded, rowsUnit = "rows" }, isAccepted) {
+	if (outcome === "pass") return {
+		kind: "passed",
+		output: reason
+	};
+	if (isAccepted) return {
+		kind: "skipped",
+		message: `overruled by a maintainer; ${reason}`
+	};
+	if (outcome === "fail") return {
+		kind: "failure",
+		type: role,
+		message: reason
+	};
+	return {
+		kind: "skipped",
+		message: `undecided: ${reason}${rowsNeeded === void 0 ? "" : `; about ${formatCount(Number(rowsNeeded.toPrecision(2)))} labelled ${rowsUnit} would settle it`}`
+	};
+}
+function describeValidation(validation) {
+	if (validation.verdict === "error") return [];
+	if (validation.findings.length === 0) return [{
+		name: "no finding",
+		group: "data",
+		result: { kind: "passed" }
+	}];
+	return validation.findings.map((finding) => ({
+		name: [finding.check, [finding.dataset, finding.column].filter((part) => part !== void 0).join(".")].join(" "),
+		group: "data",
+		result: describeFinding(finding)
+	}));
+}
+function describeFinding({ severity, check, message, location }) {
+	const line = location?.line === void 0 ? "" : `:${location.line}`;
+	const text = location === void 0 ? message : `${message} (${location.file}${line})`;
+	if (severity === "error") return {
+		kind: "failure",
+		type: check,
+		message: text
+	};
+	return {
+		kind: "passed",
+		output: `${severity}: ${text}`
+	};
+}
+function describeDrift(drift) {
+	const [name, group] = ["drift check", "drift"];
+	if (drift.verdict === "error") return {
+		name,
+		group,
+		result: {
+			kind: "error",
+			type: drift.error.code,
+			message: drift.error.message
+		}
+	};
+	const text = `${drift.verdict}, ${drift.recommendation}: ${drift.reason}`;
+	return {
+		name,
+		group,
+		result: {
+			stable: {
+				kind: "passed",
+				output: text
+			},
+			drift: {
+				kind: "failure",
+				type: "drift",
+				message: text
+			},
+			"insufficient-data": {
+				kind: "skipped",
+				message: text
+			},
+			"no-data": {
+				kind: "skipped",
+				message: text
+			}
+		}[drift.verdict]
+	};
+}
+function describeDeadStages({ validation, training, comparison }) {
+	return Object.entries({
+		"validate-data": validation,
+		"train-model": training,
+		"compare-models": comparison
+	}).flatMap(([stage, document]) => {
+		if (document?.verdict !== "error") return [];
+		const { code, message, file, line } = document.error;
+		return [{
+			name: stage,
+			group: "stages",
+			result: {
+				kind: "error",
+				type: code,
+				message: `${message}${file === void 0 ? "" : ` (${line === void 0 ? file : `${file}:${line}`})`}`
+			}
+		}];
+	});
+}
+function describeProperties(evidence) {
+	const { comparison, training } = evidence;
+	const judged = comparison?.verdict === "error" ? void 0 : comparison;
+	const any = comparison ?? training ?? evidence.validation ?? evidence.drift;
+	return [
+		["verdict", comparison?.verdict],
+		["promote", judged && String(judged.promote)],
+		["champion-version", judged?.champion?.version],
+		["champion-digest", judged?.champion?.digest],
+		["challenger-digest", judged?.challenger.digest],
+		["proposed-version", judged?.proposedVersion],
+		["holdout-digest", judged?.holdout.digest],
+		["commit", any?.source.headCommit],
+		["tool", any && `${any.tool.name} ${any.tool.version}`]
+	].filter((property) => property[1] !== void 0);
+}
+function renderSuite({ name, cases, seconds, properties }) {
+	const described = properties.length === 0 ? [] : [
+		"    <properties>",
+		...properties.map(([key, value]) => `      <property${attributes({
+			name: key,
+			value
+		})}/>`),
+		"    </properties>"
+	];
+	return [
+		`  <testsuite${attributes({
+			name,
+			...countResults(cases),
+			time: formatTime(seconds)
+		})}>`,
+		...described,
+		...cases.map((one) => renderCase(name, one)),
+		"  </testsuite>"
+	].join("\n");
+}
+function renderCase(model, { name, group, result }) {
+	const start = `    <testcase${attributes({
+		name: name.trim() === "" ? "(no name)" : name,
+		classname: `contender.${model}.${group}`,
+		time: "0.000"
+	})}`;
+	const content = renderResult(result);
+	return content === "" ? `${start}/>` : `${start}>\n      ${content}\n    </testcase>`;
+}
+function renderResult(result) {
+	switch (result.kind) {
+		case "passed": return result.output === void 0 ? "" : `<system-out>${escapeXml(result.output)}</system-out>`;
+		case "skipped": return `<skipped${attributes({ message: result.message })}/>`;
+		default: return `<${result.kind}${attributes({
+			message: result.message,
+			type: result.type
+		})}>${escapeXml(result.message)}</${result.kind}>`;
+	}
+}
+function countResults(cases) {
+	const count = (kind) => String(cases.filter(({ result }) => result.kind === kind).length);
+	return {
+		tests: String(cases.length),
+		failures: count("failure"),
+		errors: count("error"),
+		skipped: count("skipped")
+	};
+}
+function attributes(values) {
+	return Object.entries(values).map(([name, value]) => ` ${name}="${escapeXml(value, name === "name" ? NAME_LENGTH : MESSAGE_LENGTH)}"`).join("");
+}
+function formatTime(seconds) {
+	return Math.max(0, Number.isFinite(seconds) ? seconds : 0).toFixed(3);
+}
+function escapeXml(text, maximumLength = MESSAGE_LENGTH) {
+	return makeVisible(text, maximumLength).replace(/[\ufffe\uffff]/g, "�").replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll("\"", "&quot;").replaceAll("'", "&apos;");
+}
+
+export { ANSWER_NAMES, BOOTSTRAP_REPLICATES, DECISION_RATES, DEFAULT_CONFIDENCE, DEFAULT_METRICS, DEFAULT_SHARE_OF_GAIN, DEFAULT_THRESHOLD, PICTURE_BRANCH, PICTURE_BUDGET, answerColumns, breakingFirst, buildHeadline, buildSample, checkGroups, chooseDesign, chooseStyle, codeSpan, compareLatencies, compareModels, compareSizes, comparedNames, computeCurves, countOpenSlices, countUnits, decide, decideReplacement, decideVerdict, describeByBlocks, describeByBootstrap, describeCalibration, describeCell, describeChange, describeComparison, describeCoverage, describeFlips, describeFlips$1, describeHoldoutUse, describeIdHash, describeLatency$1 as describeLatency, describeLeakage, describeMerging, describeMetric$1 as describeMetric, describeOveruse, describeRate, describeRepeatedIds, describeRowsNeeded, describeScores, describeScoring, describeSlices, describeThreshold, describeUnchanged, describeWithoutInterval, escapeHtml, escapeText, findLosingSlices, findPrimary, flippedSlices, formatBytes, formatConfidence, formatCount, formatDifference, formatDuration, formatInterval, formatNumber, formatPValue, formatPercent, formatQuantity, formatValue, hasOutsideScores, headlineText, isBelowZero, isDashboard, isPlainAddress, judge, logLine, makeVisible, numberEqualRows, openComment, orderCanonically, parseMarker, picturePath, placeOnPrecisionRecall, placeOnRoc, planSampling, reachFrom, reachWithin, readClasses, readTruth, renderComment, renderDashboard, renderDriftEvidence, renderDriftSummaries, renderJobSummary, renderJunit, renderMarker, renderModelCard, renderReleaseNotes, renderReproduction, renderRetrainingBody, renderRetrainingTitle, renderStageSummary, renderStatus, renumber, resolveMargin, spentConfidence, startOf, summarizeCalibration, takeSample, takeValues, validAcceptance, worstFirst };

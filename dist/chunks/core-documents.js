@@ -154,6 +154,19 @@ const overlapsSchema = object({
 	champion: optional(overlapSchema)
 });
 
+// src/core/documents/thresholds.ts
+const thresholdPointSchema = object({
+	threshold: finiteNumber,
+	truePositives: count,
+	falsePositives: count,
+	cost: optional(finiteNumber)
+});
+const thresholdsSchema = object({
+	inUse: optional(finiteNumber),
+	champion: optional(array(thresholdPointSchema)),
+	challenger: array(thresholdPointSchema)
+});
+
 // src/core/documents/training.ts
 const windowSchema = object({
 	from: optional(string()),
@@ -352,7 +365,8 @@ const completedComparisonSchema = object({
 	curves: optional(object({
 		roc: optional(pairOfCurves),
 		precisionRecall: optional(pairOfCurves),
-		calibration: optional(pairOfCurves)
+		calibration: optional(pairOfCurves),
+		thresholds: optional(thresholdsSchema)
 	})),
 	modelContract: optional(object({ changes: array(object({
 		change: string(),

@@ -1431,7 +1431,10 @@ async function judge(request, ports) {
 	}, ports.world);
 	const calibration = summarizeCalibration(input);
 	const latency = input.measured.find((measured) => measured.latency)?.latency;
-	const curves = computeCurves(input.challenger, input.champion);
+	const curves = computeCurves(input.challenger, input.champion, thresholdOf({
+		holdout,
+		scored
+	}));
 	return {
 		judgement,
 		primary: input.rules.primary,
@@ -1492,7 +1495,11 @@ function positivesOf(input) {
 }
 
 // src/stages/comparison/judged-models.ts
-async function findChallenger({ setup, given, scores, world }) {
+async function findChallenger({ setup, given, origin, scores, world }) {
+	if (given !== void 0 && origin !== void 0) return {
+		...await modelAt(given, "challenger", world),
+		origin
+	};
 	if (given !== void 0) return await modelAt(given, `challenger ${given}`, world);
 	const { files } = world;
 	const { model } = setup.configuration;
@@ -1638,6 +1645,7 @@ async function compare(request, ports, header) {
 	const challenger = await withOwnFeatures(await findChallenger({
 		setup,
 		given: request.challenger,
+		origin: request.challengerOrigin,
 		scores: request.challengerScores,
 		world
 	}), request.exam, world.files);

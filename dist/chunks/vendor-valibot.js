@@ -308,6 +308,60 @@ function regex(requirement, message$1) {
 		}
 	};
 }
+/* @__NO_SIDE_EFFECTS__ */
+function safeInteger(message$1) {
+	return {
+		kind: "validation",
+		type: "safe_integer",
+		reference: safeInteger,
+		async: false,
+		expects: null,
+		requirement: Number.isSafeInteger,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && !this.requirement(dataset.value)) _addIssue(this, "safe integer", dataset, config$1);
+			return dataset;
+		}
+	};
+}
+/* @__NO_SIDE_EFFECTS__ */
+function transform(operation) {
+	return {
+		kind: "transformation",
+		type: "transform",
+		reference: transform,
+		async: false,
+		operation,
+		"~run"(dataset) {
+			dataset.value = this.operation(dataset.value);
+			return dataset;
+		}
+	};
+}
+/* @__NO_SIDE_EFFECTS__ */
+function url(message$1) {
+	return {
+		kind: "validation",
+		type: "url",
+		reference: url,
+		async: false,
+		expects: null,
+		requirement(input) {
+			try {
+				if (URL.canParse) return URL.canParse(input);
+				new URL(input);
+				return true;
+			} catch {
+				return false;
+			}
+		},
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && !this.requirement(dataset.value)) _addIssue(this, "URL", dataset, config$1);
+			return dataset;
+		}
+	};
+}
 const ABORT_EARLY_CONFIG = { abortEarly: true };
 /* @__NO_SIDE_EFFECTS__ */
 function getFallback(schema, dataset, config$1) {
@@ -427,6 +481,50 @@ function null_(message$1) {
 			if (dataset.value === null) dataset.typed = true;
 			else _addIssue(this, "type", dataset, config$1);
 			return dataset;
+		}
+	});
+}
+/* @__NO_SIDE_EFFECTS__ */
+function nullable(wrapped, default_) {
+	return _standardSchema({
+		kind: "schema",
+		type: "nullable",
+		reference: nullable,
+		expects: `(${wrapped.expects} | null)`,
+		async: false,
+		wrapped,
+		default: default_,
+		"~run"(dataset, config$1) {
+			if (dataset.value === null) {
+				if (this.default !== void 0) dataset.value = /* @__PURE__ */ getDefault(this, dataset, config$1);
+				if (dataset.value === null) {
+					dataset.typed = true;
+					return dataset;
+				}
+			}
+			return this.wrapped["~run"](dataset, config$1);
+		}
+	});
+}
+/* @__NO_SIDE_EFFECTS__ */
+function nullish(wrapped, default_) {
+	return _standardSchema({
+		kind: "schema",
+		type: "nullish",
+		reference: nullish,
+		expects: `(${wrapped.expects} | null | undefined)`,
+		async: false,
+		wrapped,
+		default: default_,
+		"~run"(dataset, config$1) {
+			if (dataset.value === null || dataset.value === void 0) {
+				if (this.default !== void 0) dataset.value = /* @__PURE__ */ getDefault(this, dataset, config$1);
+				if (dataset.value === null || dataset.value === void 0) {
+					dataset.typed = true;
+					return dataset;
+				}
+			}
+			return this.wrapped["~run"](dataset, config$1);
 		}
 	});
 }
@@ -894,4 +992,4 @@ function safeParse(schema, input, config$1) {
 	};
 }
 
-export { array, boolean, check, description, exactOptional, examples, finite, getDotPath, gtValue, integer, is, isoTimestamp, literal, ltValue, maxLength, maxValue, metadata, minLength, minValue, null_, number, object, optional, parse, picklist, pipe, record, regex, safeParse, strictObject, string, tuple, union, variant };
+export { array, boolean, check, description, exactOptional, examples, finite, getDotPath, gtValue, integer, is, isoTimestamp, literal, ltValue, maxLength, maxValue, metadata, minLength, minValue, null_, nullable, nullish, number, object, optional, parse, picklist, pipe, record, regex, safeInteger, safeParse, strictObject, string, transform, tuple, union, url, variant };

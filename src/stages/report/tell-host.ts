@@ -6,7 +6,7 @@ import { recordUse } from '../ledger/record-use.ts';
 import { drawPictures } from './pictures.ts';
 import { publishComment } from './publish-comment.ts';
 import { commitOfEvidence } from './read-evidence.ts';
-import type { ReportPorts, ReportRequest } from './report-metrics.ts';
+import type { ReportPorts, ReportRequest } from './report-request.ts';
 import { type CommentPlan, type Discussion, type PlanRequest, planComment } from './sticky-comment.ts';
 import type { Troubles } from './troubles.ts';
 

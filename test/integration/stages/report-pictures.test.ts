@@ -4,7 +4,8 @@ import { createPictureRenderer } from '../../../src/adapters/pictures/picture-re
 import type { CompletedComparison } from '../../../src/core/documents/comparison.ts';
 import { PICTURE_BRANCH } from '../../../src/core/report/comment/shown-pictures.ts';
 import { parsePictureIndex, renderPictureIndex } from '../../../src/core/report/pictures/picture-index.ts';
-import { type ReportRequest, runReportMetrics } from '../../../src/stages/report/report-metrics.ts';
+import { runReportMetrics } from '../../../src/stages/report/report-metrics.ts';
+import type { ReportRequest } from '../../../src/stages/report/report-request.ts';
 import type { Permissions } from '../../github-server/access.ts';
 import { type GitHubServer, startGitHub } from '../../github-server/server.ts';
 import { comparison, gate, losingSlice, slices } from '../../support/documents.ts';

@@ -5,7 +5,8 @@ import type { CompletedComparison } from '../../../src/core/documents/comparison
 import { InputError } from '../../../src/core/errors.ts';
 import { countUses } from '../../../src/core/ledger/count-uses.ts';
 import { parseLedger } from '../../../src/core/ledger/entry.ts';
-import { type ReportRequest, runReportMetrics } from '../../../src/stages/report/report-metrics.ts';
+import { runReportMetrics } from '../../../src/stages/report/report-metrics.ts';
+import type { ReportRequest } from '../../../src/stages/report/report-request.ts';
 import type { Permissions } from '../../github-server/access.ts';
 import { type GitHubServer, startGitHub } from '../../github-server/server.ts';
 import {

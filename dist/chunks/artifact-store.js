@@ -1,0 +1,3 @@
+import { createArtifactStore } from "./adapters-artifacts.js";
+
+export { createArtifactStore };

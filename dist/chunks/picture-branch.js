@@ -1,0 +1,3 @@
+import { createPictureBranch } from "./adapters-github.js";
+
+export { createPictureBranch };

@@ -1,0 +1,3 @@
+import { createPictureRenderer } from "./adapters-pictures.js";
+
+export { createPictureRenderer };
