@@ -136,7 +136,7 @@ describe('a pull request from a fork', () => {
     expect(own.outputs.verdict).toBe('worse');
     expect(comments(proposal.number)).toEqual([]);
     const { judge, report } = await answer(proposal);
-    expect(judge.log).not.toContain('trained');
+    expect(judge.log).not.toContain('Train the model');
     expect(judge.outputs).toMatchObject({ verdict: 'worse', promote: 'false' });
     expect(report.exitCode).toBe(0);
     expect(comments(proposal.number)).toHaveLength(1);
@@ -208,17 +208,17 @@ describe('what a fork’s run leaves is data, and no more', () => {
   }
 
   it('metrics, a verdict, a commit and a number of its own are not read', async () => {
-    const comparison = JSON.parse(String(left.get('comparison.json')));
-    const training = JSON.parse(String(left.get('training.json')));
+    const comparison = JSON.parse(String(left.get(`${MODEL}/comparison.json`)));
+    const training = JSON.parse(String(left.get(`${MODEL}/training.json`)));
     const forged = { headCommit: 'f'.repeat(40), run: '1' };
     leave(
       zipOf({
         ...Object.fromEntries(left),
-        'comparison.json': JSON.stringify({
+        [`${MODEL}/comparison.json`]: JSON.stringify({
           ...comparison,
           ...{ verdict: 'better', promote: true, gates: [], source: forged, pullRequest: 1 },
         }),
-        'training.json': JSON.stringify({ ...training, source: forged, metrics: { loss: 0 } }),
+        [`${MODEL}/training.json`]: JSON.stringify({ ...training, source: forged, metrics: { loss: 0 } }),
       }),
     );
     const { judge, report } = await answer(proposal);
@@ -235,7 +235,7 @@ describe('what a fork’s run leaves is data, and no more', () => {
     const other = await reportOn(proposal, following, handed, { 'pull-request': '1' });
     expect(other.exitCode).toBe(2);
     expect(other.log).toContain(`was for #${proposal.number}`);
-    const comparison = JSON.parse(String(left.get('comparison.json')));
+    const comparison = JSON.parse(String(left.get(`${MODEL}/comparison.json`)));
     const foreign = following.uploadArtifact({
       name: 'contender-other',
       files: {
@@ -249,7 +249,7 @@ describe('what a fork’s run leaves is data, and no more', () => {
   });
 
   it('evidence of the fork itself, handed to the report, is its own word and passes nothing', async () => {
-    const comparison = JSON.parse(String(left.get('comparison.json')));
+    const comparison = JSON.parse(String(left.get(`${MODEL}/comparison.json`)));
     const better = { ...comparison, verdict: 'better', promote: true, gates: [], slices: [] };
     const handed = proposal.run.uploadArtifact({
       name: `contender-${MODEL}-forged-1`,
@@ -298,7 +298,7 @@ describe('what a fork’s run leaves is data, and no more', () => {
   });
 
   it('a model that reads nothing, or is missing, ends in an error that says so', async () => {
-    leave(zipOf({ ...Object.fromEntries(left), 'model/model.onnx': 'no model' }));
+    leave(zipOf({ ...Object.fromEntries(left), [`${MODEL}/model/model.onnx`]: 'no model' }));
     expect((await answer(proposal)).judge.exitCode).toBe(2);
     proposal.run.deleteArtifact(proposal.run.artifacts[0]!.id);
     const { judge } = await answer(proposal);

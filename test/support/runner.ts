@@ -1,6 +1,6 @@
 /**
  * Runs bundles as GitHub's runner does: inputs from `action.yml`, command files, and an environment with nothing
- * of this process in it. What it does not do: expressions other than `${{ github.* }}`, `pre` and containers.
+ * of this process in it. What it does not do: expressions other than `${{ github.* }}` and the place in a matrix, `pre` and containers.
  */
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
@@ -145,6 +145,9 @@ function evaluate(
   environment: Readonly<Record<string, string>>,
 ): string {
   return text.replace(/\$\{\{\s*(.*?)\s*\}\}/g, (_whole, expression: string) => {
+    // A job without a matrix is the only one of its strategy.
+    if (expression === 'strategy.job-index') return '0';
+    if (expression === 'strategy.job-total') return '1';
     const name = /^github\.(\w+)$/.exec(expression)?.[1];
     if (name === undefined) throw new Error(`this runner cannot evaluate ${expression}`);
     return name === 'token' ? (options.token ?? '') : (environment[`GITHUB_${name.toUpperCase()}`] ?? '');
