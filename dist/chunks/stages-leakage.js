@@ -3,6 +3,7 @@ import { takeValues } from "./core-comparison.js";
 import { labelledPositions, openRole } from "./stages-data.js";
 import { FINGERPRINT_ASSET } from "./core-release.js";
 import { MOST_FINGERPRINT_BYTES, chooseIdentity, countOverlap, countSeen, decodeFingerprint, encodeFingerprint, findObstacle } from "./core-leakage.js";
+import { OTHER_JOB } from "./stages-other-jobs.js";
 import { join } from "node:path";
 
 // src/stages/leakage/find-overlaps.ts
@@ -27,11 +28,11 @@ function openHoldout({ request }) {
 		...request
 	});
 }
-async function readFingerprint({ fingerprint, name, training, manifest, version }, { files }) {
+async function readFingerprint({ fingerprint, name, origin, training, manifest, version }, { files }) {
 	if (fingerprint === void 0) {
 		if (training !== void 0) return "its training left no fingerprint of its rows";
 		if (manifest !== void 0) return `its release ${version ?? ""} has no fingerprint of its training rows`;
-		return "it was given by its path, which does not tell what it was trained on";
+		return origin === "artifact of another job" ? "another job trained it, whose word for its rows is not taken" : "it was given by its path, which does not tell what it was trained on";
 	}
 	try {
 		const { path, sha256 } = fingerprint;

@@ -4,46 +4,6 @@ import { parseDocument } from "./core-documents.js";
 import { pathInRepository, readTextAt, repositoryPath } from "./stages.js";
 import { join, resolve } from "node:path";
 
-// src/stages/other-jobs/references.ts
-function readArtifactReferences(inputs) {
-	const ids = readValues(inputs.text("artifact-id"), "artifact-id");
-	const digests = readValues(inputs.text("artifact-digest"), "artifact-digest");
-	for (const name of ids.keys()) if (!digests.has(name)) throw unpaired("artifact-digest", name);
-	for (const name of digests.keys()) if (!ids.has(name)) throw unpaired("artifact-id", name);
-	return [...ids].map(([name, id]) => ({
-		id: readId(id),
-		digest: readDigest(digests.get(name) ?? "")
-	}));
-}
-function readValues(text, input) {
-	if (text === void 0) return /* @__PURE__ */ new Map();
-	if (!text.startsWith("{")) {
-		const values = text.split(/[\n,]/).map((value) => value.trim()).filter((value) => value !== "");
-		return new Map(values.map((value, index) => [String(index + 1), value]));
-	}
-	let parsed;
-	try {
-		parsed = JSON.parse(text);
-	} catch (cause) {
-		throw new InputError(`the input ${input} is no JSON object: ${cause.message}`, { cause });
-	}
-	const entries = Object.entries(parsed);
-	return new Map(entries.map(([name, value]) => [name, String(value)]));
-}
-function readId(text) {
-	if (/^[1-9]\d{0,14}$/.test(text)) return Number(text);
-	throw new InputError(`the input artifact-id is ${JSON.stringify(text.slice(0, 80))}; write the output artifact-id of the job that made the evidence`);
-}
-function readDigest(text) {
-	const digest = text.replace(/^sha256:/, "");
-	if (/^[0-9a-f]{64}$/.test(digest)) return digest;
-	throw new InputError(`the input artifact-digest is ${JSON.stringify(text.slice(0, 80))}; write the output artifact-digest of the job that made the evidence (64 hex digits)`);
-}
-function unpaired(missing, name) {
-	const which = /^\d+$/.test(name) ? `entry ${name}` : `the model ${JSON.stringify(name.slice(0, 100))}`;
-	return new InputError(`the input ${missing} is missing for ${which}; artifact-id and artifact-digest are given together, from the outputs of one job`);
-}
-
 // src/stages/other-jobs/take-model.ts
 const MODEL_LIMITS = {
 	files: 2e3,
@@ -94,6 +54,46 @@ function readTraining(text, model) {
 function describeAbsence(model, place, stopped) {
 	const where = place.kind === "run" ? `the run ${place.run}` : "the job that artifact-id names";
 	return `${stopped === void 0 ? `${where} left no model of ${model}: none of its artifacts contender-${model}-… holds one` : `${where} trained no model of ${model}; it says: ${stopped}`}; look at its log, and run it again`;
+}
+
+// src/stages/other-jobs/references.ts
+function readArtifactReferences(inputs) {
+	const ids = readValues(inputs.text("artifact-id"), "artifact-id");
+	const digests = readValues(inputs.text("artifact-digest"), "artifact-digest");
+	for (const name of ids.keys()) if (!digests.has(name)) throw unpaired("artifact-digest", name);
+	for (const name of digests.keys()) if (!ids.has(name)) throw unpaired("artifact-id", name);
+	return [...ids].map(([name, id]) => ({
+		id: readId(id),
+		digest: readDigest(digests.get(name) ?? "")
+	}));
+}
+function readValues(text, input) {
+	if (text === void 0) return /* @__PURE__ */ new Map();
+	if (!text.startsWith("{")) {
+		const values = text.split(/[\n,]/).map((value) => value.trim()).filter((value) => value !== "");
+		return new Map(values.map((value, index) => [String(index + 1), value]));
+	}
+	let parsed;
+	try {
+		parsed = JSON.parse(text);
+	} catch (cause) {
+		throw new InputError(`the input ${input} is no JSON object: ${cause.message}`, { cause });
+	}
+	const entries = Object.entries(parsed);
+	return new Map(entries.map(([name, value]) => [name, String(value)]));
+}
+function readId(text) {
+	if (/^[1-9]\d{0,14}$/.test(text)) return Number(text);
+	throw new InputError(`the input artifact-id is ${JSON.stringify(text.slice(0, 80))}; write the output artifact-id of the job that made the evidence`);
+}
+function readDigest(text) {
+	const digest = text.replace(/^sha256:/, "");
+	if (/^[0-9a-f]{64}$/.test(digest)) return digest;
+	throw new InputError(`the input artifact-digest is ${JSON.stringify(text.slice(0, 80))}; write the output artifact-digest of the job that made the evidence (64 hex digits)`);
+}
+function unpaired(missing, name) {
+	const which = /^\d+$/.test(name) ? `entry ${name}` : `the model ${JSON.stringify(name.slice(0, 100))}`;
+	return new InputError(`the input ${missing} is missing for ${which}; artifact-id and artifact-digest are given together, from the outputs of one job`);
 }
 
 // src/stages/other-jobs/find-pull-request.ts

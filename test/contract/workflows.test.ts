@@ -12,7 +12,7 @@ const ACTIONS = readActions(ROOT);
 const TEMPLATE = read('workflows-templates/contender.yml');
 
 /** What `permissions` may hold, of which only these are of use here. */
-const SCOPES = ['contents', 'pull-requests', 'statuses', 'issues'];
+const SCOPES = ['contents', 'pull-requests', 'statuses', 'issues', 'actions'];
 const EVENTS = ['pull_request', 'push', 'schedule', 'workflow_dispatch'];
 
 type Step = {
@@ -20,7 +20,11 @@ type Step = {
   readonly with?: Readonly<Record<string, unknown>>;
   readonly run?: string;
 };
-type Job = { readonly permissions?: Readonly<Record<string, string>>; readonly steps: readonly Step[] };
+type Job = {
+  readonly permissions?: Readonly<Record<string, string>>;
+  readonly outputs?: Readonly<Record<string, string>>;
+  readonly steps: readonly Step[];
+};
 type Workflow = {
   readonly on?: Readonly<Record<string, unknown>>;
   readonly permissions?: unknown;
@@ -32,8 +36,12 @@ const PAGES = [
   'README.md',
   ...ACTIONS.flatMap(({ folder }) => (folder === '' ? [] : [`${folder}/README.md`])),
 ];
+const TEMPLATES = readdirSync(join(ROOT, 'workflows-templates'))
+  .filter((name) => name.endsWith('.yml'))
+  .sort()
+  .map((name) => `workflows-templates/${name}`);
 const WORKFLOWS = [
-  { file: 'workflows-templates/contender.yml', text: TEMPLATE.replaceAll('$default-branch', 'main') },
+  ...TEMPLATES.map((file) => ({ file, text: read(file).replaceAll('$default-branch', 'main') })),
   ...PAGES.flatMap((file) =>
     blocks(read(file), 'yaml')
       .filter((text) => /^jobs:/m.test(text))
@@ -43,7 +51,7 @@ const WORKFLOWS = [
 
 describe('workflows to copy', () => {
   it('stand in the README and on the page of every action', () => {
-    expect(WORKFLOWS.map(({ file }) => file)).toEqual(['workflows-templates/contender.yml', ...PAGES]);
+    expect(WORKFLOWS.map(({ file }) => file)).toEqual([...TEMPLATES, ...PAGES]);
   });
 
   it.each(WORKFLOWS)('$file: uses actions that are there, with inputs they have', ({ text }) => {
@@ -73,6 +81,32 @@ describe('workflows to copy', () => {
     for (const [, id, output] of text.matchAll(/steps\.([\w-]+)\.outputs\.([\w-]+)/g)) {
       const action = findAction(steps.find((step) => step.id === id)?.uses ?? '');
       expect(Object.keys(action?.outputs ?? {}), `${id}.${output}`).toContain(output);
+    }
+  });
+});
+
+describe('workflows of several jobs', () => {
+  const SEVERAL = WORKFLOWS.filter(({ text }) => /\bneeds\./.test(text));
+
+  it('are there for forks and for training commands', () => {
+    expect(SEVERAL.map(({ file }) => file)).toEqual([
+      'workflows-templates/contender-forks.yml',
+      'workflows-templates/contender-three-jobs.yml',
+    ]);
+  });
+
+  it.each(SEVERAL)('$file: hands on what the jobs before declare', ({ text }) => {
+    const { jobs } = parse(text) as Workflow;
+    for (const [, job = '', output = ''] of text.matchAll(/needs\.([\w-]+)\.outputs\.([\w-]+)/g))
+      expect(Object.keys(jobs[job]?.outputs ?? {}), `${job}.${output}`).toContain(output);
+  });
+
+  it.each(SEVERAL)('$file: no job that may write checks out or runs the pull request', ({ text }) => {
+    const { jobs } = parse(text) as Workflow;
+    for (const [name, { permissions = {}, steps }] of Object.entries(jobs)) {
+      const writes = Object.values(permissions).includes('write');
+      if (name === 'deliver' || !writes) continue;
+      expect(steps.map(({ uses }) => uses)).toEqual(['contender-ml/contender/actions/report-metrics@v1']);
     }
   });
 });

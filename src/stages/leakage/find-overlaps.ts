@@ -13,6 +13,7 @@ import type { DataSet } from '../../ports/data-engine.ts';
 import type { JudgedModel } from '../comparison/judged-models.ts';
 import type { Holdout } from '../comparison/read-holdout.ts';
 import { openRole } from '../data/open-data.ts';
+import { OTHER_JOB } from '../other-jobs/take-model.ts';
 import type { StageWorld } from '../stage.ts';
 
 export type OverlapRequest = {
@@ -49,13 +50,15 @@ function openHoldout({ request }: Holdout): Promise<DataSet> {
 
 /** The fingerprint of a model, or why there is none. */
 async function readFingerprint(
-  { fingerprint, name, training, manifest, version }: JudgedModel,
+  { fingerprint, name, origin, training, manifest, version }: JudgedModel,
   { files }: StageWorld,
 ): Promise<Fingerprint | string> {
   if (fingerprint === undefined) {
     if (training !== undefined) return 'its training left no fingerprint of its rows';
     if (manifest !== undefined) return `its release ${version ?? ''} has no fingerprint of its training rows`;
-    return 'it was given by its path, which does not tell what it was trained on';
+    return origin === OTHER_JOB
+      ? 'another job trained it, whose word for its rows is not taken'
+      : 'it was given by its path, which does not tell what it was trained on';
   }
   try {
     const { path, sha256 } = fingerprint;
