@@ -13,9 +13,9 @@ export type { RowRule, RowRuleResult } from '../core/data/row-rule.ts';
 export interface DataEngine extends AsyncDisposable {
   /**
    * Opens declared files as one data set.
-   * @throws InputError for a missing, empty or unreadable file, a pointer file (Git LFS, DVC), a digest
-   *   that differs from the pinned one, files whose columns differ, or SQL that does not run; the message
-   *   names the file and what to do.
+   * @throws InputError for a missing, empty or unreadable file, an address on the network, a pointer file (Git
+   *   LFS, DVC), a digest that differs from the pinned one, files whose columns differ, a file that takes too
+   *   long to read, or SQL that does not run; the message names the file and what to do.
    */
   open(request: OpenDataRequest): Promise<DataSet>;
 
@@ -31,10 +31,15 @@ export type OpenDataRequest = {
   readonly name: string;
   /** Directory that relative paths start from (the directory of the config). */
   readonly baseDirectory: string;
-  /** Paths or globs; CSV and TSV (also .gz and .zst), Parquet, JSON Lines. */
+  /**
+   * Paths or globs; CSV and TSV, JSON Lines (also .gz and .zst), Parquet, Arrow IPC. A directory `key=value`
+   * that a glob matched becomes the column `key`, unless the files have one of that name.
+   */
   readonly paths: readonly string[];
   /** SHA-256 that the one declared file must have. */
   readonly sha256?: string;
+  /** Encoding of text files without a byte-order mark, by its WHATWG name; default: UTF-8, or evident UTF-16. */
+  readonly encoding?: string;
   /**
    * Conditions a row must meet, all of them, applied before the features are computed. Each sees the columns
    * of the files and, as `source`, all their rows.
@@ -83,7 +88,17 @@ export type RowFilter =
  */
 export type RowPlace = { readonly file: string; readonly line: number };
 
-export type DataFileRead = { readonly path: string; readonly sha256: string; readonly bytes: number };
+export type DataFileRead = {
+  readonly path: string;
+  readonly sha256: string;
+  readonly bytes: number;
+  /** Rows of the file, before any condition. */
+  readonly rowsRead: number;
+  /** Rows of the file that were not read: always 0, since a file that cannot be read in full is refused. */
+  readonly rejectedRows: number;
+  /** The encoding of a text that is not UTF-8. */
+  readonly encoding?: string;
+};
 
 /** Open rows. Reading batch by batch holds the data set until the last batch was taken or the loop is left. */
 export interface DataSet extends RowSource, AsyncDisposable {

@@ -4,7 +4,8 @@ import type { AggregateRequest } from '../../ports/data-engine.ts';
 import { type EngineColumn, presentExpression } from './column-types.ts';
 import { explainError, type Session } from './session.ts';
 import { quoteName, shorten } from './sql-text.ts';
-import { parseUserQuery, type SqlNode, visit } from './user-sql.ts';
+import { type SqlNode, visit } from './sql-tree.ts';
+import { parseUserQuery } from './user-sql.ts';
 
 /** A user's aggregate that was checked, with the columns of the data that it may look at. */
 export type CheckedAggregate = {

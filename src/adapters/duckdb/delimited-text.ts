@@ -1,10 +1,9 @@
 import { InputError } from '../../core/errors.ts';
-import type { DigestedFile } from './inspect-file.ts';
+import { findDialect, refuseBadHeader } from './csv-dialect.ts';
+import type { DigestedFile } from './digest-file.ts';
 import { explainError, type Session, shortReason } from './session.ts';
-import { quoteName, quoteText, shorten } from './sql-text.ts';
+import { quoteName, quoteText } from './sql-text.ts';
 import type { TextFileReader, TextFileShape } from './text-files.ts';
-
-const DELIMITERS = [',', ';', '\t', '|'];
 
 /** One cell or line may be this long. */
 const MAXIMUM_LINE_BYTES = 16 * 1024 * 1024;
@@ -20,132 +19,137 @@ const SAMPLE_ROWS = 20_480;
  * as a comment. Dates and times are read as such only when written as ISO 8601, since 01/02/2020 would be
  * a guess; integers with leading zeros, or too long to be exact, stay text, and so do yes and no.
  */
-export const delimitedTextReader: TextFileReader = { describe, scan, settleBooleans, columnsToKeepAsText };
+export const delimitedTextReader: TextFileReader = {
+  describe,
+  scan,
+  explain,
+  settleBooleans,
+  columnsToKeepAsText,
+};
 
 async function describe(
   session: Session,
   file: DigestedFile,
   options: { readonly subject: string; readonly wholeFile: boolean },
 ): Promise<TextFileShape> {
-  if (file.head.trim() === '') throw new InputError(`${options.subject} holds only blank lines`);
-  const sniffed = await sniff(session, file, options);
-  refuseRaggedLines(file, options.subject, sniffed);
-  if (sniffed.hasHeader)
-    refuseBadHeader(options.subject, splitRecords(file.head, sniffed.delimiter)[0] ?? []);
+  const { subject } = options;
+  if (file.head.trim() === '') throw new InputError(`${subject} holds only blank lines`);
+  const isTabSeparated = /\.tsv(\.|$)/i.test(file.shownPath);
+  const { delimiter, first } = findDialect(subject, file, isTabSeparated ? '\t' : undefined);
+  const sniffed = await sniff(session, { file, delimiter, ...options });
+  if (sniffed.columns.length !== first.length && !file.isHeadCut)
+    throw await explainStructure(session, { file, subject, delimiter, width: first.length });
+  if (sniffed.hasHeader) refuseBadHeader(subject, first);
   return {
     columns: sniffed.columns.map(({ name, type }) => ({ name, sqlType: exactType(type, sniffed) })),
     booleans: sniffed.columns.filter(({ type }) => type === 'BOOLEAN').map(({ name }) => name),
     isTyped: false,
     headerLines: sniffed.hasHeader ? 1 : 0,
-    delimiter: sniffed.delimiter,
+    delimiter,
   };
 }
 
 type Sniffed = {
-  readonly delimiter: string;
-  readonly skippedLines: number;
   readonly hasHeader: boolean;
   readonly columns: readonly { readonly name: string; readonly type: string }[];
   readonly dateFormat: string | null;
   readonly timestampFormat: string | null;
 };
 
-async function sniff(
-  session: Session,
-  file: DigestedFile,
-  options: { readonly subject: string; readonly wholeFile: boolean },
-): Promise<Sniffed> {
-  const delimiter = /\.tsv(\.|$)/i.test(file.shownPath) ? ", delim = '\t'" : '';
-  const sql = `SELECT Delimiter, SkipRows, HasHeader, Columns, DateFormat, TimestampFormat
-    FROM sniff_csv(${quoteText(file.realPath)}, ${DIALECT}${delimiter},
-      sample_size = ${options.wholeFile ? -1 : SAMPLE_ROWS})`;
+type SniffRequest = {
+  readonly file: DigestedFile;
+  readonly delimiter: string;
+  readonly subject: string;
+  readonly wholeFile: boolean;
+};
+
+async function sniff(session: Session, request: SniffRequest): Promise<Sniffed> {
+  const { file, delimiter, subject } = request;
+  const sql = `SELECT HasHeader, Columns, DateFormat, TimestampFormat
+    FROM sniff_csv(${quoteText(file.realPath)}, ${DIALECT}, delim = ${quoteText(delimiter)}, skip = 0,
+      sample_size = ${request.wholeFile ? -1 : SAMPLE_ROWS})`;
   try {
     const row = (await session.rows(sql))[0]!;
     return {
-      delimiter: String(row[0]),
-      skippedLines: Number(row[1]),
-      hasHeader: row[2] === true,
-      columns: row[3] as Sniffed['columns'],
-      dateFormat: row[4] as string | null,
-      timestampFormat: row[5] as string | null,
+      hasHeader: row[0] === true,
+      columns: row[1] as Sniffed['columns'],
+      dateFormat: row[2] as string | null,
+      timestampFormat: row[3] as string | null,
     };
   } catch (error) {
-    throw explainUnreadable(file, options.subject, error);
+    if (!/automatically detect|invalid state/i.test(shortReason(error))) throw explain(file, subject, error);
+    const { first } = findDialect(subject, file, delimiter);
+    throw await explainStructure(session, { file, subject, delimiter, width: first.length });
   }
 }
 
 const DIALECT = `comment = '', quote = '"', escape = '"', strict_mode = true,
   max_line_size = ${MAXIMUM_LINE_BYTES}, buffer_size = ${2 * MAXIMUM_LINE_BYTES}`;
 
-function explainUnreadable(file: DigestedFile, subject: string, error: unknown): Error {
-  const reason = shortReason(error);
-  if (/not utf-8 encoded/i.test(reason)) {
-    const line = /^line \d+/.exec(reason)?.[0];
-    return new InputError(
-      `${subject} is not UTF-8 text${line === undefined ? '' : ` (${line})`}; save it as UTF-8`,
-      {
-        cause: error,
-      },
-    );
-  }
-  if (!/automatically detect|invalid state/i.test(reason)) return explainError(subject, error);
-  const newlines = new Set(file.head.match(/\r\n|\n|\r/g));
-  if (newlines.size > 1) {
-    return new InputError(`${subject} mixes kinds of line ends; save it with one kind (LF or CRLF)`, {
-      cause: error,
-    });
+/** Why the records do not make a table: read as mere text, DuckDB names the line. */
+async function explainStructure(
+  session: Session,
+  text: {
+    readonly file: DigestedFile;
+    readonly subject: string;
+    readonly delimiter: string;
+    readonly width: number;
+  },
+): Promise<Error> {
+  const { file, subject, delimiter, width } = text;
+  const columns = Array.from({ length: width }, (_, index) => ({
+    name: `column${index}`,
+    sqlType: 'VARCHAR',
+  }));
+  const shape = { columns, isTyped: false, headerLines: 0, delimiter };
+  try {
+    await session.rows(`SELECT count(${columns[0]!.name}) FROM ${scan(file, shape)}`);
+  } catch (error) {
+    return explain(file, subject, error);
   }
   return new InputError(
-    `${subject} is not delimited text: no delimiter of , ; | or tab gives every line the same number of columns (and quotes must be closed)`,
-    { cause: error },
+    `${subject} is not delimited text: its lines do not have the same number of columns, or mix kinds of line ends`,
   );
 }
 
-/** A sniffer that finds no consistent table takes the end of the file, or whole lines as one column. */
-function refuseRaggedLines(file: DigestedFile, subject: string, sniffed: Sniffed): void {
-  if (sniffed.skippedLines === 0 && sniffed.columns.length > 1) return;
-  for (const delimiter of sniffed.columns.length === 1 ? DELIMITERS : [sniffed.delimiter]) {
-    const records = splitRecords(file.head, delimiter);
-    const width = records[0]?.length ?? 0;
-    const ragged = records.findIndex((record) => record.length !== width);
-    if (ragged >= 0) {
-      throw new InputError(
-        `${subject}: row ${ragged + 1} has ${records[ragged]!.length} columns where the first has ${width}; every line needs the same number, and nothing may stand before the header`,
-      );
-    }
-    if (width > 1 && sniffed.skippedLines === 0) {
-      throw new InputError(
-        `${subject}: a quotation mark is not closed or stands within a cell; double it ("") inside quoted cells`,
-      );
-    }
-  }
-  if (sniffed.skippedLines > 0) {
-    throw new InputError(
-      `${subject}: the first ${sniffed.skippedLines} lines do not belong to the table; remove them`,
+function explain(file: DigestedFile, subject: string, error: unknown): Error {
+  const reason = shortReason(error);
+  const line = /^line \d+/.exec(reason)?.[0];
+  const refused = (problem: string) =>
+    new InputError(`${subject}${line === undefined ? '' : `: ${line}`} ${problem}`, { cause: error });
+  if (/not utf-8 encoded|invalid unicode/i.test(reason)) {
+    return refused(
+      'is not UTF-8 text; save it as UTF-8, or declare what it is written in: {path: …, encoding: windows-1252}',
     );
   }
-}
-
-function refuseBadHeader(subject: string, cells: readonly string[]): void {
-  if (cells.length > 0 && cells.every((cell) => cell.trim() === '')) {
-    throw new InputError(`${subject}: the first line should name the columns, but is blank`);
+  const widths = /Expected Number of Columns: (\d+) Found: (\d+)/i.exec(reason);
+  if (widths !== null) {
+    return refused(
+      `has ${widths[2]} ${widths[2] === '1' ? 'column' : 'columns'} where the first line has ${widths[1]}; give every line the same number of columns, and quote cells that hold the delimiter`,
+    );
   }
-  const seen = new Map<string, string>();
-  for (const cell of cells) {
-    const key = cell.trim().toLowerCase();
-    const other = seen.get(key);
-    if (other !== undefined && key !== '') {
-      throw new InputError(
-        `${subject} has two columns named "${shorten(other, 60)}" and "${shorten(cell, 60)}" (case does not count); rename one`,
-      );
-    }
-    seen.set(key, cell);
+  if (/unterminated quote|quote should be followed|quoted value/i.test(reason)) {
+    return refused(
+      'has a quotation mark that is not closed or stands within a cell; double it ("") inside quoted cells',
+    );
   }
+  const newlines = new Set(file.head.match(/\r\n|\n|\r/g));
+  if (newlines.size > 1 && /new.?line|automatically detect|state machine/i.test(reason)) {
+    return refused('mixes kinds of line ends; save it with one kind (LF or CRLF)');
+  }
+  if (/maximum line size/i.test(reason)) {
+    return refused(
+      `is longer than ${MAXIMUM_LINE_BYTES / 2 ** 20} MB, often for a quotation mark that is not closed; shorten it, or write the data as Parquet`,
+    );
+  }
+  return explainError(subject, error);
 }
 
 function exactType(type: string, sniffed: Sniffed): string {
   // DuckDB takes yes, t and 1 for true as well; what was written is looked at once it is loaded.
   if (type === 'BOOLEAN') return 'VARCHAR';
+  // A time of day is no number and no moment; as text it stays what was written.
+  if (type === 'TIME') return 'VARCHAR';
   const isIso = (format: string | null) => format === null || format === '' || format.startsWith('%Y-%m-%d');
   if (type === 'DATE') return isIso(sniffed.dateFormat) ? type : 'VARCHAR';
   if (type.startsWith('TIMESTAMP')) return isIso(sniffed.timestampFormat) ? type : 'VARCHAR';
@@ -154,7 +158,7 @@ function exactType(type: string, sniffed: Sniffed): string {
 
 function scan(file: DigestedFile, shape: TextFileShape): string {
   const columns = shape.columns.map(({ name, sqlType }) => `${quoteText(name)}: ${quoteText(sqlType)}`);
-  return `read_csv(${quoteText(file.realPath)}, auto_detect = false, ${DIALECT},
+  return `read_csv(${quoteText(file.realPath)}, auto_detect = false, hive_partitioning = false, ${DIALECT},
     delim = ${quoteText(shape.delimiter ?? ',')}, header = ${shape.headerLines > 0}, skip = 0,
     columns = {${columns.join(', ')}})`;
 }
@@ -206,36 +210,4 @@ async function columnsToKeepAsText(
     for (const [index, name] of suspects.entries()) if (found[index] === true) kept.add(name);
   }
   return kept;
-}
-
-/** Records of delimited text; the last is left out when the text may have been cut within it. */
-function splitRecords(text: string, delimiter: string): readonly (readonly string[])[] {
-  const records: string[][] = [];
-  let record: string[] = [];
-  let cell = '';
-  let isQuoted = false;
-  for (let index = 0; index < text.length; index++) {
-    const character = text[index]!;
-    if (isQuoted) {
-      if (character !== '"') cell += character;
-      else if (text[index + 1] === '"') cell += text[index++];
-      else isQuoted = false;
-    } else if (character === '"' && cell === '') {
-      isQuoted = true;
-    } else if (character === delimiter) {
-      record.push(cell);
-      cell = '';
-    } else if (character === '\n' || character === '\r') {
-      if (character === '\r' && text[index + 1] === '\n') index++;
-      record.push(cell);
-      if (record.length > 1 || cell !== '') records.push(record);
-      record = [];
-      cell = '';
-    } else {
-      cell += character;
-    }
-  }
-  const isCut = Buffer.byteLength(text) >= 1 << 18;
-  if (!isCut && (record.length > 0 || cell !== '')) records.push([...record, cell]);
-  return records;
 }

@@ -3,15 +3,17 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { InputError } from '../../core/errors.ts';
 import type { DataEngine, DataSet, OpenDataRequest } from '../../ports/data-engine.ts';
+import { openArrowFiles } from './arrow-files.ts';
 import { columnTypeOf, type EngineColumn } from './column-types.ts';
 import { delimitedTextReader } from './delimited-text.ts';
+import type { DigestedFile } from './digest-file.ts';
 import { DuckdbDataSet } from './duckdb-data-set.ts';
 import { runFeaturesQuery } from './features-query.ts';
-import { type DigestedFile, digestFile, type InspectedFile, inspectFile } from './inspect-file.ts';
 import { jsonLinesReader } from './json-lines.ts';
 import { type LoadedRows, ROW_COLUMN } from './loaded-rows.ts';
 import { openParquetFiles } from './parquet-files.ts';
-import { resolveFiles } from './resolve-files.ts';
+import { addPartitionColumns } from './partition-columns.ts';
+import { deadlineOf, describeRead, readFiles } from './read-files.ts';
 import { conditionOf } from './row-filters.ts';
 import type { RowSet } from './row-set.ts';
 import { explainError, openSession, type Session } from './session.ts';
@@ -30,6 +32,8 @@ export type DuckdbEngineOptions = {
   readonly threads?: number;
   /** Longest time of a single statement, a user's query among them; default 300. */
   readonly timeLimitSeconds?: number;
+  /** Longest time that reading one data set may take before its rows are ready; default 600. */
+  readonly readTimeLimitSeconds?: number;
   /** When given, declared files outside this directory are refused, symbolic links followed. */
   readonly rootDirectory?: string;
 };
@@ -78,7 +82,6 @@ async function openDataSet(
   request: OpenDataRequest,
   onClose: (set: DataSet) => void,
 ): Promise<DataSet> {
-  const files = await readFiles(options, request);
   const spillDirectory = await makeSpillDirectory(options);
   let session: Session | undefined;
   const close = async (): Promise<void> => {
@@ -87,6 +90,8 @@ async function openDataSet(
     await rm(spillDirectory, { recursive: true, force: true });
   };
   try {
+    const deadline = deadlineOf(options);
+    const files = await readFiles(options, request, { directory: spillDirectory, signal: deadline.signal });
     session = await openSession({
       duckdb: await options.load(),
       files: files.map(({ realPath }) => realPath),
@@ -94,10 +99,13 @@ async function openDataSet(
       threads: request.repeatable === true ? 1 : (options.threads ?? availableParallelism()),
       ...limitsOf(options),
     });
-    const rows = await prepareRows(session, request, files);
+    session.limitStatements(deadline.secondsLeft());
+    const loaded = await load(session, request.name, files);
+    session.limitStatements(limitsOf(options).timeLimitSeconds);
+    const rows = await prepareRows(session, request, loaded);
     const set: DataSet = new DuckdbDataSet(
       rows,
-      files.map(({ read }) => read),
+      files.map((file, index) => describeRead(file, loaded.parts[index]!.rowCount)),
       async () => {
         onClose(set);
         await close();
@@ -110,42 +118,10 @@ async function openDataSet(
   }
 }
 
-async function readFiles(
-  options: DuckdbEngineOptions,
-  request: OpenDataRequest,
-): Promise<readonly DigestedFile[]> {
-  const resolved = await resolveFiles({
-    name: request.name,
-    baseDirectory: request.baseDirectory,
-    paths: request.paths,
-    ...(options.rootDirectory === undefined ? {} : { rootDirectory: options.rootDirectory }),
-  });
-  if (request.sha256 !== undefined && resolved.length > 1) {
-    throw new InputError(
-      `${request.name}: sha256 pins one file, but ${resolved.length} are declared; declare one or remove sha256`,
-    );
-  }
-  const inspected: InspectedFile[] = [];
-  for (const file of resolved) inspected.push(await inspectFile(request.name, file));
-  const formats = new Set(inspected.map(({ format }) => format));
-  if (formats.size > 1) {
-    const [first, other] = [inspected[0]!, inspected.find(({ format }) => format !== inspected[0]!.format)!];
-    throw new InputError(
-      `${request.name}: ${first.shownPath} and ${other.shownPath} have different formats; files read together need one`,
-    );
-  }
-  return await Promise.all(inspected.map((file) => digestFile(request.name, file, request.sha256)));
-}
-
-async function prepareRows(
-  session: Session,
-  request: OpenDataRequest,
-  files: readonly DigestedFile[],
-): Promise<RowSet> {
-  const loaded = await load(session, request.name, files);
+async function prepareRows(session: Session, request: OpenDataRequest, loaded: LoadedRows): Promise<RowSet> {
   if (loaded.parts.every(({ rowCount }) => rowCount === 0)) {
     throw new InputError(
-      `${request.name}: ${files.map(({ shownPath }) => shownPath).join(', ')} has columns but no rows; add data`,
+      `${request.name}: ${loaded.parts.map(({ path }) => path).join(', ')} has columns but no rows; add data`,
     );
   }
   const filtered = await filter(session, request, loaded);
@@ -154,9 +130,19 @@ async function prepareRows(
 }
 
 async function load(session: Session, name: string, files: readonly DigestedFile[]): Promise<LoadedRows> {
+  return await addPartitionColumns(session, await loadFiles(session, name, files), files);
+}
+
+async function loadFiles(
+  session: Session,
+  name: string,
+  files: readonly DigestedFile[],
+): Promise<LoadedRows> {
   switch (files[0]!.format) {
     case 'parquet':
       return await openParquetFiles(session, { name, files });
+    case 'arrow':
+      return await openArrowFiles(session, { name, files });
     case 'json-lines':
       return await loadTextFiles(session, { name, files, reader: jsonLinesReader });
     case 'delimited':

@@ -3,7 +3,8 @@ import type { OpenDataRequest } from '../../ports/data-engine.ts';
 import { ROW_COLUMN } from './loaded-rows.ts';
 import { explainError, type Session } from './session.ts';
 import { quoteName, shorten } from './sql-text.ts';
-import { parseUserQuery, type SqlNode, toSqlText, type UserQuery, visit } from './user-sql.ts';
+import { type SqlNode, visit } from './sql-tree.ts';
+import { parseUserQuery, toSqlText, type UserQuery } from './user-sql.ts';
 
 const ORDER_COLUMN = '__contender_order';
 

@@ -1,4 +1,4 @@
-import type { DigestedFile } from './inspect-file.ts';
+import type { DigestedFile } from './digest-file.ts';
 import { explainError, type Session } from './session.ts';
 import { quoteText } from './sql-text.ts';
 import type { TextFileReader, TextFileShape } from './text-files.ts';
@@ -7,6 +7,7 @@ import type { TextFileReader, TextFileShape } from './text-files.ts';
 export const jsonLinesReader: TextFileReader = {
   describe,
   scan,
+  explain,
   settleBooleans: () => Promise.resolve(new Set<string>()),
   columnsToKeepAsText: () => Promise.resolve(new Set<string>()),
 };
@@ -22,8 +23,12 @@ async function describe(
     const columns = await session.columnsOf(`SELECT * FROM ${source}`);
     return { columns, isTyped: true, headerLines: 0, ...(sampleRows === undefined ? {} : { sampleRows }) };
   } catch (error) {
-    throw explainError(`${options.subject} is not JSON Lines (one object on each line)`, error);
+    throw explain(file, `${options.subject} is not JSON Lines (one object on each line)`, error);
   }
+}
+
+function explain(_file: DigestedFile, subject: string, error: unknown): Error {
+  return explainError(subject, error);
 }
 
 function scan(file: DigestedFile, shape: TextFileShape): string {
@@ -32,5 +37,5 @@ function scan(file: DigestedFile, shape: TextFileShape): string {
 
 function scanText(file: DigestedFile, sampleRows: number | undefined): string {
   const sample = sampleRows === undefined ? '' : `, sample_size = ${sampleRows}`;
-  return `read_json(${quoteText(file.realPath)}, format = 'newline_delimited', records = true${sample})`;
+  return `read_json(${quoteText(file.realPath)}, format = 'newline_delimited', hive_partitioning = false, records = true${sample})`;
 }

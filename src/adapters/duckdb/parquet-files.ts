@@ -1,5 +1,7 @@
-import type { DigestedFile } from './inspect-file.ts';
+import { InputError } from '../../core/errors.ts';
+import type { DigestedFile } from './digest-file.ts';
 import { type LoadedRows, ROW_COLUMN } from './loaded-rows.ts';
+import { type ColumnChunk, checkPages, hasEncryptedColumns } from './parquet-pages.ts';
 import { explainError, type Session } from './session.ts';
 import { quoteName, quoteText } from './sql-text.ts';
 import { unifyColumns } from './unify-columns.ts';
@@ -36,15 +38,35 @@ export async function openParquetFiles(
 }
 
 async function describe(session: Session, name: string, file: DigestedFile) {
+  const subject = `${name}: ${file.shownPath}`;
+  if (await hasEncryptedColumns(file.realPath)) {
+    throw new InputError(
+      `${subject} has encrypted columns, which are not read; no key is ever asked for: decrypt it in a step before`,
+    );
+  }
   try {
+    await checkPages(subject, file.realPath, await chunksOf(session, file));
     const columns = await session.columnsOf(`SELECT * FROM ${scan(file, false)}`);
     const rowCount = await session.count(`SELECT count(*) FROM ${scan(file, false)}`);
     return { file, columns, rowCount };
   } catch (error) {
-    throw explainError(`${name}: ${file.shownPath} cannot be read as Parquet`, error);
+    throw explainError(`${subject} cannot be read as Parquet`, error);
   }
 }
 
+async function chunksOf(session: Session, file: DigestedFile): Promise<readonly ColumnChunk[]> {
+  const rows = await session.rows(
+    `SELECT path_in_schema, least(nullif(dictionary_page_offset, 0), data_page_offset), total_compressed_size
+     FROM parquet_metadata(${quoteText(file.realPath)}) WHERE total_compressed_size > 0 ORDER BY 2`,
+  );
+  return rows.map(([column, offset, bytes]) => ({
+    column: String(column),
+    offset: Number(offset),
+    bytes: Number(bytes),
+  }));
+}
+
 function scan(file: DigestedFile, withRowNumber: boolean): string {
-  return `read_parquet(${quoteText(file.realPath)}${withRowNumber ? ', file_row_number = true' : ''})`;
+  // Directories are no columns here: left to itself, the engine puts their values in place of the file's own.
+  return `read_parquet(${quoteText(file.realPath)}, hive_partitioning = false${withRowNumber ? ', file_row_number = true' : ''})`;
 }

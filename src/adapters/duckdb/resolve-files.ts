@@ -10,7 +10,11 @@ export type ResolvedFile = {
   /** Without symbolic links, as the database is told. */
   readonly realPath: string;
   readonly bytes: number;
+  /** Directories `key=value` that a pattern matched, outermost first; null for the value that means missing. */
+  readonly partitions?: readonly Partition[];
 };
+
+export type Partition = { readonly key: string; readonly value: string | null };
 
 export type ResolveFilesRequest = {
   /** How messages call the data. */
@@ -30,7 +34,7 @@ export async function resolveFiles(request: ResolveFilesRequest): Promise<readon
   const found = new Map<string, ResolvedFile>();
   for (const path of request.paths) {
     for (const file of await expandPath(request, path)) {
-      const resolved = await resolveFile(request, file);
+      const resolved = { ...(await resolveFile(request, file)), ...partitionsOf(request, path, file) };
       found.set(resolved.realPath, resolved);
     }
   }
@@ -39,6 +43,7 @@ export async function resolveFiles(request: ResolveFilesRequest): Promise<readon
 }
 
 async function expandPath(request: ResolveFilesRequest, path: string): Promise<readonly string[]> {
+  refuseAddress(request.name, path);
   const absolute = resolve(request.baseDirectory, path);
   // A file whose name has brackets in it is that file, not a pattern.
   if (!/[*?[{]/.test(path) || (await exists(absolute))) return [absolute];
@@ -53,6 +58,19 @@ async function expandPath(request: ResolveFilesRequest, path: string): Promise<r
   if (matches.length > 0)
     throw missingBehindPointer(request.name, `${path}.dvc`.replace('.dvc.dvc', '.dvc'), path);
   throw new InputError(`${request.name}: no file matches "${path}"; correct the pattern or add the files`);
+}
+
+/** Only files of the machine are read: the engine is locked, and no extension of it is ever fetched. */
+function refuseAddress(name: string, path: string): void {
+  // A drive of Windows is one letter.
+  const address = /^([a-z][a-z0-9+.-]+):\/\/([^?#]*)/i.exec(path);
+  if (address === null) return;
+  const shown = `${address[1]}://${address[2]!.replace(/^[^/@]*@/, '')}`;
+  // Data given on the command line are called by their path, which may hold a secret.
+  const subject = name === path ? shown : `${name}: ${shown}`;
+  throw new InputError(
+    `${subject} is on the network, and the engine has no extension to read from there (it is never fetched at run time); download the file in a step before, or by data.fetch, and name the file`,
+  );
 }
 
 async function resolveFile(request: ResolveFilesRequest, path: string): Promise<ResolvedFile> {
@@ -126,6 +144,35 @@ function shownPathOf(baseDirectory: string, path: string): string {
 function isBeneath(directory: string, path: string): boolean {
   const way = relative(directory, path);
   return way !== '' && way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+}
+
+/** Directories that are written out in the path are a choice of the user, and no values of the data. */
+function partitionsOf(
+  { baseDirectory }: ResolveFilesRequest,
+  pattern: string,
+  file: string,
+): { readonly partitions?: readonly Partition[] } {
+  const written = resolve(baseDirectory, pattern).split(sep);
+  const firstMatched = written.findIndex((segment) => /[*?[{]/.test(segment));
+  const segments = file.split(sep);
+  if (firstMatched < 0 || file === written.join(sep)) return {};
+  const partitions = segments.slice(firstMatched, -1).flatMap((segment) => {
+    const match = /^([^=]+)=(.*)$/.exec(segment);
+    return match === null ? [] : [{ key: decoded(match[1]!), value: partitionValue(match[2]!) }];
+  });
+  return partitions.length === 0 ? {} : { partitions };
+}
+
+function partitionValue(text: string): string | null {
+  return text === '' || text === '__HIVE_DEFAULT_PARTITION__' ? null : decoded(text);
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 async function exists(path: string): Promise<boolean> {

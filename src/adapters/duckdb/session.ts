@@ -42,8 +42,8 @@ export async function openSession(options: SessionOptions): Promise<Session> {
 export class Session {
   readonly duckdb: Duckdb;
   readonly connection: DuckDBConnection;
-  readonly timeLimitSeconds: number;
   readonly #instance: DuckDBInstance;
+  #timeLimitSeconds: number;
   #temporaryNames = 0;
 
   constructor(
@@ -55,7 +55,17 @@ export class Session {
     this.duckdb = duckdb;
     this.#instance = instance;
     this.connection = connection;
-    this.timeLimitSeconds = timeLimitSeconds;
+    this.#timeLimitSeconds = timeLimitSeconds;
+  }
+
+  /** Longest time of a statement that names none of its own. */
+  get timeLimitSeconds(): number {
+    return this.#timeLimitSeconds;
+  }
+
+  /** From now on statements may take this long: reading files and a user's query have limits of their own. */
+  limitStatements(seconds: number): void {
+    this.#timeLimitSeconds = seconds;
   }
 
   /** Runs one statement for its effect. */
@@ -97,7 +107,7 @@ export class Session {
     try {
       return await work();
     } catch (error) {
-      if (isLate) throw new TimeLimitError(this.timeLimitSeconds, error);
+      if (isLate) throw new TimeLimitError(seconds, error);
       throw error;
     } finally {
       clearTimeout(timer);
@@ -113,7 +123,7 @@ export class Session {
 /** A statement took longer than it may. */
 export class TimeLimitError extends Error {
   constructor(seconds: number, cause: unknown) {
-    super(`took longer than the limit of ${seconds} seconds and was stopped`, { cause });
+    super(`took longer than the limit of ${Math.ceil(seconds)} seconds and was stopped`, { cause });
   }
 }
 
@@ -135,6 +145,10 @@ export function explainError(subject: string, error: unknown): Error {
 /** DuckDB's reason in one line, without the echo of the query, cells of the data and its advice on options. */
 export function shortReason(error: unknown): string {
   const message = messageOf(error);
+  const codec = /Unsupported compression codec "([^"]*)"/.exec(message)?.[1];
+  if (codec !== undefined) return `its compression ${codec} is not read; write it with snappy or zstd`;
+  if (/BYTE_STREAM_SPLIT encoding is only supported/.test(message))
+    return 'BYTE_STREAM_SPLIT encoding is read for FLOAT and DOUBLE only; write the other columns with another';
   const csvLine = /CSV Error on Line: (\d+)/.exec(message)?.[1];
   const reason = message
     .replace(/\n\s*LINE \d+:[\s\S]*$/, '')

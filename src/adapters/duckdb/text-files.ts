@@ -1,8 +1,8 @@
 import { messageOf } from '../../core/errors.ts';
-import type { DigestedFile } from './inspect-file.ts';
+import type { DigestedFile } from './digest-file.ts';
 import type { LoadedRows } from './loaded-rows.ts';
 import { ROW_COLUMN } from './loaded-rows.ts';
-import { explainError, type Session } from './session.ts';
+import type { Session } from './session.ts';
 import { quoteName } from './sql-text.ts';
 import { type SqlColumn, unifyColumns } from './unify-columns.ts';
 
@@ -27,6 +27,8 @@ export type TextFileReader = {
   ): Promise<TextFileShape>;
   /** The table function that reads the file. */
   scan(file: DigestedFile, shape: TextFileShape): string;
+  /** What the engine threw while it read the file, as an error of ours. */
+  explain(file: DigestedFile, subject: string, error: unknown): Error;
   /** Turns loaded text columns that are boolean into such, and names them. */
   settleBooleans(
     session: Session,
@@ -123,7 +125,7 @@ async function insertParts(
           await session.count(`INSERT INTO ${table} SELECT ${names} FROM ${load.reader.scan(file, shape)}`),
         );
       } catch (error) {
-        throw explainError(`${load.name}: ${file.shownPath}`, error);
+        throw load.reader.explain(file, `${load.name}: ${file.shownPath}`, error);
       }
     }
   } catch (error) {

@@ -1,10 +1,9 @@
 import { InputError } from '../../core/errors.ts';
 import { parseExactJson } from './exact-json.ts';
+import { refuseGrowth } from './growing-values.ts';
 import { explainError, type Session } from './session.ts';
 import { quoteText, shorten } from './sql-text.ts';
-
-/** A node of the tree that DuckDB parses SQL into; keys are DuckDB's. */
-export type SqlNode = { [key: string]: unknown };
+import { type SqlNode, visit } from './sql-tree.ts';
 
 /** A user's query that was found to read nothing but `source`. */
 export type UserQuery = {
@@ -45,6 +44,7 @@ export async function parseUserQuery(session: Session, sql: string, subject: str
   visit(query, (node) => collectCommonTables(node, commonTables));
   const unstable = await unstableFunctions(session);
   visit(query, (node) => refuseNode(node, { subject, commonTables, unstable }));
+  refuseGrowth(query, subject);
   return { document, query };
 }
 
@@ -83,17 +83,6 @@ export async function toSqlText(session: Session, query: UserQuery): Promise<str
     `SELECT json_deserialize_sql(${quoteText(JSON.stringify(query.document))}::JSON)`,
   );
   return String(rows[0]![0]);
-}
-
-/** Calls back with every object of the tree, outermost first. */
-export function visit(value: unknown, look: (node: SqlNode) => void): void {
-  if (Array.isArray(value)) {
-    for (const element of value) visit(element, look);
-  } else if (typeof value === 'object' && value !== null) {
-    const node = value as SqlNode;
-    look(node);
-    for (const child of Object.values(node)) visit(child, look);
-  }
 }
 
 async function parse(session: Session, sql: string, subject: string): Promise<SqlNode> {

@@ -109,11 +109,12 @@ function buildOptional<Written, Built>(
 function buildSource(source: SourceDocument): SourceConfiguration {
   if (typeof source === 'string') return { paths: [source] };
   if (Array.isArray(source)) return { paths: source };
-  const { path, where, sha256 } = source;
+  const { path, where, sha256, encoding } = source;
   return withoutUndefined({
     paths: typeof path === 'string' ? [path] : path,
     where,
     sha256: sha256?.toLowerCase(),
+    encoding,
   });
 }
 

@@ -91,6 +91,7 @@ function dataDocument(data: DataConfiguration): CanonicalDocument {
         path: pathsDocument(labels.paths),
         where: labels.where,
         sha256: labels.sha256,
+        encoding: labels.encoding,
         join: labels.join,
         'mature-after': formatDuration(labels.matureAfterMilliseconds),
       }),
@@ -106,9 +107,10 @@ function dataDocument(data: DataConfiguration): CanonicalDocument {
   });
 }
 
-function sourceDocument({ paths, where, sha256 }: SourceConfiguration): CanonicalValue {
+function sourceDocument({ paths, where, sha256, encoding }: SourceConfiguration): CanonicalValue {
   const path = pathsDocument(paths);
-  return where === undefined && sha256 === undefined ? path : written({ path, where, sha256 });
+  const isBare = where === undefined && sha256 === undefined && encoding === undefined;
+  return isBare ? path : written({ path, where, sha256, encoding });
 }
 
 function pathsDocument(paths: readonly string[]): CanonicalValue {

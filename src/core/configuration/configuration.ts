@@ -48,6 +48,8 @@ export type SourceConfiguration = {
   readonly paths: readonly string[];
   readonly where?: string;
   readonly sha256?: string;
+  /** Of text files that bear no mark of theirs; default: UTF-8. */
+  readonly encoding?: string;
 };
 
 /** Spans are in milliseconds and counted back from the newest labelled row. */

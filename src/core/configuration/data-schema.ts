@@ -28,7 +28,7 @@ const pathsSchema = v.union(
 );
 
 const sourceEntries = {
-  path: described(pathsSchema, 'Path, glob or list of CSV, TSV, Parquet or JSON Lines files.'),
+  path: described(pathsSchema, 'Path, glob or list of CSV, TSV, Parquet, JSON Lines or Arrow files.'),
   where: optional(text("day >= '2024-01-01'"), 'SQL condition that the rows must meet.'),
   sha256: optional(
     textLike(
@@ -38,11 +38,15 @@ const sourceEntries = {
     ),
     'SHA-256 the file must have.',
   ),
+  encoding: optional(
+    text('windows-1252'),
+    'Encoding of text files that are not UTF-8 and bear no mark of it, by its WHATWG name.',
+  ),
 };
 
 const source = v.union(
   [path, filledList(path, '[data/2024.csv, data/2025.csv]'), table(sourceEntries)],
-  'write a path, a list of paths, or {path: …, where: …, sha256: …}',
+  'write a path, a list of paths, or {path: …, where: …, sha256: …, encoding: …}',
 );
 
 const HOLDOUT_ADVICE = 'write a span such as 60d, or a share between 0 and 1 such as 0.2 or 20%';

@@ -53,6 +53,12 @@ export const inputSchema = v.object({
   sha256: v.optional(sha256),
   bytes: v.optional(count),
   rows: v.optional(count),
+  /** Rows of the file, before any condition. */
+  rowsRead: v.optional(count),
+  /** Rows of the file that were not read. */
+  rejectedRows: v.optional(count),
+  /** The encoding of a text that is not UTF-8. */
+  encoding: v.optional(v.string()),
   /** Order-free digest of the rows after conditions; identifies a data set. */
   rowsDigest: v.optional(v.string()),
   /** Of a holdout ledger: how many uses of the holdout it told of, that of this judgement left out. */

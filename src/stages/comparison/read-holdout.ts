@@ -10,6 +10,7 @@ import type { MetricSample } from '../../core/metrics/metric.ts';
 import { describeRepeatedIds } from '../../core/report/repeated-ids.ts';
 import type { DataFileRead, DataSet } from '../../ports/data-engine.ts';
 import type { Log } from '../../ports/runner.ts';
+import { describeReading } from '../data/describe-reading.ts';
 import { openRole } from '../data/open-data.ts';
 import {
   type DataPorts,
@@ -45,6 +46,7 @@ export type Holdout = {
 export async function readHoldout(request: HoldoutRequest): Promise<Holdout> {
   const { configuration } = request;
   await using data = await openRole(request.ports.engine, { role: 'holdout', ...request });
+  request.log.info(describeReading(data));
   const { cost, slices } = configuration.comparison;
   const costColumns = cost
     ? [cost.falsePositive, cost.falseNegative].filter((value) => typeof value === 'string')

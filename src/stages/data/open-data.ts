@@ -65,6 +65,7 @@ export function buildRequest({
     baseDirectory: directory,
     paths: source.paths,
     ...(source.sha256 === undefined ? {} : { sha256: source.sha256 }),
+    ...(source.encoding === undefined ? {} : { encoding: source.encoding }),
     filters: [...where, ...filters],
     ...(features ? { features } : {}),
     ...(repeatable === undefined ? {} : { repeatable }),

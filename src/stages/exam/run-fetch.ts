@@ -17,10 +17,13 @@ export type FetchRequest = {
   readonly place?: { readonly isReady: () => Promise<boolean>; readonly make: () => Promise<void> };
 };
 
+/** A command that waits for ever, such as for a password, must not hold a job for as long as that may run. */
+const TIME_LIMIT_SECONDS = 3600;
+
 /**
  * Runs `data.fetch`, unless it ran before on the same pointers. Its environment holds what the step was given
  * for data, such as the credentials of a cloud, and no token of the workflow.
- * @throws OutsideError when it fails; DataUnavailableError where secrets are withheld by design.
+ * @throws OutsideError when it fails or takes longer than an hour; DataUnavailableError where secrets are withheld by design.
  */
 export async function runFetch(request: ExamRequest, fetch: FetchRequest): Promise<void> {
   const { world, commands } = request;
@@ -40,7 +43,13 @@ export async function runFetch(request: ExamRequest, fetch: FetchRequest): Promi
   await files.remove(record);
   await place?.make();
   const result = await log.group('Fetch the data', () =>
-    commands.run({ command, directory, environment: {}, onOutput: (line) => log.info(logLine(line)) }),
+    commands.run({
+      command,
+      directory,
+      environment: {},
+      timeLimitSeconds: TIME_LIMIT_SECONDS,
+      onOutput: (line) => log.info(logLine(line)),
+    }),
   );
   if (result.exitCode !== 0) throw fetchFailed(request, command, result);
   await files.write(record, key);

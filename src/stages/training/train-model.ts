@@ -7,6 +7,7 @@ import { EXIT_CODE, InputError } from '../../core/errors.ts';
 import type { CommandRunner } from '../../ports/command-runner.ts';
 import type { DataEngine, DataSet } from '../../ports/data-engine.ts';
 import type { Scorer } from '../../ports/scorer.ts';
+import { describeReading } from '../data/describe-reading.ts';
 import { chooseColumns, chooseFeatureColumns } from '../data/feature-columns.ts';
 import { openRole, readFeatures } from '../data/open-data.ts';
 import type { Exam } from '../exam.ts';
@@ -69,6 +70,7 @@ async function train(
     windows,
     ...(features ? { features } : {}),
   });
+  ports.world.log.info(describeReading(data));
   // A command gets all rows as text and makes of them what it likes; a learner takes numbers and text.
   const choose = training.kind === 'command' ? chooseColumns : chooseFeatureColumns;
   const columns = choose(configuration, data.columns);

@@ -4,6 +4,7 @@ import type { DocumentHeader } from '../../core/documents/common.ts';
 import type { CompletedValidation, Finding } from '../../core/documents/validation.ts';
 import { EXIT_CODE } from '../../core/errors.ts';
 import type { DataEngine } from '../../ports/data-engine.ts';
+import { describeReading } from '../data/describe-reading.ts';
 import type { Exam } from '../exam.ts';
 import type { ModelSetup } from '../load-models.ts';
 import { runStage, type StageResult, type StageWorld } from '../stage.ts';
@@ -119,7 +120,7 @@ async function checkOne(
 ): Promise<CheckedData> {
   const { data: names } = request.exam.configuration;
   await using data = await openDeclared(ports.engine, declared);
-  ports.world.log.info(`${data.name}: ${data.rowCount} rows, ${data.columns.length} columns`);
+  ports.world.log.info(describeReading(data));
   return await checkDataSet({
     data,
     contract,

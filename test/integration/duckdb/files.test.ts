@@ -36,7 +36,7 @@ describe('formats', () => {
     expect(await valuesOf(set, 'amt', 'number')).toEqual([2.5, Number.NaN, -1]);
     const bytes = Buffer.from(content);
     const sha256 = createHash('sha256').update(bytes).digest('hex');
-    expect(set.files).toEqual([{ path: name, sha256, bytes: bytes.length }]);
+    expect(set.files).toEqual([{ path: name, sha256, bytes: bytes.length, rowsRead: 3, rejectedRows: 0 }]);
   });
 
   it('reads Parquet', async () => {
@@ -146,17 +146,25 @@ describe('what is no data', () => {
     ['hidden.csv', gzipSync(CSV), /holds gzip data/],
     ['cut.csv.gz', truncated, /damaged or cut off/],
     ['data.xlsx', 'PK', /extension that is not read/],
-    ['ragged.csv', 'a,b\n1,2\n3\n', /row 3 has 1 columns where the first has 2/],
+    ['ragged.csv', 'a,b\n1,2\n3\n', /line 3 has 1 column where line 1 has 2/],
     [
       'late.csv',
       `a,b\n${'1,2\n'.repeat(30_000)}3\n`,
-      /late\.csv: line 30002: Expected Number of Columns: 2 Found: 1/,
+      /late\.csv: line 30002 has 1 column where line 1 has 2/,
+    ],
+    [
+      'later.csv',
+      `a,b\n${'1,2\n'.repeat(100_000)}3\n`,
+      /later\.csv: line 100002 has 1 column where the first line has 2/,
     ],
     ['quote.csv', 'a,b\n1,"x\n', /quotation mark is not closed/],
-    ['preamble.csv', 'made by us\na,b\n1,2\n', /nothing may stand before the header/],
+    [
+      'preamble.csv',
+      'made by us\na,b\n1,2\n',
+      /line 2 has 2 columns where line 1 has 1; remove what stands before the header/,
+    ],
     ['twice.csv', 'a,b,A\n1,2,3\n', /two columns named "a" and "A"/],
     ['latin.csv', Buffer.from('name\ncaf\xe9\n', 'latin1'), /not UTF-8 text/],
-    ['wide.csv', Buffer.from('\uFEFFa,b\n1,2\n', 'utf16le'), /UTF-16/],
     ['nul.csv', 'a,b\n1,x\0y\n', /NUL byte/],
     ['mixed.csv', 'a,b\n1,2\r\n3,4\n', /mixes kinds of line ends/],
     ['broken.jsonl', '{"a":1}\n{"a":\n', /broken\.jsonl.*JSON/],

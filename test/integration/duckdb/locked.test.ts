@@ -37,6 +37,9 @@ const FEATURES: readonly (readonly [string, RegExp])[] = [
   ["SELECT getenv('HOME') AS home FROM source", /getenv/],
   ["SELECT current_setting('temp_directory') AS x FROM source", /current_setting/],
   ['SELECT random() AS x FROM source', /another value each time/],
+  ["SELECT repeat('x', 200000000) AS x FROM source", /repeat\(\), which can fill the memory/],
+  ["SELECT repeat(repeat('x', 9999), 9999) AS x FROM source", /no such call within another/],
+  ['SELECT list_sum(range(id * 1000000)) AS x FROM source', /range\(\), which can fill the memory/],
   ['SELECT id, now() AS x FROM source', /another value each time/],
   ['SELECT id FROM source USING SAMPLE 1', /sample/],
   ['SELECT id FROM source WHERE id = ?', /parameter/],
@@ -54,6 +57,7 @@ const CONDITIONS: readonly (readonly [string, RegExp])[] = [
   ['count(*) > 1', /aggregate/i],
   ['nosuch > 1', /nosuch/],
   ['amt > random()', /another value each time/],
+  ["length(lpad('x', 2000000000)) > amt", /lpad\(\), which can fill the memory/],
   ['amt >', /not valid SQL/],
 ];
 
@@ -107,11 +111,11 @@ describe('SQL of the repository', () => {
   it('allows what a features query needs', async () => {
     await using set = await fixture.openCsv(CSV, {
       features: {
-        sql: 'WITH big AS (SELECT * FROM source WHERE amt > 1) SELECT id, round(amt) AS whole, 9007199254740993 AS exact FROM big -- end',
+        sql: "WITH big AS (SELECT * FROM source WHERE amt > 1) SELECT id, round(amt) AS whole, 9007199254740993 AS exact, lpad(CAST(id AS VARCHAR), 8, '0') AS code, range(3) AS few FROM big -- end",
         file: 'features.sql',
       },
     });
-    expect(set.columns.map(({ name }) => name)).toEqual(['id', 'whole', 'exact']);
+    expect(set.columns.map(({ name }) => name)).toEqual(['id', 'whole', 'exact', 'code', 'few']);
     expect((await set.read([{ name: 'exact', as: 'text' }])).columns[0]).toMatchObject({
       dictionary: ['9007199254740993'],
     });

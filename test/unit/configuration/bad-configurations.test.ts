@@ -164,7 +164,9 @@ const BAD_CONFIGS: readonly (readonly [string, string, readonly string[]])[] = [
   [
     'a source as number',
     data('training: 5'),
-    ['3:18: data.training is 5; write a path, a list of paths, or {path: …, where: …, sha256: …}'],
+    [
+      '3:18: data.training is 5; write a path, a list of paths, or {path: …, where: …, sha256: …, encoding: …}',
+    ],
   ],
   [
     'an empty list of paths',
@@ -181,7 +183,9 @@ const BAD_CONFIGS: readonly (readonly [string, string, readonly string[]])[] = [
   [
     'a source map with an unknown key',
     data('training: {paths: a.csv}'),
-    ['3:19: unknown key "paths" in data.training; did you mean path? allowed keys: path, where, sha256'],
+    [
+      '3:19: unknown key "paths" in data.training; did you mean path? allowed keys: path, where, sha256, encoding',
+    ],
   ],
   [
     'a list of paths with a map in it',
