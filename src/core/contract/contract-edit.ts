@@ -1,6 +1,7 @@
 import type { ContractEdit } from '../documents/validation.ts';
 import type { AcceptTarget, TextSpan, ValueTarget } from './accept-target.ts';
 import type { Limit } from './contract.ts';
+import { writeScalar } from './contract-scalar.ts';
 import { writeDate, writeTimeOfDay, writeTimestamp } from './time-words.ts';
 
 /** What was seen of the data that break a rule. */
@@ -30,8 +31,10 @@ export function acceptingReplacements(
   switch (target.kind) {
     case 'replace':
       return [{ ...target.value, by: target.by }];
-    case 'remove':
-      return [{ path: target.value.path, span: wholeItem(text, target.value.span), by: '' }];
+    case 'remove': {
+      const span = wholeItem(text, target.value.span);
+      return span && [{ path: target.value.path, span, by: '' }];
+    }
     case 'type':
       return seen.type !== undefined && TYPES.has(seen.type)
         ? [{ ...target.value, by: seen.type }]
@@ -88,9 +91,10 @@ export function applyReplacements(text: string, replacements: readonly Replaceme
   return result;
 }
 
-/** A list item with its hyphen, to the end of its last line. */
-function wholeItem(text: string, [from, to]: TextSpan): TextSpan {
+/** A list item with its hyphen, to the end of its last line; undefined where the hyphen stands elsewhere. */
+function wholeItem(text: string, [from, to]: TextSpan): TextSpan | undefined {
   const start = text.lastIndexOf('\n', from - 1) + 1;
+  if (!/^ *- +$/.test(text.slice(start, from))) return undefined;
   const lineEnd = text.indexOf('\n', Math.max(from, to - 1));
   return [start, lineEnd < 0 ? text.length : lineEnd + 1];
 }
@@ -105,15 +109,6 @@ function addValues(
     ? `${isEmpty ? '' : ', '}${written.join(', ')}`
     : written.map((value) => `\n${' '.repeat(indent)}- ${value}`).join('');
   return { path, span: [offset, offset], by };
-}
-
-/** A text that reads back as the same text, in a list of either style. */
-export function writeScalar(text: string): string {
-  const isNumber = /^-?(0|[1-9]\d{0,14})(\.\d+)?$/.test(text);
-  const isWord =
-    /^[A-Za-z][A-Za-z0-9_-]*( [A-Za-z0-9_-]+)*$/.test(text) &&
-    !/^(true|false|null|yes|no|on|off|y|n)$/i.test(text);
-  return isNumber || isWord ? text : JSON.stringify(text);
 }
 
 function widen(
