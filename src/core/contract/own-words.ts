@@ -78,15 +78,6 @@ export function readMostly(map: YAMLMap, place: ContractPlace, path: string): Ow
   return { share, target: targetOf(node, `${path}.mostly`) };
 }
 
-/** A number. @throws InputError with its line unless it is finite. */
-export function readNumber(map: YAMLMap, word: string, place: ContractPlace): number | undefined {
-  const node = map.get(word, true);
-  if (node === undefined) return undefined;
-  const value = isScalar(node) ? node.value : undefined;
-  if (typeof value === 'number' && Number.isFinite(value)) return value;
-  throw refuse(place, node, `${word} is ${shown(value)}; write a number`);
-}
-
 /** A text. @throws InputError with its line where it is missing, empty or something else. */
 export function requireText(map: YAMLMap, word: string, place: ContractPlace): string {
   const node = map.get(word, true);

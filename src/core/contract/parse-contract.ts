@@ -1,4 +1,4 @@
-import { isMap, isScalar, isSeq, LineCounter, parseDocument, type YAMLMap, type YAMLSeq } from 'yaml';
+import { isMap, isSeq, LineCounter, parseDocument, type YAMLMap, type YAMLSeq } from 'yaml';
 import { InputError } from '../errors.ts';
 import type { Contract, ContractRule, NotChecked } from './contract.ts';
 import { type ContractPlace, createPlace, refuse, spanOf } from './contract-place.ts';
@@ -192,9 +192,4 @@ function keyRules(key: readonly KeyColumn[], line: number): ContractRule[] {
       }),
     ),
   ];
-}
-
-/** Text of a scalar; undefined for anything else. */
-export function textOf(node: unknown): string | undefined {
-  return isScalar(node) && typeof node.value === 'string' ? node.value : undefined;
 }

@@ -3,7 +3,7 @@ import type { AcceptTarget } from './accept-target.ts';
 import { CHANGE_MEASURES, type ContractRule, type Limit, PREVIOUS } from './contract.ts';
 import { type ContractPlace, refuse, targetOf } from './contract-place.ts';
 import { limitOfMostly, NO_ROWS } from './mostly.ts';
-import { chooseWord, MODES, readMostly, readNumber, requireText, shown } from './own-words.ts';
+import { chooseWord, MODES, readMostly, requireText, shown } from './own-words.ts';
 import { requireKnownWords } from './standard-words.ts';
 
 /** The `engine` of custom rules that are ours. */
@@ -175,7 +175,6 @@ function tolerance(
 ): Pick<ContractRule, 'limit' | 'mode' | 'accept'> {
   const mostly = readMostly(given, place, path);
   const mode = chooseWord(given, { word: 'mode', allowed: MODES, place });
-  readNumber(given, 'mostly', place);
   return {
     limit: mostly === undefined ? NO_ROWS : limitOfMostly(mostly.share),
     ...(mode === undefined ? {} : { mode }),
