@@ -137,6 +137,13 @@ export interface DataSet extends RowSource, AsyncDisposable {
   /** Counts the rows that break each rule, with the first few as examples. */
   check(rules: readonly RowRule[]): Promise<readonly RowRuleResult[]>;
 
+  /**
+   * The number that a query over all rows gives (true is 1, false 0); undefined where it gives NULL.
+   * @throws InputError led by the subject when it is not one SELECT over the data set with one row and one
+   *   column, does not run, or takes too long; the message holds no value of the data.
+   */
+  measure(query: MeasureQuery): Promise<number | undefined>;
+
   /** Smallest and largest value of a time column in milliseconds since 1970 UTC; undefined when no row has one. */
   timeRange(
     column: string,
@@ -151,6 +158,14 @@ export interface DataSet extends RowSource, AsyncDisposable {
    */
   aggregate(request: AggregateRequest): Promise<RowAggregate>;
 }
+
+export type MeasureQuery = {
+  readonly sql: string;
+  /** How messages call the query. */
+  readonly subject: string;
+  /** Names beside `source` by which it may call the data set. */
+  readonly tables: readonly string[];
+};
 
 export type AggregateRequest = {
   /** How messages call the SQL. */

@@ -86,6 +86,12 @@ const PROMISED: readonly {
     positionals: ['model.onnx'],
   },
   {
+    line: 'contract infer --data a.csv --target y --output contract.yml',
+    values: { data: 'a.csv', output: 'contract.yml' },
+    flags: { target: 'y' },
+    positionals: ['infer'],
+  },
+  {
     line: 'plan-holdout --metric accuracy --task binary-classification --discordance 0.1 --margin 0.01 --uses 20',
     values: { metric: 'accuracy', discordance: '0.1', margin: '0.01', uses: '20' },
     flags: { task: 'binary-classification' },
@@ -103,7 +109,7 @@ const PROMISED: readonly {
 ];
 
 /** Commands that are no stage of the life of a model, and no action. */
-const TOOLS = ['calibrate', 'inspect', 'plan-holdout'];
+const TOOLS = ['calibrate', 'contract', 'inspect', 'plan-holdout'];
 
 describe('the command contender', () => {
   it('has a stage for every action, and its tools', () => {

@@ -1,30 +1,48 @@
 import type { RowRule, RowRuleResult } from '../../ports/data-engine.ts';
 import { placeOfRow, ROW_COLUMN } from './loaded-rows.ts';
-import { type RowCondition, rowConditionOf, uniqueColumnsOf } from './row-rules.ts';
+import type { RowCondition } from './row-condition.ts';
+import { isQueryRule, queryRule } from './row-rule-queries.ts';
+import { rowConditionOf, uniqueColumnsOf } from './row-rules.ts';
 import type { RowSet } from './row-set.ts';
+import { userConditionOf } from './row-user-condition.ts';
 import { explainError } from './session.ts';
 
 const EXAMPLES = 5;
 
-/** Counts the rows that break each rule: all rules about single rows in one scan, each `unique` in its own. */
+/** More new values than this are no new words of a list but other data. */
+const MOST_VALUES = 50;
+
+/** Counts the rows that break each rule: all rules about single rows in one scan, others each in their own. */
 export async function checkRows(rows: RowSet, rules: readonly RowRule[]): Promise<readonly RowRuleResult[]> {
-  const conditions = rules.map((rule) => (rule.kind === 'unique' ? undefined : rowConditionOf(rows, rule)));
-  const uniques = rules.map((rule) => (rule.kind === 'unique' ? uniqueColumnsOf(rows, rule) : undefined));
+  const conditions: (RowCondition | undefined)[] = [];
+  for (const rule of rules) conditions.push(await conditionOf(rows, rule));
   try {
     const counts = await countFailing(
       rows,
       conditions.filter((condition) => condition !== undefined),
     );
     const results: RowRuleResult[] = [];
-    for (const [index] of rules.entries()) {
+    for (const [index, rule] of rules.entries()) {
       const condition = conditions[index];
-      if (condition === undefined) results.push(await checkUnique(rows, uniques[index]!));
-      else results.push(await withExamples(rows, condition, counts.get(condition)!));
+      if (condition !== undefined) results.push(await withExamples(rows, condition, counts.get(condition)!));
+      else if (rule.kind === 'unique') results.push(await checkUnique(rows, uniqueColumnsOf(rows, rule)));
+      else if (isQueryRule(rule)) results.push(await checkQueried(rows, rule));
     }
     return results;
   } catch (error) {
     throw explainError(rows.label, error);
   }
+}
+
+/** The SQL of a rule over single rows; undefined for one that looks at several. */
+async function conditionOf(rows: RowSet, rule: RowRule): Promise<RowCondition | undefined> {
+  if (rule.kind === 'unique' || isQueryRule(rule)) return undefined;
+  return rule.kind === 'condition' ? await userConditionOf(rows, rule) : rowConditionOf(rows, rule);
+}
+
+async function checkQueried(rows: RowSet, rule: Parameters<typeof queryRule>[1]): Promise<RowRuleResult> {
+  await using query = await queryRule(rows, rule);
+  return await withExamples({ ...rows, relation: query.relation }, query.condition, query.counts);
 }
 
 type Counts = { readonly checked: number; readonly failing: number };
@@ -52,7 +70,35 @@ async function withExamples(rows: RowSet, condition: RowCondition, counts: Count
     `SELECT ${ROW_COLUMN}, ${condition.value} FROM ${rows.relation}
      WHERE (${condition.applies}) AND (${condition.fails}) ORDER BY ${ROW_COLUMN} LIMIT ${EXAMPLES}`,
   );
-  return { ...counts, examples: toExamples(rows, found) };
+  return {
+    ...counts,
+    examples: toExamples(rows, found),
+    ...(await findExtremes(rows, condition)),
+    ...(await listValues(rows, condition)),
+  };
+}
+
+/** How far the failing rows lie out, for an edit of the contract that lets them in. */
+async function findExtremes(rows: RowSet, condition: RowCondition): Promise<Pick<RowRuleResult, 'extremes'>> {
+  if (condition.measure === undefined) return {};
+  const [found] = await rows.session.rows(
+    `SELECT min(${condition.measure})::DOUBLE, max(${condition.measure})::DOUBLE FROM ${rows.relation}
+     WHERE (${condition.applies}) AND (${condition.fails})`,
+  );
+  const [minimum, maximum] = found!.map(Number);
+  return Number.isFinite(minimum) && Number.isFinite(maximum)
+    ? { extremes: { minimum: minimum!, maximum: maximum! } }
+    : {};
+}
+
+async function listValues(rows: RowSet, condition: RowCondition): Promise<Pick<RowRuleResult, 'values'>> {
+  if (condition.listsValues !== true) return {};
+  const found = await rows.session.rows(
+    `SELECT ${condition.value} AS text, count(*) AS occurrences FROM ${rows.relation}
+     WHERE (${condition.applies}) AND (${condition.fails})
+     GROUP BY 1 ORDER BY occurrences DESC, text LIMIT ${MOST_VALUES + 1}`,
+  );
+  return found.length > MOST_VALUES ? {} : { values: found.map(([text]) => String(text)) };
 }
 
 async function checkUnique(

@@ -6,6 +6,7 @@ import type {
   ColumnRequest,
   DataFileRead,
   DataSet,
+  MeasureQuery,
   RowAggregate,
   RowPlace,
   RowRule,
@@ -14,6 +15,7 @@ import type {
 import { prepareAggregate } from './aggregate-rows.ts';
 import { checkRows } from './check-rows.ts';
 import { digestRows } from './digest-rows.ts';
+import { measureQuery } from './measure-query.ts';
 import { placesOfRows } from './places-of-rows.ts';
 import { profileColumns } from './profile-columns.ts';
 import { readColumns, streamColumns } from './read-columns.ts';
@@ -82,6 +84,10 @@ export class DuckdbDataSet implements DataSet {
 
   check(rules: readonly RowRule[]): Promise<readonly RowRuleResult[]> {
     return this.#inTurn(() => checkRows(this.#rows, rules));
+  }
+
+  measure(query: MeasureQuery): Promise<number | undefined> {
+    return this.#inTurn(() => measureQuery(this.#rows, query));
   }
 
   timeRange(column: string, options: { readonly where?: string } = {}): Promise<TimeRange | undefined> {

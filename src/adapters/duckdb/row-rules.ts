@@ -1,39 +1,36 @@
 import type { RowRule } from '../../ports/data-engine.ts';
 import { type EngineColumn, numberExpression, presentExpression, textExpression } from './column-types.ts';
 import { requireColumn } from './require-column.ts';
+import { isInRange, type RowCondition, type SingleRowRule } from './row-condition.ts';
 import type { RowSet } from './row-set.ts';
+import { isShapeRule, shapeConditionOf } from './row-shape-rules.ts';
 import { doubleLiteral, quoteName, quoteTexts } from './sql-text.ts';
-
-/** A rule as SQL over one row. */
-export type RowCondition = {
-  /** True where the rule can be asked. */
-  readonly applies: string;
-  /** True where it is broken. */
-  readonly fails: string;
-  /** The text shown of a failing row. */
-  readonly value: string;
-};
-
-type SingleRowRule = Exclude<RowRule, { readonly kind: 'unique' }>;
 
 /** The SQL of a rule that looks at one row alone. */
 export function rowConditionOf(rows: RowSet, rule: SingleRowRule): RowCondition {
   const column = requireColumn(rows, rule.column);
   const present = `${presentExpression(column)} IS NOT NULL`;
   const value = textExpression(column);
+  if (isShapeRule(rule)) return shapeConditionOf(column, rule);
   switch (rule.kind) {
     case 'present':
-      return { applies: 'true', fails: `NOT (${present})`, value: "''" };
+      return { applies: 'true', fails: isMissing(present, value, rule.words), value: "''" };
     case 'type':
       return { applies: present, fails: `NOT coalesce(${hasType(rows, column, rule.type)}, false)`, value };
     case 'set':
-      return { applies: present, fails: `NOT coalesce(${isInSet(column, rule.values)}, false)`, value };
+      return {
+        applies: present,
+        fails: `NOT coalesce(${isInSet(column, rule.values)}, false)`,
+        value,
+        listsValues: true,
+      };
     case 'range': {
       const number = numberExpression(column) ?? 'CAST(NULL AS DOUBLE)';
       return {
         applies: `${present} AND ${number} IS NOT NULL`,
         fails: `NOT (${isInRange(number, rule)})`,
         value,
+        measure: number,
       };
     }
   }
@@ -50,6 +47,11 @@ export function uniqueColumnsOf(
     keys: columns.map(({ name }) => quoteName(name)).join(', '),
     value: `concat_ws(', ', ${columns.map(textExpression).join(', ')})`,
   };
+}
+
+function isMissing(present: string, text: string, words: readonly string[] = []): string {
+  if (words.length === 0) return `NOT (${present})`;
+  return `(NOT (${present}) OR list_contains(${quoteTexts(words)}, ${text}))`;
 }
 
 function hasType(
@@ -82,6 +84,9 @@ function hasType(
     case 'timestamp':
       if (column.type === 'date') return 'true';
       return isText ? `TRY_CAST(${text} AS TIMESTAMPTZ) IS NOT NULL` : 'false';
+    case 'time':
+      if (column.sqlType.startsWith('TIME') && column.type === 'other') return 'true';
+      return isText ? `TRY_CAST(${text} AS TIME) IS NOT NULL` : 'false';
   }
 }
 
@@ -105,14 +110,4 @@ function isInSet(column: EngineColumn, values: readonly string[]): string {
 function booleanText(value: string): string {
   if (value === '1') return 'true';
   return value === '0' ? 'false' : value.toLowerCase();
-}
-
-function isInRange(number: string, rule: Extract<RowRule, { readonly kind: 'range' }>): string {
-  const bounds = [
-    rule.minimum === undefined ? [] : [`${number} >= ${doubleLiteral(rule.minimum)}`],
-    rule.maximum === undefined ? [] : [`${number} <= ${doubleLiteral(rule.maximum)}`],
-    rule.exclusiveMinimum === undefined ? [] : [`${number} > ${doubleLiteral(rule.exclusiveMinimum)}`],
-    rule.exclusiveMaximum === undefined ? [] : [`${number} < ${doubleLiteral(rule.exclusiveMaximum)}`],
-  ].flat();
-  return bounds.length === 0 ? 'true' : bounds.join(' AND ');
 }

@@ -30,8 +30,14 @@ const SOURCES = new Set([
  * several statements, statements other than SELECT, other tables, table functions, random or time-dependent
  * functions, samples. The locked session is the second wall behind this one.
  * @throws InputError led by `subject`.
+ * @param tables - other names by which the query may call `source`
  */
-export async function parseUserQuery(session: Session, sql: string, subject: string): Promise<UserQuery> {
+export async function parseUserQuery(
+  session: Session,
+  sql: string,
+  subject: string,
+  tables: readonly string[] = [],
+): Promise<UserQuery> {
   const document = await parse(session, sql, subject);
   const statements = document.statements as readonly { readonly node: SqlNode }[];
   if (statements.length !== 1) {
@@ -42,6 +48,8 @@ export async function parseUserQuery(session: Session, sql: string, subject: str
   const query = statements[0]!.node;
   const commonTables = new Set<string>();
   visit(query, (node) => collectCommonTables(node, commonTables));
+  const names = new Set(tables.map((name) => name.toLowerCase()).filter((name) => !commonTables.has(name)));
+  visit(query, (node) => readFromSource(node, names));
   const unstable = await unstableFunctions(session);
   visit(query, (node) => refuseNode(node, { subject, commonTables, unstable }));
   refuseGrowth(query, subject);
@@ -103,6 +111,14 @@ async function parse(session: Session, sql: string, subject: string): Promise<Sq
 function collectCommonTables(node: SqlNode, names: Set<string>): void {
   const map = (node.cte_map as { readonly map?: readonly { readonly key: string }[] } | undefined)?.map;
   for (const { key } of map ?? []) names.add(key.toLowerCase());
+}
+
+/** A table under one of its other names becomes `source`, called by that name in the query. */
+function readFromSource(node: SqlNode, names: ReadonlySet<string>): void {
+  const name = String(node.table_name);
+  if (node.type !== 'BASE_TABLE' || !names.has(name.toLowerCase())) return;
+  if (node.alias === '') node.alias = name;
+  node.table_name = 'source';
 }
 
 type Rules = {

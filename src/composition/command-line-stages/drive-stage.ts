@@ -12,6 +12,7 @@ import { driveReleaseModel } from '../host-drivers/release-model.ts';
 import type { DataWorld, Invocation } from '../invocation.ts';
 import type { Outcome } from '../outcome.ts';
 import { driveCalibrate } from './calibrate.ts';
+import { driveContract } from './contract.ts';
 import { compareAndExplain } from './explain-comparison.ts';
 import { driveInspect } from './inspect.ts';
 import { drivePlanHoldout } from './plan-holdout.ts';
@@ -29,6 +30,7 @@ const DATA_STAGES: Readonly<Record<string, DriveData>> = {
   'compare-models': compareAndExplain,
   'check-drift': driveCheckDrift,
   calibrate: (invocation, data, command) => driveCalibrate(command, invocation, data),
+  contract: (invocation, data, command) => driveContract(command, invocation, data),
   inspect: (invocation, data, command) => driveInspect(command, invocation, data),
 };
 

@@ -32,5 +32,6 @@ export async function validateOne(
     dataTracked: await areDataTracked(invocation, run, ['data']),
   };
   const engine = await data.engine();
-  return world.log.group('Validate the data', () => runValidateData(request, { world, engine }));
+  const repository = await invocation.repository();
+  return world.log.group('Validate the data', () => runValidateData(request, { world, engine, repository }));
 }

@@ -1,7 +1,12 @@
 import type { RowRuleResult } from '../data/row-rule.ts';
 import type { ColumnDescription } from '../data/table.ts';
 import type { Finding } from '../documents/validation.ts';
-import { type Contract, type ContractRule, describeLimit, keepsLimit } from './contract.ts';
+import type { AcceptTarget } from './accept-target.ts';
+import type { Contract, ContractRule } from './contract.ts';
+import { acceptingReplacements, editOf, type Observation, type Replacement } from './contract-edit.ts';
+import { describeBreach } from './describe-breach.ts';
+import { describeLimit, judgeRows, keepsBounds } from './limit.ts';
+import { describeMeasure, type Measured } from './measured.ts';
 
 /** One data set as the contract sees it. */
 export type CheckedDataset = {
@@ -10,9 +15,16 @@ export type CheckedDataset = {
   readonly columns: readonly ColumnDescription[];
   /** Results of those rules that `applicableRules` gave which look at rows, in that order. */
   readonly results: readonly RowRuleResult[];
+  /** What the rules about the whole data set came to; a row count needs none. */
+  readonly measured?: ReadonlyMap<ContractRule, Measured>;
   /** Columns whose values are never printed. */
   readonly hidden: ReadonlySet<string>;
+  /** Columns that may still be on their way, so that their absence says nothing. */
+  readonly late?: ReadonlySet<string>;
 };
+
+/** A breach of a contract, with the change of its text that would accept it. */
+export type Breach = { readonly finding: Finding; readonly replacements: readonly Replacement[] };
 
 /** The rules that can be asked of a data set: those whose columns are there. */
 export function applicableRules(
@@ -25,46 +37,65 @@ export function applicableRules(
 
 /** Everything a data set breaks, worst first where severities differ, else in the order of the contract. */
 export function evaluateContract(contract: Contract, dataset: CheckedDataset): readonly Finding[] {
+  return findBreaches(contract, dataset).map(({ finding }) => finding);
+}
+
+/** The same with the pieces of the contract that would have to be written anew. */
+export function findBreaches(contract: Contract, dataset: CheckedDataset): readonly Breach[] {
   const rules = applicableRules(contract, dataset.columns);
   const byRows = rules.filter((rule) => rule.rowRule !== undefined);
-  const findings = [
+  const breaches = [
     ...missingColumns(contract, dataset),
-    ...rules.flatMap((rule) => (rule.rowRule === undefined ? rowCountFinding(contract, rule, dataset) : [])),
+    ...rules.flatMap((rule) => (rule.rowRule === undefined ? measureBreach(contract, rule, dataset) : [])),
     ...byRows.flatMap((rule, position) =>
-      ruleFinding({ contract, rule, dataset, result: dataset.results[position]! }),
+      rowBreach({ contract, rule, dataset, result: dataset.results[position]! }),
     ),
   ];
   const order = { error: 0, warning: 1, info: 2 } as const;
-  return findings.toSorted((left, right) => order[left.severity] - order[right.severity]);
+  return breaches.toSorted((left, right) => order[left.finding.severity] - order[right.finding.severity]);
 }
 
-function missingColumns(contract: Contract, dataset: CheckedDataset): Finding[] {
+function missingColumns(contract: Contract, dataset: CheckedDataset): Breach[] {
   const present = new Set(dataset.columns.map((column) => column.name));
   return contract.columns
-    .filter((column) => !present.has(column.name))
-    .map(({ name, line }) => ({
-      check: 'column-missing',
-      severity: 'error',
-      dataset: dataset.name,
-      column: name,
-      message: `the column ${name} is missing; the data has ${[...present].join(', ')}`,
-      examples: [],
-      location: { file: contract.file, line },
-    }));
+    .filter(({ name }) => !present.has(name) && !dataset.late?.has(name))
+    .map(({ name, line, accept }) =>
+      withEdit(
+        contract,
+        {
+          check: 'column-missing',
+          severity: 'error',
+          dataset: dataset.name,
+          column: name,
+          message: `the column ${name} is missing; the data has ${[...present].join(', ')}`,
+          examples: [],
+          location: { file: contract.file, line },
+        },
+        { accept, seen: {} },
+      ),
+    );
 }
 
-function rowCountFinding(contract: Contract, rule: ContractRule, dataset: CheckedDataset): Finding[] {
-  if (keepsLimit(rule.limit, dataset.rowCount, dataset.rowCount)) return [];
-  return [
-    {
-      check: rule.check,
-      severity: rule.severity,
-      dataset: dataset.name,
-      message: `${dataset.rowCount} rows; the contract asks for ${describeLimit(rule.limit)}`,
-      examples: [],
-      location: { file: contract.file, line: rule.line },
-    },
-  ];
+function measureBreach(contract: Contract, rule: ContractRule, dataset: CheckedDataset): Breach[] {
+  const measured: Measured | undefined =
+    rule.measure?.kind === 'row-count' ? { value: dataset.rowCount } : dataset.measured?.get(rule);
+  if (measured === undefined) return [];
+  const base = {
+    dataset: dataset.name,
+    ...(rule.column === undefined ? {} : { column: rule.column }),
+    examples: [],
+    location: { file: contract.file, line: rule.line },
+  };
+  if ('notChecked' in measured) {
+    const message = `not checked: ${rule.name ?? `the rule ${rule.check}`}: ${measured.notChecked}`;
+    return [{ finding: { ...base, check: 'not-checked', severity: 'info', message }, replacements: [] }];
+  }
+  if (keepsBounds(rule.limit, measured.value)) return [];
+  const message = describeMeasure(rule, measured);
+  const finding: Finding = { ...base, check: rule.check, severity: rule.severity, message };
+  // A figure of hidden values must not be read off the edit either.
+  const seen = measured.hidden ? {} : { amount: measured.value, limit: rule.limit };
+  return [withEdit(contract, finding, { accept: rule.accept, seen })];
 }
 
 type RuleOutcome = {
@@ -74,64 +105,63 @@ type RuleOutcome = {
   readonly result: RowRuleResult;
 };
 
-function ruleFinding({ contract, rule, dataset, result }: RuleOutcome): Finding[] {
-  if (keepsLimit(rule.limit, result.failing, result.checked)) return [];
-  const hidden = columnsOf(rule).some((column) => dataset.hidden.has(column));
+function rowBreach({ contract, rule, dataset, result }: RuleOutcome): Breach[] {
+  const judged = judgeRows(rule, result.failing, result.checked);
+  if (judged.kept) return [];
+  const hidden = isHidden(rule, dataset);
   const examples = hidden
     ? result.examples.map((example) => ({ ...example, value: '(hidden)' }))
     : result.examples;
   const [first] = examples;
-  return [
-    {
-      check: rule.check,
-      severity: rule.severity,
-      dataset: dataset.name,
-      ...(rule.column === undefined ? {} : { column: rule.column }),
-      message: `${result.failing} of ${result.checked} rows ${describeBreach(rule)}; allowed: ${describeLimit(rule.limit)}${first === undefined ? '' : `; first at ${first.file}:${first.line}: ${JSON.stringify(first.value)}`}`,
-      failing: result.failing,
-      checked: result.checked,
-      examples: [...examples],
-      location: { file: contract.file, line: rule.line },
-    },
-  ];
+  const chance =
+    judged.pValue === undefined
+      ? ''
+      : `; ${judged.weak ? 'weak evidence' : 'evidence'} against it (p = ${judged.pValue.toPrecision(2)})`;
+  const finding: Finding = {
+    check: rule.check,
+    severity: judged.weak && rule.severity === 'error' ? 'warning' : rule.severity,
+    dataset: dataset.name,
+    ...(rule.column === undefined ? {} : { column: rule.column }),
+    message: `${result.failing} of ${result.checked} rows ${describeBreach(rule)}; allowed: ${describeLimit(rule.limit)}${chance}${first === undefined ? '' : `; first at ${first.file}:${first.line}${first.value === '' ? '' : `: ${JSON.stringify(first.value)}`}`}`,
+    failing: result.failing,
+    checked: result.checked,
+    examples: [...examples],
+    location: { file: contract.file, line: rule.line },
+  };
+  const { limit } = rule;
+  const amount = limit.unit === 'percent' ? (100 * result.failing) / result.checked : result.failing;
+  const type = dataset.columns.find((column) => column.name === rule.column)?.type;
+  const seen: Observation = {
+    amount,
+    limit,
+    ...(type === undefined ? {} : { type }),
+    ...(hidden || result.extremes === undefined ? {} : { extremes: result.extremes }),
+    ...(hidden || result.values === undefined ? {} : { values: result.values }),
+  };
+  return [withEdit(contract, finding, { accept: rule.accept, seen })];
 }
 
-function describeBreach(rule: ContractRule): string {
-  const { rowRule } = rule;
-  switch (rowRule?.kind) {
-    case 'type':
-      return `of ${rowRule.column} are no ${rowRule.type}`;
-    case 'present':
-      return `have no ${rowRule.column}`;
-    case 'range':
-      return `have a ${rowRule.column} outside of ${describeRange(rowRule)}`;
-    case 'set':
-      return `have a ${rowRule.column} that is none of ${listValues(rowRule.values)}`;
-    case 'unique':
-      return `repeat a value of ${rowRule.columns.join(' + ')}`;
-    case undefined:
-      return 'break the rule';
+/** A condition may look at any column. */
+function isHidden(rule: ContractRule, { hidden }: CheckedDataset): boolean {
+  return columnsOf(rule).some((column) => hidden.has(column));
+}
+
+function withEdit(
+  contract: Contract,
+  finding: Finding,
+  { accept, seen }: { readonly accept: AcceptTarget | undefined; readonly seen: Observation },
+): Breach {
+  const replacements = accept === undefined ? undefined : acceptingReplacements(contract.text, accept, seen);
+  if (replacements === undefined) return { finding, replacements: [] };
+  return { finding: { ...finding, edit: editOf(contract, replacements) }, replacements };
+}
+
+/** The columns without which a rule cannot be asked. */
+export function columnsOf({ rowRule, reference, measure }: ContractRule): readonly string[] {
+  if (reference !== undefined) return reference.columns;
+  if (rowRule !== undefined) {
+    if (rowRule.kind === 'condition') return [];
+    return 'columns' in rowRule ? rowRule.columns : [rowRule.column];
   }
-}
-
-function describeRange(range: Extract<NonNullable<ContractRule['rowRule']>, { kind: 'range' }>): string {
-  const low = range.exclusiveMinimum ?? range.minimum;
-  const high = range.exclusiveMaximum ?? range.maximum;
-  const from =
-    low === undefined ? '(no minimum' : `${range.exclusiveMinimum === undefined ? '[' : '('}${low}`;
-  const to =
-    high === undefined ? 'no maximum)' : `${high}${range.exclusiveMaximum === undefined ? ']' : ')'}`;
-  return `${from}, ${to}`;
-}
-
-const LISTED_VALUES = 10;
-
-function listValues(values: readonly string[]): string {
-  const listed = values.slice(0, LISTED_VALUES).join(', ');
-  return values.length > LISTED_VALUES ? `${listed}, … (${values.length} values)` : listed;
-}
-
-function columnsOf(rule: ContractRule): readonly string[] {
-  if (rule.rowRule === undefined) return [];
-  return rule.rowRule.kind === 'unique' ? rule.rowRule.columns : [rule.rowRule.column];
+  return measure !== undefined && 'column' in measure && measure.column !== undefined ? [measure.column] : [];
 }

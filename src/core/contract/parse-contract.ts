@@ -1,11 +1,13 @@
-import { isMap, isScalar, isSeq, LineCounter, parseDocument, type YAMLMap } from 'yaml';
-import type { RowValueType } from '../data/row-rule.ts';
+import { isMap, isSeq, LineCounter, parseDocument, type YAMLMap, type YAMLSeq } from 'yaml';
 import { InputError } from '../errors.ts';
-import type { Contract, ContractRule } from './contract.ts';
-import { type ContractPlace, createPlace, refuse } from './contract-place.ts';
+import type { Contract, ContractRule, NotChecked } from './contract.ts';
+import { type ContractPlace, createPlace, refuse, spanOf } from './contract-place.ts';
+import { NO_ROWS } from './mostly.ts';
+import { parseProperty } from './parse-property.ts';
 import { parseQuality } from './parse-quality.ts';
-
-const VALUE_TYPES: readonly RowValueType[] = ['integer', 'number', 'boolean', 'date', 'timestamp', 'string'];
+import { readReferences } from './parse-references.ts';
+import { readServiceLevels } from './parse-service-levels.ts';
+import { readFlag, requireStandardWords } from './standard-words.ts';
 
 /**
  * Reads an Open Data Contract Standard (v3) file into rules.
@@ -23,12 +25,13 @@ export function parseContract(text: string, file: string, dataNames: readonly st
       location: { file, line, column: col },
     });
   }
-  const place = createPlace(file, lines);
+  const place = createPlace(file, lines, text);
   const root = document.contents;
   if (!isMap(root))
     throw refuse(place, root, 'a data contract is a mapping with `apiVersion`, `kind` and `schema`');
   checkStandard(root, place);
-  return readSchema(pickSchema(root, { place, dataNames }), place);
+  const picked = pickSchema(root, { place, dataNames });
+  return readSchema({ root, place, ...picked });
 }
 
 function checkStandard(root: YAMLMap, place: ContractPlace): void {
@@ -48,24 +51,29 @@ function checkStandard(root: YAMLMap, place: ContractPlace): void {
       `apiVersion is ${JSON.stringify(version)}; version 3 of the Open Data Contract Standard is read (such as v3.1.0)`,
     );
   }
+  requireStandardWords(root, 'a data contract', place);
 }
+
+type Picked = { readonly object: YAMLMap; readonly index: number };
 
 function pickSchema(
   root: YAMLMap,
   request: { readonly place: ContractPlace; readonly dataNames: readonly string[] },
-): YAMLMap {
+): Picked {
   const { place, dataNames } = request;
   const schema = root.get('schema', true);
-  const objects = isSeq(schema) ? schema.items.filter(isMap) : [];
+  const objects = isSeq(schema)
+    ? schema.items.flatMap((object, index) => (isMap(object) ? [{ object, index }] : []))
+    : [];
   const [only] = objects;
   if (only === undefined)
     throw refuse(place, schema, '`schema` must list at least one object with its properties');
   if (objects.length === 1) return only;
   for (const name of dataNames) {
-    const named = objects.find((object) => object.get('name') === name);
+    const named = objects.find(({ object }) => object.get('name') === name);
     if (named) return named;
   }
-  const names = objects.map((object) => String(object.get('name')));
+  const names = objects.map(({ object }) => String(object.get('name')));
   throw refuse(
     place,
     schema,
@@ -73,38 +81,89 @@ function pickSchema(
   );
 }
 
-function readSchema(schema: YAMLMap, place: ContractPlace): Contract {
-  const properties = schema.get('properties', true);
-  const columns: { name: string; line: number }[] = [];
-  const rules: ContractRule[] = [];
-  const notChecked: { words: string; line: number }[] = [];
-  const primaryKey: { name: string; line: number }[] = [];
-  for (const property of isSeq(properties) ? properties.items : []) {
-    if (!isMap(property)) throw refuse(place, property, 'a property is a mapping with a `name`');
-    const name = property.get('physicalName') ?? property.get('name');
-    if (typeof name !== 'string' || name === '') throw refuse(place, property, 'a property needs a `name`');
-    const line = place.lineOf(property);
-    columns.push({ name, line });
-    rules.push(...propertyRules(property, name, place));
-    if (property.get('primaryKey') === true)
-      primaryKey.push({ name, line: place.lineOf(property.get('primaryKey', true)) });
-    const quality = parseQuality(property.get('quality', true), { place, column: name });
-    rules.push(...quality.rules);
-    notChecked.push(
-      ...uncheckedType(property, name, place),
-      ...uncheckedOptions(property, name, place),
-      ...quality.notChecked,
-    );
-  }
-  if (primaryKey[0])
-    rules.push(...keyRules(primaryKey, primaryKey[0].line).filter((rule) => !isSaid(rule, rules)));
-  const whole = parseQuality(schema.get('quality', true), { place });
+type Schema = Picked & { readonly root: YAMLMap; readonly place: ContractPlace };
+
+function readSchema({ root, place, object, index }: Schema): Contract {
+  requireStandardWords(object, 'an object of `schema`', place);
+  const path = `schema[${index}]`;
+  const tables = [object.get('name'), object.get('physicalName')].filter((name) => typeof name === 'string');
+  const node = object.get('properties', true);
+  const properties = isSeq(node) ? node : undefined;
+  const read = readProperties(properties, { place, path: `${path}.properties`, tables });
+  const key = read.primaryKey[0]
+    ? keyRules(read.primaryKey, read.primaryKey[0].line).filter((rule) => !isSaid(rule, read.rules))
+    : [];
+  const whole = parseQuality(object.get('quality', true), { place, path: `${path}.quality`, tables });
+  const references = readReferences(root, object, place);
+  const levels = readServiceLevels(root, { place, tables });
+  const next = properties && nextColumn(properties, place);
   return {
     file: place.file,
-    columns,
-    rules: [...rules, ...whole.rules],
-    notChecked: [...notChecked, ...whole.notChecked],
+    text: place.text,
+    columns: read.columns,
+    ...(next ? { nextColumn: next } : {}),
+    rules: [...read.rules, ...key, ...whole.rules, ...references.rules, ...levels.rules],
+    notChecked: [...read.notChecked, ...whole.notChecked, ...references.notChecked, ...levels.notChecked],
   };
+}
+
+type KeyColumn = { readonly name: string; readonly line: number };
+type ReadProperties = {
+  readonly columns: Contract['columns'];
+  readonly rules: readonly ContractRule[];
+  readonly notChecked: readonly NotChecked[];
+  readonly primaryKey: readonly KeyColumn[];
+};
+
+function readProperties(
+  properties: YAMLSeq | undefined,
+  context: { readonly place: ContractPlace; readonly path: string; readonly tables: readonly string[] },
+): ReadProperties {
+  const { place, tables } = context;
+  const columns: Contract['columns'][number][] = [];
+  const rules: ContractRule[] = [];
+  const notChecked: NotChecked[] = [];
+  const primaryKey: KeyColumn[] = [];
+  for (const [index, property] of (properties?.items ?? []).entries()) {
+    if (!isMap(property)) throw refuse(place, property, 'a property is a mapping with a `name`');
+    requireStandardWords(property, 'a property', place);
+    const column = property.get('physicalName') ?? property.get('name');
+    if (typeof column !== 'string' || column === '')
+      throw refuse(place, property, 'a property needs a `name`');
+    const line = place.lineOf(property);
+    const path = `${context.path}[${index}]`;
+    columns.push({ name: column, line, ...removal(property, path, properties) });
+    if (readFlag(property, 'primaryKey', place))
+      primaryKey.push({ name: column, line: place.lineOf(property.get('primaryKey', true)) });
+    const own = parseProperty(property, { place, column, path });
+    const quality = parseQuality(property.get('quality', true), {
+      place,
+      column,
+      path: `${path}.quality`,
+      tables,
+    });
+    rules.push(...own.rules, ...quality.rules);
+    notChecked.push(...own.notChecked, ...quality.notChecked);
+  }
+  return { columns, rules, notChecked, primaryKey };
+}
+
+/** A column goes with all its lines; one of a list in brackets is left to people. */
+function removal(
+  property: YAMLMap,
+  path: string,
+  properties: YAMLSeq | undefined,
+): Pick<Contract['columns'][number], 'accept'> {
+  const span = spanOf(property);
+  if (span === undefined || properties?.flow === true) return {};
+  return { accept: { kind: 'remove', value: { path, span } } };
+}
+
+function nextColumn(properties: YAMLSeq, place: ContractPlace): Contract['nextColumn'] {
+  const start = spanOf(properties)?.[0];
+  const last = spanOf(properties.items.at(-1));
+  if (properties.flow === true || start === undefined || last === undefined) return undefined;
+  return { offset: last[1], indent: start - (place.text.lastIndexOf('\n', start - 1) + 1) };
 }
 
 /** Whether a column asks for the same by itself already. */
@@ -114,100 +173,23 @@ function isSaid(rule: ContractRule, rules: readonly ContractRule[]): boolean {
   );
 }
 
-function propertyRules(property: YAMLMap, column: string, place: ContractPlace): ContractRule[] {
-  const rules: ContractRule[] = [];
-  const add = (key: string, rule: Pick<ContractRule, 'check' | 'rowRule'>) => {
-    const line = place.lineOf(property.get(key, true) ?? property);
-    rules.push({ ...rule, severity: 'error', column, line, limit: NO_ROWS });
-  };
-  const type = VALUE_TYPES.find((known) => known === property.get('logicalType'));
-  if (type) add('logicalType', { check: 'type', rowRule: { kind: 'type', column, type } });
-  if (property.get('required') === true)
-    add('required', { check: 'required', rowRule: { kind: 'present', column } });
-  if (property.get('unique') === true)
-    add('unique', { check: 'unique', rowRule: { kind: 'unique', columns: [column] } });
-  const range = readRange(property.get('logicalTypeOptions', true), { column, place });
-  if (range) add('logicalTypeOptions', { check: 'range', rowRule: range });
-  return rules;
-}
-
-const NO_ROWS = { operator: 'mustBe', values: [0], unit: 'rows' } as const;
-
-function keyRules(key: readonly { readonly name: string }[], line: number): ContractRule[] {
+function keyRules(key: readonly KeyColumn[], line: number): ContractRule[] {
   const columns = key.map(({ name }) => name);
-  const unique: ContractRule = {
-    check: 'unique',
-    severity: 'error',
-    line,
-    ...(columns.length === 1 ? { column: columns[0]! } : {}),
-    rowRule: { kind: 'unique', columns },
-    limit: NO_ROWS,
-  };
-  const present = columns.map(
-    (column): ContractRule => ({
-      check: 'required',
-      severity: 'error',
-      column,
-      line,
-      rowRule: { kind: 'present', column },
-      limit: NO_ROWS,
-    }),
-  );
-  return [unique, ...present];
-}
-
-const RANGE_OPTIONS = ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum'] as const;
-const RANGE_OPTION_NAMES: readonly string[] = RANGE_OPTIONS;
-
-function readRange(
-  options: unknown,
-  { column, place }: { readonly column: string; readonly place: ContractPlace },
-): ContractRule['rowRule'] | undefined {
-  if (!isMap(options)) return undefined;
-  const bounds: Partial<Record<(typeof RANGE_OPTIONS)[number], number>> = {};
-  for (const option of RANGE_OPTIONS) {
-    const value = options.get(option);
-    if (value === undefined) continue;
-    if (typeof value !== 'number') {
-      // Dates have bounds as text; those are named as not checked.
-      if (typeof value === 'string') continue;
-      throw refuse(
-        place,
-        options.get(option, true),
-        `${option} of ${column} is ${JSON.stringify(value)}; a number is needed`,
-      );
-    }
-    bounds[option] = value;
-  }
-  return Object.keys(bounds).length === 0 ? undefined : { kind: 'range', column, ...bounds };
-}
-
-function uncheckedType(
-  property: YAMLMap,
-  column: string,
-  place: ContractPlace,
-): { words: string; line: number }[] {
-  const type = property.get('logicalType');
-  if (type === undefined || VALUE_TYPES.some((known) => known === type)) return [];
+  const common = { severity: 'error', line, limit: NO_ROWS } as const;
   return [
     {
-      words: `logicalType ${String(type)} of ${column}`,
-      line: place.lineOf(property.get('logicalType', true)),
+      ...common,
+      check: 'unique',
+      ...(columns.length === 1 ? { column: columns[0]! } : {}),
+      rowRule: { kind: 'unique', columns },
     },
+    ...columns.map(
+      (column): ContractRule => ({
+        ...common,
+        check: 'required',
+        column,
+        rowRule: { kind: 'present', column },
+      }),
+    ),
   ];
-}
-
-function uncheckedOptions(
-  property: YAMLMap,
-  column: string,
-  place: ContractPlace,
-): { words: string; line: number }[] {
-  const options = property.get('logicalTypeOptions', true);
-  if (!isMap(options)) return [];
-  return options.items.flatMap((pair) => {
-    const key = isScalar(pair.key) ? String(pair.key.value) : '';
-    const value = isScalar(pair.value) ? pair.value.value : undefined;
-    if (RANGE_OPTION_NAMES.includes(key) && typeof value === 'number') return [];
-    return [{ words: `${key} of ${column}`, line: place.lineOf(pair.key) }];
-  });
 }

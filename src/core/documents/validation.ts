@@ -22,6 +22,19 @@ export const datasetProfileSchema = v.object({
 });
 export type DatasetProfile = v.InferOutput<typeof datasetProfileSchema>;
 
+/** The exact change of a contract that would accept what broke it. */
+export const contractEditSchema = v.object({
+  file: v.string(),
+  /** First line of `before`, from 1. */
+  line: count,
+  /** What changes, such as `schema[0].properties[3].logicalTypeOptions.maximum`. */
+  path: v.string(),
+  /** Whole lines as they are, and as they would be; `after` is empty where they go. */
+  before: v.string(),
+  after: v.string(),
+});
+export type ContractEdit = v.InferOutput<typeof contractEditSchema>;
+
 export const findingSchema = v.object({
   /** Which check: `type`, `required`, `range`, `set`, `unique`, `row-count`, `column-missing`, … */
   check: v.string(),
@@ -34,6 +47,8 @@ export const findingSchema = v.object({
   examples: v.array(v.object({ file: v.string(), line: count, value: v.string() })),
   /** The line of the contract or of the data file an annotation points at. */
   location: v.optional(v.object({ file: v.string(), line: v.optional(count) })),
+  /** Absent where nothing in the data says how the rule should read, or where it would show hidden values. */
+  edit: v.optional(contractEditSchema),
 });
 export type Finding = v.InferOutput<typeof findingSchema>;
 

@@ -60,12 +60,24 @@ export function codeInHtml(text: string, maximumLength = 80): string {
   return `<code>${escapeSummary(text, maximumLength)}</code>`;
 }
 
-/** A block of lines as they are; the fence is longer than any inside. */
-export function codeBlock(text: string, maximumLength = 4000): string {
+/** A block of lines as they are; the fence is longer than any inside. `keepSpaces`: several spaces stay several. */
+export function codeBlock(
+  text: string,
+  maximumLength = 4000,
+  options: { readonly keepSpaces?: boolean } = {},
+): string {
+  const visible = (part: string) => makeVisible(part.replaceAll('\t', '  '), maximumLength);
   const lines = text
     .slice(0, maximumLength)
     .split(/\r?\n/)
-    .map((line) => makeVisible(line.replaceAll('\t', '  '), maximumLength));
+    .map((line) =>
+      options.keepSpaces === true
+        ? line
+            .split(/( {2,})/)
+            .map((part, index) => (index % 2 === 1 ? part : visible(part)))
+            .join('')
+        : visible(line),
+    );
   const content = text.length > maximumLength ? [...lines, '…'] : lines;
   const longest = Math.max(2, ...content.flatMap((line) => line.match(/`+/g) ?? []).map((run) => run.length));
   const fence = '`'.repeat(longest + 1);

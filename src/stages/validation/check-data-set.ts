@@ -1,11 +1,12 @@
 import type { Contract } from '../../core/contract/contract.ts';
 import type { DatasetFacts } from '../../core/contract/dataset-findings.ts';
-import { applicableRules, evaluateContract } from '../../core/contract/evaluate-contract.ts';
 import type { DocumentInput } from '../../core/documents/common.ts';
 import type { DatasetProfile, Finding } from '../../core/documents/validation.ts';
 import type { DataSet } from '../../ports/data-engine.ts';
 import { describeInputs } from '../data/data-inputs.ts';
 import { concealProfile, type Discretion, hiddenColumns } from './hidden-columns.ts';
+import { holdToContract } from './hold-to-contract.ts';
+import type { OtherDataSets } from './other-data.ts';
 
 /** What one data set gave. */
 export type CheckedData = {
@@ -22,6 +23,11 @@ export type CheckedData = {
 export type CheckRequest = {
   readonly data: DataSet;
   readonly contract: Contract | undefined;
+  /** Data sets that rules of the contract compare with. */
+  readonly others: OtherDataSets;
+  /** Milliseconds since 1970 UTC. */
+  readonly now: number;
+  readonly target: string | undefined;
   readonly discretion: Discretion;
   readonly labelsExpected: boolean;
   /** Column with the ids to keep. */
@@ -54,29 +60,19 @@ export async function checkDataSet(request: CheckRequest): Promise<CheckedData> 
       rows: data.rowCount,
       columns: profiles.map((profile) => concealProfile(profile, discretion)),
     },
-    findings: contract === undefined ? [] : await holdToContract(data, contract, discretion),
+    findings: contract === undefined ? [] : await findBreaches(request, contract),
     inputs: describeInputs({ data, role: data.name, rowsDigest }),
     ...(ids ? { ids } : {}),
   };
 }
 
-async function holdToContract(
-  data: DataSet,
-  contract: Contract,
-  discretion: Discretion,
-): Promise<readonly Finding[]> {
-  const rules = applicableRules(contract, data.columns);
-  const results = await data.check(rules.flatMap((rule) => (rule.rowRule ? [rule.rowRule] : [])));
-  return evaluateContract(contract, {
-    name: data.name,
-    rowCount: data.rowCount,
-    columns: data.columns,
-    results,
-    hidden: hiddenColumns(
-      data.columns.map((column) => column.name),
-      discretion,
-    ),
-  });
+async function findBreaches(request: CheckRequest, contract: Contract): Promise<readonly Finding[]> {
+  const { data, others, now, target, labelsExpected } = request;
+  const names = data.columns.map((column) => column.name);
+  const hidden = hiddenColumns(names, request.discretion);
+  const late = new Set(labelsExpected || target === undefined ? [] : [target]);
+  const breaches = await holdToContract({ data, contract, others, now, hidden, late });
+  return breaches.map(({ finding }) => finding);
 }
 
 async function readIds(data: DataSet, idName: string): Promise<ReadonlySet<string> | undefined> {

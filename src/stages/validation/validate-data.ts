@@ -1,9 +1,11 @@
 import { resolve } from 'node:path';
 import { checkDatasets, sharedIdFinding } from '../../core/contract/dataset-findings.ts';
+import { uncheckedFindings } from '../../core/contract/unchecked-findings.ts';
 import type { DocumentHeader } from '../../core/documents/common.ts';
 import type { CompletedValidation, Finding } from '../../core/documents/validation.ts';
 import { EXIT_CODE } from '../../core/errors.ts';
 import type { DataEngine } from '../../ports/data-engine.ts';
+import type { Repository } from '../../ports/repository.ts';
 import { describeReading } from '../data/describe-reading.ts';
 import type { Exam } from '../exam.ts';
 import type { ModelSetup } from '../load-models.ts';
@@ -11,7 +13,9 @@ import { runStage, type StageResult, type StageWorld } from '../stage.ts';
 import { announceFindings } from './announce-findings.ts';
 import { type CheckedData, checkDataSet } from './check-data-set.ts';
 import { type DeclaredData, declareData, openDeclared } from './checked-data.ts';
+import { findHistory } from './data-history.ts';
 import { chooseDiscretion } from './hidden-columns.ts';
+import { createOtherDataSets, type DataHistory } from './other-data.ts';
 import { findContract, readContract } from './read-contract.ts';
 
 export const VALIDATION_FAIL_ON = ['error', 'warning', 'never'] as const;
@@ -29,7 +33,12 @@ export type ValidateRequest = {
   readonly dataTracked: boolean;
 };
 
-export type ValidatePorts = { readonly world: StageWorld; readonly engine: DataEngine };
+export type ValidatePorts = {
+  readonly world: StageWorld;
+  readonly engine: DataEngine;
+  /** Where rules find the previous version of the data; absent outside of Git. */
+  readonly repository?: Repository | undefined;
+};
 
 /** Checks data sets against the contract and against each other. */
 export function runValidateData(
@@ -70,13 +79,15 @@ async function validate(
   const checked: CheckedData[] = [];
   const findings: Finding[] = [];
   let ruleCount = 0;
+  const history =
+    contract && (await findHistory(request, { repository: ports.repository, context: world.context }));
   for (const data of declared) {
     const rules = contract && readContract(contract, { dataset: data.name, model: configuration.model });
     if (rules) {
-      if (checked.length === 0) tellUnchecked(rules.notChecked, world, rules.file);
+      if (checked.length === 0) findings.push(...uncheckedFindings(rules, data.name));
       ruleCount = Math.max(ruleCount, rules.rules.length + rules.columns.length);
     }
-    checked.push(await checkOne(data, { request, ports, contract: rules }));
+    checked.push(await checkOne(data, { request, ports, contract: rules, declared, history }));
   }
   findings.push(...checked.flatMap((data) => data.findings));
   findings.push(
@@ -112,20 +123,28 @@ type CheckOne = {
   readonly request: ValidateRequest;
   readonly ports: ValidatePorts;
   readonly contract: ReturnType<typeof readContract> | undefined;
+  readonly declared: readonly DeclaredData[];
+  readonly history: DataHistory | undefined;
 };
 
 async function checkOne(
-  declared: DeclaredData,
-  { request, ports, contract }: CheckOne,
+  own: DeclaredData,
+  { request, ports, contract, declared, history }: CheckOne,
 ): Promise<CheckedData> {
   const { data: names } = request.exam.configuration;
-  await using data = await openDeclared(ports.engine, declared);
-  ports.world.log.info(describeReading(data));
+  const { engine, world } = ports;
+  await using data = await openDeclared(engine, own);
+  const directory = request.exam.headDirectory;
+  await using others = createOtherDataSets({ engine, files: world.files, own, declared, directory, history });
+  world.log.info(describeReading(data));
   return await checkDataSet({
     data,
     contract,
+    others,
+    now: world.now(),
+    target: names.target,
     discretion: chooseDiscretion(names, request.dataTracked),
-    labelsExpected: declared.labelsExpected,
+    labelsExpected: own.labelsExpected,
     idName: names.id,
   });
 }
@@ -146,16 +165,6 @@ function sharedIds(checked: readonly CheckedData[], idName: string | undefined):
 function verdictOf(findings: readonly Finding[]): CompletedValidation['verdict'] {
   if (findings.some((finding) => finding.severity === 'error')) return 'fail';
   return findings.some((finding) => finding.severity === 'warning') ? 'warn' : 'pass';
-}
-
-function tellUnchecked(
-  rules: readonly { readonly words: string; readonly line: number }[],
-  world: StageWorld,
-  file: string,
-): void {
-  if (rules.length === 0) return;
-  const listed = rules.map(({ words, line }) => `${words} (line ${line})`).join(', ');
-  world.log.info(`${file}: read but not checked: ${listed}`);
 }
 
 function announce(findings: readonly Finding[], request: ValidateRequest, world: StageWorld): void {

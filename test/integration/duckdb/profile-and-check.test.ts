@@ -154,7 +154,21 @@ describe('check', () => {
     [{ kind: 'type', column: 'when', type: 'timestamp' }, 2, 4, [place(3, '2020-02-30'), place(6, 'soon')]],
   ] as const)('%j', async (rule, failing, checked, examples) => {
     await using set = await fixture.openCsv(csv);
-    expect(await set.check([rule])).toEqual([{ failing, checked, examples }]);
+    const [result] = await set.check([rule]);
+    expect(result).toMatchObject({ failing, checked });
+    expect(result!.examples).toEqual(examples);
+  });
+
+  it('tells how far failing rows lie out, and which values they have', async () => {
+    await using set = await fixture.openCsv('n,word\n1,a\n50,b\n-3,c\n9,b\n');
+    const [range, words, length] = await set.check([
+      { kind: 'range', column: 'n', minimum: 0, maximum: 10 },
+      { kind: 'set', column: 'word', values: ['a'] },
+      { kind: 'length', column: 'word', minimum: 2 },
+    ]);
+    expect(range!.extremes).toEqual({ minimum: -3, maximum: 50 });
+    expect(words!.values).toEqual(['b', 'c']);
+    expect(length!.extremes).toEqual({ minimum: 1, maximum: 1 });
   });
 
   it('answers many rules in their order and gives at most five examples', async () => {

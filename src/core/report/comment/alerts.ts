@@ -8,6 +8,7 @@ import type { CompletedJudgement } from '../judgement.ts';
 import { describeLeakage } from '../leakage-note.ts';
 import { codeSpan, escapeText, renderAlert } from '../markdown.ts';
 import { describeMetric, findPrimary } from '../metric-text.ts';
+import { renderContractEdits } from './contract-edits.ts';
 import type { Detail } from './detail.ts';
 
 /** Alert blocks, and only those that are needed: the exam, the data, then what is missing. */
@@ -77,7 +78,8 @@ function describeBrokenData(validation: ValidationDocument | undefined, detail: 
   });
   if (shown.length < errors.length) lines.push(`- and ${errors.length - shown.length} more`);
   const intro = `**The data break their contract** (${formatQuantity(errors.length, 'error')}).`;
-  return renderAlert('CAUTION', [intro, ...lines].join('\n'));
+  const edits = renderContractEdits(shown);
+  return renderAlert('CAUTION', [intro, ...lines, ...(edits === undefined ? [] : ['', edits])].join('\n'));
 }
 
 function describeSelfReport(judgement: CompletedJudgement): string | undefined {

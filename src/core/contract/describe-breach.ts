@@ -1,0 +1,58 @@
+import type { RowRule } from '../data/row-rule.ts';
+import type { ContractRule } from './contract.ts';
+import { writeTimeOfDay, writeTimestamp } from './time-words.ts';
+
+/** What rows do that break a rule, as the end of "3 of 98 rows …". */
+export function describeBreach({ rowRule, name }: ContractRule): string {
+  if (rowRule === undefined) return 'break the rule';
+  switch (rowRule.kind) {
+    case 'type':
+      return `of ${rowRule.column} are no ${rowRule.type}`;
+    case 'present':
+      return `have no ${rowRule.column}`;
+    case 'range':
+      return `have a ${rowRule.column} outside of ${describeRange(rowRule, String)}`;
+    case 'time-range':
+      return `have a ${rowRule.column} outside of ${describeRange(rowRule, rowRule.of === 'instant' ? writeTimestamp : writeTimeOfDay)}`;
+    case 'length':
+      return `have a ${rowRule.column} whose length is outside of ${describeRange(rowRule, String)}`;
+    case 'set':
+      return `have a ${rowRule.column} that is none of ${listValues(rowRule.values)}`;
+    case 'pattern':
+      return `have a ${rowRule.column} that does not match ${rowRule.pattern.slice(0, 80)}`;
+    case 'multiple-of':
+      return `have a ${rowRule.column} that is no multiple of ${rowRule.divisor}`;
+    case 'time-format':
+      return `have a ${rowRule.column} that is no time in the format ${rowRule.format}`;
+    case 'unique':
+      return `repeat a value of ${rowRule.columns.join(' + ')}`;
+    case 'condition':
+      return `do not keep ${name ?? `the condition ${rowRule.expression.replace(/\s+/g, ' ').slice(0, 120)}`}`;
+    case 'monotonic':
+      return `have a ${rowRule.column} that is not ${rowRule.strict ? 'strictly ' : ''}${rowRule.direction}`;
+    case 'reference':
+      return `have a ${rowRule.columns.join(' + ')} that the other data set does not have`;
+  }
+}
+
+type Bounds = Pick<
+  Extract<RowRule, { kind: 'range' }>,
+  'minimum' | 'maximum' | 'exclusiveMinimum' | 'exclusiveMaximum'
+>;
+
+function describeRange(range: Bounds, write: (value: number) => string): string {
+  const low = range.exclusiveMinimum ?? range.minimum;
+  const high = range.exclusiveMaximum ?? range.maximum;
+  const from =
+    low === undefined ? '(no minimum' : `${range.exclusiveMinimum === undefined ? '[' : '('}${write(low)}`;
+  const to =
+    high === undefined ? 'no maximum)' : `${write(high)}${range.exclusiveMaximum === undefined ? ']' : ')'}`;
+  return `${from}, ${to}`;
+}
+
+const LISTED_VALUES = 10;
+
+function listValues(values: readonly string[]): string {
+  const listed = values.slice(0, LISTED_VALUES).join(', ');
+  return values.length > LISTED_VALUES ? `${listed}, … (${values.length} values)` : listed;
+}

@@ -1,0 +1,49 @@
+import type { DataConfiguration } from '../../core/configuration/configuration.ts';
+import { type InferredColumn, inferColumn } from '../../core/contract/infer-column.ts';
+import { renderContract } from '../../core/contract/render-contract.ts';
+import type { DataSet } from '../../ports/data-engine.ts';
+import { chooseDiscretion } from '../validation/hidden-columns.ts';
+
+export type InferRequest = {
+  readonly data: DataSet;
+  /** Says which columns are target, id, or hold values that are never printed. */
+  readonly columns: DataConfiguration;
+  /** Name of the contract. */
+  readonly name: string;
+};
+
+/** Writes a contract from a data set, which keeps it. */
+export async function inferContract({ data, columns, name }: InferRequest): Promise<string> {
+  const names = data.columns.map((column) => column.name);
+  return renderContract({
+    name,
+    origin: `${data.files.map(({ path }) => path).join(', ')}: ${data.rowCount} rows, ${names.length} columns`,
+    columns: await inferColumns(data, columns, names),
+  });
+}
+
+/** What a contract would say of some columns; they are read one after another. */
+export async function inferColumns(
+  data: DataSet,
+  configured: DataConfiguration,
+  names: readonly string[],
+): Promise<readonly InferredColumn[]> {
+  const { target, id } = configured;
+  const { personal } = chooseDiscretion(configured, true);
+  const inferred: InferredColumn[] = [];
+  for (const profile of names.length === 0 ? [] : await data.profile(names)) {
+    const as = profile.type === 'string' || profile.type === 'other' ? 'text' : 'number';
+    const { columns } = await data.read([{ name: profile.name, as }]);
+    inferred.push(
+      inferColumn({
+        rows: data.rowCount,
+        profile,
+        values: columns[0]!,
+        isTarget: profile.name === target,
+        isId: profile.name === id,
+        isHidden: personal.has(profile.name),
+      }),
+    );
+  }
+  return inferred;
+}
