@@ -33,6 +33,8 @@ export type CommentRequest = {
   readonly artifacts?: readonly EvidenceArtifact[];
   /** The comment that is there, when it is ours and as we wrote it. */
   readonly earlier?: SealedComment | undefined;
+  /** A status could not be set: a run that may set it then finds something new to say. */
+  readonly isPartial?: boolean | undefined;
   /** Other jobs of this run report to the same comment. */
   readonly expectsOthers?: boolean;
   /** SHA-256 of a text in hex. */
@@ -57,7 +59,9 @@ export type Comment = {
 export function renderComment(request: CommentRequest): Comment {
   const { earlier, run, sha256 } = request;
   const from: ReportRun = { run: run.run, attempt: run.attempt, writer: request.writer };
-  const own = request.models.map((one) => reportModel(one, from, sha256));
+  const own = request.models
+    .map((one) => reportModel(one, from, sha256))
+    .map((one) => (request.isPartial === true ? withOtherDigest(one, sha256) : one));
   const merged = mergeReports({ own, from, run, earlier, expectsOthers: request.expectsOthers ?? false });
   const marker: Marker = {
     key: request.key ?? 'report',
@@ -68,7 +72,11 @@ export function renderComment(request: CommentRequest): Comment {
   const artifacts = rememberArtifacts(request);
   for (const detail of DETAIL_STEPS) {
     const report = renderReport({ ...merged, run }, detail);
-    const state = { models: rememberModels(merged.models, report), pushes: merged.pushes, artifacts };
+    const state = {
+      models: rememberModels(merged.models, report),
+      pushes: merged.pushes,
+      artifacts,
+    };
     const body = sealComment({ text: report.text, state, marker }, sha256);
     if (fits(body, COMMENT_LIMIT)) {
       return { text: report.text, body, marker, leftOut: detail.leftOut, merged };
@@ -113,6 +121,11 @@ function rememberModels(
     writer: from.writer,
     place: places.get(snapshot.model),
   }));
+}
+
+/** What is told by halves is something else than the same when it is told as a whole. */
+function withOtherDigest(model: ReportedModel, sha256: Hash): ReportedModel {
+  return { ...model, digest: sha256(`a part of ${model.digest}`).slice(0, model.digest.length) };
 }
 
 /** Of the same commit those that other jobs left, too. */

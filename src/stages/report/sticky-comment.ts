@@ -66,6 +66,8 @@ export type PlanRequest = {
   readonly writer?: string | undefined;
   /** What holds the evidence; the comment remembers it. */
   readonly artifacts?: readonly EvidenceArtifact[];
+  /** A status could not be set. */
+  readonly isPartial?: boolean | undefined;
   /** Jobs of this run that report to the same comment, this one among them; 1 by default. */
   readonly jobs?: number | undefined;
 };
@@ -77,11 +79,11 @@ const TURN_CODES = { failing: 'fa', passing: '0c' } as const;
 
 /** What has to be done so that the pull request has the one comment of this key and it says this. */
 export function planComment(request: PlanRequest, discussion: Discussion): CommentPlan {
-  const { models, run, key, sha256, writer, artifacts = [], jobs = 1 } = request;
+  const { models, run, key, sha256, writer, artifacts = [], isPartial, jobs = 1 } = request;
   const [existing, ...spare] = findSticky(discussion, key ?? 'report');
   const earlier = existing && openComment(existing.body, sha256);
   const { merged, body, marker } = renderComment({
-    ...{ models, run, sha256, writer, artifacts, earlier, expectsOthers: jobs > 1 },
+    ...{ models, run, sha256, writer, artifacts, earlier, isPartial, expectsOthers: jobs > 1 },
     ...(key === undefined ? {} : { key }),
   });
   const { headCommit } = discussion.pull;

@@ -36,11 +36,13 @@ const ALONE = { index: 0, total: 1 };
 export async function tellHost(telling: Telling, host: CodeHost): Promise<Told> {
   const { models, run, request, discussion, troubles, ports } = telling;
   if (models.length === 0) return {};
-  const wanted = await planRequest(telling, host);
-  const plan = discussion && request.comment ? planComment(wanted, discussion) : undefined;
+  let wanted = await planRequest(telling, host);
+  let plan = discussion && request.comment ? planComment(wanted, discussion) : undefined;
   if (plan?.kind !== 'unchanged') {
     const current = models.filter(({ model }) => plan?.current.has(model) ?? true);
-    await setStatuses({ ...telling, models: current }, host, plan?.existing?.url ?? run.runUrl);
+    const target = plan?.existing?.url ?? run.runUrl;
+    wanted = { ...wanted, isPartial: !(await setStatuses({ ...telling, models: current }, host, target)) };
+    plan = plan && discussion && planComment(wanted, discussion);
     await countUses(telling);
   }
   if (plan === undefined || discussion === undefined) return {};
@@ -75,22 +77,28 @@ async function planRequest(
   return await drawPictures(wanted, discussion, { tools: pictures, host, world });
 }
 
-/** On a schedule or by hand what was judged is a candidate of its own, and not the commit that is checked out. */
+/**
+ * On a schedule or by hand what was judged is a candidate of its own, and not the commit that is checked out.
+ * @returns false when one could not be set.
+ */
 async function setStatuses(
   { models, run, troubles, ports }: Telling,
   host: CodeHost,
   url: string | undefined,
-): Promise<void> {
+): Promise<boolean> {
   const { context } = ports.world;
   const { event, pullRequest } = context;
   const isOfCommit = pullRequest !== undefined || event === 'push' || event === 'merge_group';
-  if (!isOfCommit) return;
+  if (!isOfCommit) return true;
+  let areSet = true;
   for (const evidence of models) {
     const commit = commitOfEvidence([evidence], context).commit ?? run.commit;
     if (commit === undefined) continue;
     const status = { ...renderStatus(evidence), ...(url === undefined ? {} : { targetUrl: url }) };
-    await troubles.survive(() => host.statuses.set(commit, status));
+    areSet =
+      (await troubles.survive(() => host.statuses.set(commit, status).then(() => true))) === true && areSet;
   }
+  return areSet;
 }
 
 /** A run that is killed here counts when it runs again; one that ran twice counts once. */

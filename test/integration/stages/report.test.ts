@@ -117,6 +117,23 @@ test('a second run of the same says nothing and writes nothing', async () => {
   expect(stage.writesSince(before)).toEqual([]);
 });
 
+test('a status that could not be set is set by the next run that may, and only then', async () => {
+  judged();
+  const withoutStatuses = { 'pull-requests': 'write', contents: 'write' } as const;
+  expect(await report({}, { permissions: withoutStatuses })).toMatchObject({
+    exitCode: 2,
+    comment: 'create',
+  });
+  expect(await report({}, { permissions: withoutStatuses })).toMatchObject({ comment: 'unchanged' });
+  expect(stage.repository.statuses).toEqual([]);
+  expect(await report()).toMatchObject({ exitCode: 0, comment: 'update' });
+  expect(stage.repository.statuses).toMatchObject([{ sha: head, state: 'success' }]);
+  const before = server.requests.length;
+  expect(await report()).toMatchObject({ exitCode: 0, comment: 'unchanged' });
+  expect(stage.writesSince(before)).toEqual([]);
+  expect(server.requests.length - before).toBe(3);
+});
+
 describe('a verdict that changes', () => {
   test('rewrites the comment and tells a turn to failing, and back, in a line of its own', async () => {
     judged();
@@ -479,6 +496,7 @@ describe('the holdout ledger', () => {
     await report();
     expect(await stage.ledger()).toEqual([]);
     onPullRequest({ untrusted: false });
+    for (const { id } of comments()) stage.repository.comments.delete(id);
     await report();
     expect(await stage.ledger()).toHaveLength(1);
   });
