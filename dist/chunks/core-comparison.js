@@ -2589,7 +2589,7 @@ function renderComment(request) {
 		attempt: run.attempt,
 		writer: request.writer
 	};
-	const own = request.models.map((one) => reportModel(one, from, sha256));
+	const own = request.models.map((one) => reportModel(one, from, sha256)).map((one) => request.isPartial === true ? withOtherDigest(one, sha256) : one);
 	const merged = mergeReports({
 		own,
 		from,
@@ -2654,6 +2654,12 @@ function rememberModels(models, { places }) {
 		writer: from.writer,
 		place: places.get(snapshot.model)
 	}));
+}
+function withOtherDigest(model, sha256) {
+	return {
+		...model,
+		digest: sha256(`a part of ${model.digest}`).slice(0, model.digest.length)
+	};
 }
 function rememberArtifacts({ artifacts = [], writer, earlier, run }) {
 	const others = earlier?.marker.commit === run.commit ? earlier?.state.artifacts : void 0;

@@ -149,7 +149,7 @@ const TURN_CODES = {
 	passing: "0c"
 };
 function planComment(request, discussion) {
-	const { models, run, key, sha256, writer, artifacts = [], jobs = 1 } = request;
+	const { models, run, key, sha256, writer, artifacts = [], isPartial, jobs = 1 } = request;
 	const [existing, ...spare] = findSticky(discussion, key ?? "report");
 	const earlier = existing && openComment(existing.body, sha256);
 	const { merged, body, marker } = renderComment({
@@ -159,6 +159,7 @@ function planComment(request, discussion) {
 		writer,
 		artifacts,
 		earlier,
+		isPartial,
 		expectsOthers: jobs > 1,
 		...key === void 0 ? {} : { key }
 	});
@@ -530,14 +531,19 @@ const ALONE = {
 async function tellHost(telling, host) {
 	const { models, run, request, discussion, troubles, ports } = telling;
 	if (models.length === 0) return {};
-	const wanted = await planRequest(telling, host);
-	const plan = discussion && request.comment ? planComment(wanted, discussion) : void 0;
+	let wanted = await planRequest(telling, host);
+	let plan = discussion && request.comment ? planComment(wanted, discussion) : void 0;
 	if (plan?.kind !== "unchanged") {
 		const current = models.filter(({ model }) => plan?.current.has(model) ?? true);
-		await setStatuses({
-			...telling,
-			models: current
-		}, host, plan?.existing?.url ?? run.runUrl);
+		const target = plan?.existing?.url ?? run.runUrl;
+		wanted = {
+			...wanted,
+			isPartial: !await setStatuses({
+				...telling,
+				models: current
+			}, host, target)
+		};
+		plan = plan && discussion && planComment(wanted, discussion);
 		await countUses(telling);
 	}
 	if (plan === void 0 || discussion === void 0) return {};
@@ -580,7 +586,8 @@ async function planRequest({ models, run, request, discussion, artifacts, ports 
 async function setStatuses({ models, run, troubles, ports }, host, url) {
 	const { context } = ports.world;
 	const { event, pullRequest } = context;
-	if (!(pullRequest !== void 0 || event === "push" || event === "merge_group")) return;
+	if (!(pullRequest !== void 0 || event === "push" || event === "merge_group")) return true;
+	let areSet = true;
 	for (const evidence of models) {
 		const commit = commitOfEvidence([evidence], context).commit ?? run.commit;
 		if (commit === void 0) continue;
@@ -588,8 +595,9 @@ async function setStatuses({ models, run, troubles, ports }, host, url) {
 			...renderStatus(evidence),
 			...url === void 0 ? {} : { targetUrl: url }
 		};
-		await troubles.survive(() => host.statuses.set(commit, status));
+		areSet = await troubles.survive(() => host.statuses.set(commit, status).then(() => true)) === true && areSet;
 	}
+	return areSet;
 }
 async function countUses({ models, request, troubles, ports }) {
 	for (const { comparison, selfReported } of models) {
