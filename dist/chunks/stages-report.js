@@ -667,13 +667,15 @@ async function runReportMetrics(request, ports) {
 async function reportTo(number, request, ports) {
 	const { world, host } = ports;
 	const troubles = new Troubles(world);
+	const asked = number === void 0 || host === void 0 ? void 0 : troubles.survive(() => readDiscussion(number, host));
+	asked?.catch(() => void 0);
 	const evidence = await collectEvidence(request, {
 		world,
 		artifacts: ports.artifacts
 	});
 	const run = referToRun(evidence, world);
 	if (number !== void 0 && host === void 0) world.log.warning(`there is no token, so pull request ${number} is not told`);
-	const discussion = number === void 0 || host === void 0 ? void 0 : await troubles.survive(() => readDiscussion(number, host));
+	const discussion = await asked;
 	const models = (await Promise.all(evidence.map((one) => settleEvidence(one, {
 		discussion,
 		host,

@@ -46,15 +46,18 @@ async function reportTo(
 ): Promise<ReportResult> {
   const { world, host } = ports;
   const troubles = new Troubles(world);
+  // Asked first, so that the answers come while the evidence is read.
+  const asked =
+    number === undefined || host === undefined
+      ? undefined
+      : troubles.survive(() => readDiscussion(number, host));
+  asked?.catch(() => undefined);
   const evidence = await collectEvidence(request, { world, artifacts: ports.artifacts });
   const run = referToRun(evidence, world);
   if (number !== undefined && host === undefined) {
     world.log.warning(`there is no token, so pull request ${number} is not told`);
   }
-  const discussion =
-    number === undefined || host === undefined
-      ? undefined
-      : await troubles.survive(() => readDiscussion(number, host));
+  const discussion = await asked;
   const settled = await Promise.all(
     evidence.map((one) => settleEvidence(one, { discussion, host, troubles, world })),
   );
