@@ -1,6 +1,6 @@
 import { EXIT_CODE, InputError, OutsideError, exitCodeOf, messageOf } from "./core.js";
 import { renderHtmlReport } from "./core-report-html.js";
-import { PICTURE_BUDGET, decideReplacement, formatBytes, hasOutsideScores, judge, openComment, parseMarker, picturePath, renderComment, renderDriftSummaries, renderJobSummary, renderMarker, renderStatus, worstFirst } from "./core-comparison.js";
+import { PICTURE_BUDGET, decideReplacement, formatBytes, hasOutsideScores, judge, openComment, parseMarker, picturePath, renderComment, renderDriftSummaries, renderJobSummary, renderMarker, renderStatus, validAcceptance, worstFirst } from "./core-comparison.js";
 import { DOCUMENT_KINDS, parseAnyDocument } from "./core-documents.js";
 import { findPullRequestOf } from "./stages-other-jobs.js";
 import { applyAcceptance, artifactOutputs, findAcceptance, isMissingPermission, isOwnAuthor, isWithoutSecrets, uploadEvidence } from "./stages.js";
@@ -676,12 +676,18 @@ async function reportTo(number, request, ports) {
 	const run = referToRun(evidence, world);
 	if (number !== void 0 && host === void 0) world.log.warning(`there is no token, so pull request ${number} is not told`);
 	const discussion = await asked;
-	const models = (await Promise.all(evidence.map((one) => settleEvidence(one, {
+	const settled = await Promise.all(evidence.map((one) => settleEvidence(one, {
 		discussion,
 		host,
 		troubles,
 		world
-	})))).filter((one) => number !== void 0 || wasJudged(one));
+	})));
+	const isAnswer = world.context.event === "issue_comment";
+	const models = settled.filter((one) => isAnswer ? isAccepted(one) : number !== void 0 || wasJudged(one));
+	if (isAnswer && models.length === 0) {
+		world.log.info("no comment of somebody who may write accepts these bytes; the report stays as it is");
+		return NOTHING_TO_REPORT;
+	}
 	const report = await writeReport(request, models, {
 		world,
 		run
@@ -743,6 +749,10 @@ function referToRun(evidence, { context, log }) {
 		attempt: context.attempt,
 		runUrl: context.runUrl
 	};
+}
+function isAccepted({ comparison }) {
+	if (comparison === void 0 || comparison.verdict === "error") return false;
+	return validAcceptance(comparison) !== void 0;
 }
 function wasJudged({ training, comparison }) {
 	return training !== void 0 || comparison !== void 0;

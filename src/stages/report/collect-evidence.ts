@@ -51,7 +51,7 @@ export async function collectEvidence(
   const folders = unpacked.map(({ folder }) => folder);
   const evidence = await readEvidence(folders, { workingDirectory, files });
   refuseOtherCommits(evidence, context.headCommit);
-  // A comment of ours vouches for what it shows, whichever run made it.
+  // What is reported of it is what a maintainer accepted, whichever run made it.
   const isForeign = context.event !== 'issue_comment' && unpacked.some((one) => one.isForeign);
   return isForeign ? evidence.map((one) => ({ ...one, selfReported: true })) : evidence;
 }

@@ -3,7 +3,7 @@ import { EXIT_CODE, type ExitCode, InputError } from '../../core/errors.ts';
 import type { ModelEvidence, RunReference } from '../../core/report/evidence.ts';
 import { renderHtmlReport } from '../../core/report/html/page.ts';
 import { renderDriftSummaries, renderJobSummary } from '../../core/report/job-summary.ts';
-import { judge, worstFirst } from '../../core/report/judgement.ts';
+import { judge, validAcceptance, worstFirst } from '../../core/report/judgement.ts';
 import type { StageWorld } from '../stage.ts';
 import { collectEvidence } from './collect-evidence.ts';
 import { findTarget, type ReportTarget } from './find-target.ts';
@@ -61,7 +61,14 @@ async function reportTo(
   const settled = await Promise.all(
     evidence.map((one) => settleEvidence(one, { discussion, host, troubles, world })),
   );
-  const models = settled.filter((one) => number !== undefined || wasJudged(one));
+  const isAnswer = world.context.event === 'issue_comment';
+  const models = settled.filter((one) =>
+    isAnswer ? isAccepted(one) : number !== undefined || wasJudged(one),
+  );
+  if (isAnswer && models.length === 0) {
+    world.log.info('no comment of somebody who may write accepts these bytes; the report stays as it is');
+    return NOTHING_TO_REPORT;
+  }
   const report = await writeReport(request, models, { world, run });
   const shared = await shareReport(request, { evidence, run, world, artifacts: ports.artifacts });
   await ports.summary.write(renderSummary(models, evidence, shared.run));
@@ -103,6 +110,15 @@ function referToRun(evidence: readonly ModelEvidence[], { context, log }: StageW
   const { commit, mixed } = commitOfEvidence(evidence, context);
   if (mixed) log.warning('the evidence is of several commits; run all stages again on one of them');
   return { commit, run: context.run, attempt: context.attempt, runUrl: context.runUrl };
+}
+
+/**
+ * Which evidence a comment of ours shows is the word of a comment, which others may have a hand in. So a comment is
+ * answered with what a maintainer accepted, for the very bytes, and never with a verdict.
+ */
+function isAccepted({ comparison }: ModelEvidence): boolean {
+  if (comparison === undefined || comparison.verdict === 'error') return false;
+  return validAcceptance(comparison) !== undefined;
 }
 
 /** A drift check alone judges no model, so that a missing comparison is no error of it. */
