@@ -2663,11 +2663,12 @@ function withOtherDigest(model, sha256) {
 }
 function rememberArtifacts({ artifacts = [], writer, earlier, run }) {
 	const others = earlier?.marker.commit === run.commit ? earlier?.state.artifacts : void 0;
-	return [...artifacts.map(({ id, digest }) => ({
+	const own = artifacts.map(({ id, digest }) => ({
 		id,
 		digest,
 		writer
-	})), ...(others ?? []).filter((one) => one.writer !== writer)].slice(0, 30);
+	}));
+	return [...own, ...(others ?? []).filter((one) => one.writer !== writer && own.every(({ id }) => id !== one.id))].slice(0, 30);
 }
 function newestRun(own, known) {
 	const { run, attempt } = known !== void 0 && isOlderRun(own, known) ? known : own;
