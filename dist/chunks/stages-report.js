@@ -98,6 +98,7 @@ async function collectEvidence(request, ports) {
 		files
 	});
 	refuseOtherCommits(evidence, context.headCommit);
+	if (context.headCommit !== void 0) refuseUnnamedCommits(evidence);
 	return context.event !== "issue_comment" && unpacked.some((one) => one.isForeign) ? evidence.map((one) => ({
 		...one,
 		selfReported: true
@@ -116,6 +117,16 @@ async function unpack(reference, { world, artifacts }) {
 		folder,
 		isForeign: known.run !== world.context.run
 	};
+}
+function refuseUnnamedCommits(evidence) {
+	const unnamed = evidence.flatMap((one) => [
+		one.validation,
+		one.training,
+		one.comparison,
+		one.drift
+	]).find((one) => one !== void 0 && one.source.headCommit === void 0);
+	if (unnamed === void 0) return;
+	throw new InputError(`the ${unnamed.kind} of ${unnamed.model} names no commit, so no stage of this run wrote it; remove files committed below the evidence directory`);
 }
 function refuseOtherCommits(evidence, wanted) {
 	const other = headCommitsOf(evidence).find((commit) => commit !== wanted);
