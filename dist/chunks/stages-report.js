@@ -31,13 +31,16 @@ function commitOfEvidence(evidence, context) {
 		mixed: commits.size > 1
 	};
 }
-function headCommitsOf(evidence) {
+function documentsOf(evidence) {
 	return evidence.flatMap(({ validation, training, comparison, drift }) => [
 		validation,
 		training,
 		comparison,
 		drift
-	]).flatMap((document) => document?.source.headCommit ?? []);
+	]).filter((document) => document !== void 0);
+}
+function headCommitsOf(evidence) {
+	return documentsOf(evidence).flatMap((document) => document.source.headCommit ?? []);
 }
 async function findDocuments(patterns, { workingDirectory, files }) {
 	const found = /* @__PURE__ */ new Set();
@@ -119,12 +122,7 @@ async function unpack(reference, { world, artifacts }) {
 	};
 }
 function refuseUnnamedCommits(evidence) {
-	const unnamed = evidence.flatMap((one) => [
-		one.validation,
-		one.training,
-		one.comparison,
-		one.drift
-	]).find((one) => one !== void 0 && one.source.headCommit === void 0);
+	const unnamed = documentsOf(evidence).find(({ source }) => source.headCommit === void 0);
 	if (unnamed === void 0) return;
 	throw new InputError(`the ${unnamed.kind} of ${unnamed.model} names no commit, so no stage of this run wrote it; remove files committed below the evidence directory`);
 }
@@ -306,7 +304,7 @@ async function findShown(key, { world, host }) {
 	const shown = findShownEvidence(discussion, key, sha256);
 	if (shown !== void 0) return {
 		number: context.pullRequest,
-		headCommit: discussion.pull.headCommit,
+		discussion,
 		shown
 	};
 	log.info(`pull request ${context.pullRequest} has no report of its head whose evidence is kept; the next run will see what was accepted`);
@@ -665,20 +663,20 @@ async function runReportMetrics(request, ports) {
 		key: request.key
 	}, ports);
 	if (target === "gone") return NOTHING_TO_REPORT;
-	const { number, shown } = target;
+	const { shown } = target;
 	const aimed = {
 		...ports,
 		world: aimAt(target, ports.world)
 	};
-	return await reportTo(number, shown === void 0 ? request : {
+	return await reportTo(target, shown === void 0 ? request : {
 		...request,
 		pinned: shown
 	}, aimed);
 }
-async function reportTo(number, request, ports) {
+async function reportTo({ number, discussion: known }, request, ports) {
 	const { world, host } = ports;
 	const troubles = new Troubles(world);
-	const asked = number === void 0 || host === void 0 ? void 0 : troubles.survive(() => readDiscussion(number, host));
+	const asked = number === void 0 || host === void 0 ? void 0 : troubles.survive(async () => known ?? await readDiscussion(number, host));
 	asked?.catch(() => void 0);
 	const evidence = await collectEvidence(request, {
 		world,
@@ -738,10 +736,10 @@ function checkKey(key) {
 	if (key === void 0 || /^[A-Za-z0-9_]+(-[A-Za-z0-9_]+)*$/.test(key)) return;
 	throw new InputError(`the input key (--key) is ${JSON.stringify(key)}; write a name of letters, digits, _ and single -`);
 }
-function aimAt({ number, headCommit }, world) {
+function aimAt({ number, discussion }, world) {
 	const found = {
 		...number === void 0 ? {} : { pullRequest: number },
-		...headCommit === void 0 ? {} : { headCommit }
+		...discussion === void 0 ? {} : { headCommit: discussion.pull.headCommit }
 	};
 	return {
 		...world,

@@ -2,7 +2,7 @@ import { InputError } from '../../core/errors.ts';
 import type { ModelEvidence } from '../../core/report/evidence.ts';
 import type { ArtifactReference, ArtifactStore, UnpackLimits } from '../../ports/artifact-store.ts';
 import type { StageWorld } from '../stage.ts';
-import { headCommitsOf, readEvidence } from './read-evidence.ts';
+import { documentsOf, headCommitsOf, readEvidence } from './read-evidence.ts';
 
 export type EvidenceRequest = {
   /** Artifacts that are reported and nothing else; empty where files of this job are. */
@@ -82,8 +82,7 @@ async function unpack(reference: ArtifactReference, { world, artifacts }: Eviden
 
 /** A file that a change brings along cannot name the commit it is part of; what a stage of a run wrote always does. */
 function refuseUnnamedCommits(evidence: readonly ModelEvidence[]): void {
-  const documents = evidence.flatMap((one) => [one.validation, one.training, one.comparison, one.drift]);
-  const unnamed = documents.find((one) => one !== undefined && one.source.headCommit === undefined);
+  const unnamed = documentsOf(evidence).find(({ source }) => source.headCommit === undefined);
   if (unnamed === undefined) return;
   throw new InputError(
     `the ${unnamed.kind} of ${unnamed.model} names no commit, so no stage of this run wrote it; remove files committed below the evidence directory`,

@@ -34,13 +34,13 @@ export async function runReportMetrics(request: ReportRequest, ports: ReportPort
   checkKey(request.key);
   const target = await findTarget({ given: request.pullRequest, key: request.key }, ports);
   if (target === 'gone') return NOTHING_TO_REPORT;
-  const { number, shown } = target;
+  const { shown } = target;
   const aimed = { ...ports, world: aimAt(target, ports.world) };
-  return await reportTo(number, shown === undefined ? request : { ...request, pinned: shown }, aimed);
+  return await reportTo(target, shown === undefined ? request : { ...request, pinned: shown }, aimed);
 }
 
 async function reportTo(
-  number: number | undefined,
+  { number, discussion: known }: ReportTarget,
   request: ReportRequest,
   ports: ReportPorts,
 ): Promise<ReportResult> {
@@ -50,7 +50,7 @@ async function reportTo(
   const asked =
     number === undefined || host === undefined
       ? undefined
-      : troubles.survive(() => readDiscussion(number, host));
+      : troubles.survive(async () => known ?? (await readDiscussion(number, host)));
   asked?.catch(() => undefined);
   const evidence = await collectEvidence(request, { world, artifacts: ports.artifacts });
   const run = referToRun(evidence, world);
@@ -97,10 +97,11 @@ function checkKey(key: string | undefined): void {
   );
 }
 
-function aimAt({ number, headCommit }: ReportTarget, world: StageWorld): StageWorld {
+/** The event of a comment does not say which commit it is about. */
+function aimAt({ number, discussion }: ReportTarget, world: StageWorld): StageWorld {
   const found = {
     ...(number === undefined ? {} : { pullRequest: number }),
-    ...(headCommit === undefined ? {} : { headCommit }),
+    ...(discussion === undefined ? {} : { headCommit: discussion.pull.headCommit }),
   };
   return { ...world, context: { ...world.context, ...found } };
 }
