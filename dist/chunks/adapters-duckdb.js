@@ -1,15 +1,17 @@
+import { __toESM } from "./rolldown-runtime.js";
 import { InputError, OutsideError, messageOf } from "./core.js";
 import { ANSWER_NAMES } from "./core-comparison.js";
 import { require_fastest_levenshtein } from "./vendor-fastest-levenshtein.js";
 import { describePointer, parseLargeFilePointer } from "./core-data.js";
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { createReadStream } from "node:fs";
-import { glob, mkdir, mkdtemp, open, readdir, realpath, rename, rm, stat } from "node:fs/promises";
+import { glob, mkdir, mkdtemp, open, readFile, readdir, realpath, rename, rm, stat } from "node:fs/promises";
 import { availableParallelism } from "node:os";
+import { crc32, createGunzip, createZstdDecompress, zstdDecompressSync } from "node:zlib";
+import { isUtf8 } from "node:buffer";
 import { createHash } from "node:crypto";
 import { Transform, Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { createGunzip, createZstdDecompress } from "node:zlib";
 
 // src/adapters/duckdb/sql-text.ts
 function quoteName(name) {
@@ -27,6 +29,563 @@ function doubleLiteral(value) {
 function shorten(text, maximumLength = 120) {
 	const line = text.replace(/\s+/g, " ").trim();
 	return line.length <= maximumLength ? line : `${line.slice(0, maximumLength - 1)}…`;
+}
+
+// src/adapters/duckdb/arrow-columns.ts
+const TYPE$1 = {
+	dictionary: -1,
+	null: 1,
+	int: 2,
+	float: 3,
+	text: 5,
+	boolean: 6,
+	decimal: 7,
+	date: 8,
+	time: 9,
+	timestamp: 10,
+	largeText: 20,
+	textView: 24
+};
+const NAMES = {
+	4: "binary",
+	11: "an interval",
+	12: "a list",
+	13: "a struct",
+	14: "a union",
+	15: "binary",
+	16: "a list",
+	17: "a map",
+	18: "a duration",
+	19: "binary",
+	21: "a list",
+	22: "run-end encoded",
+	23: "binary",
+	25: "a list",
+	26: "a list"
+};
+function isBigEndian({ schema }) {
+	return schema.endianness === 1;
+}
+function arrowColumnOf(subject, name, column) {
+	const conversion = conversionOf(valueTypeOf(column.type));
+	if (conversion === void 0) {
+		const type = NAMES[valueTypeOf(column.type).typeId] ?? "of another type";
+		throw new InputError(`${subject}: column "${shorten(name, 60)}" is ${type}, which is not read from Arrow; leave it out, make columns of it, or write the data as Parquet`);
+	}
+	const { sqlType, duckdbType, convert } = conversion;
+	return {
+		name,
+		sqlType,
+		duckdbType,
+		reader: (duckdb) => (from, to) => {
+			const values = [];
+			for (let row = from; row < to; row++) {
+				const value = column.at(row);
+				if (value === void 0) throw new InputError(`${subject}: column "${shorten(name, 60)}" is damaged`);
+				values.push(value === null || convert === void 0 ? value : convert(duckdb, value));
+			}
+			return values;
+		}
+	};
+}
+function valueTypeOf(type) {
+	return type.typeId === TYPE$1.dictionary ? type.dictionary : type;
+}
+function conversionOf(type) {
+	switch (type.typeId) {
+		case TYPE$1.null:
+		case TYPE$1.text:
+		case TYPE$1.largeText:
+		case TYPE$1.textView: return {
+			sqlType: "VARCHAR",
+			duckdbType: ({ VARCHAR }) => VARCHAR
+		};
+		case TYPE$1.boolean: return {
+			sqlType: "BOOLEAN",
+			duckdbType: ({ BOOLEAN }) => BOOLEAN
+		};
+		case TYPE$1.int: {
+			const signed = {
+				8: "TINYINT",
+				16: "SMALLINT",
+				32: "INTEGER",
+				64: "BIGINT"
+			}[type.bitWidth];
+			const sqlType = type.signed ? signed : `U${signed}`;
+			return {
+				sqlType,
+				duckdbType: (duckdb) => duckdb[sqlType]
+			};
+		}
+		case TYPE$1.float: {
+			const sqlType = type.precision === 2 ? "DOUBLE" : "FLOAT";
+			return {
+				sqlType,
+				duckdbType: (duckdb) => duckdb[sqlType]
+			};
+		}
+		case TYPE$1.decimal: {
+			const { precision, scale } = type;
+			if (precision < 1 || precision > 38 || scale < 0 || scale > precision) return void 0;
+			const largest = 10n ** BigInt(precision);
+			return {
+				sqlType: `DECIMAL(${precision},${scale})`,
+				duckdbType: ({ DECIMAL }) => DECIMAL(precision, scale),
+				convert: ({ DuckDBDecimalValue }, value) => {
+					const digits = BigInt(value);
+					if (digits >= largest || -digits >= largest) throw new RangeError(`more than ${precision} digits`);
+					return new DuckDBDecimalValue(digits, precision, scale);
+				}
+			};
+		}
+		case TYPE$1.date: return {
+			sqlType: "DATE",
+			duckdbType: ({ DATE }) => DATE,
+			convert: ({ DuckDBDateValue }, value) => new DuckDBDateValue(Math.floor(value / 864e5))
+		};
+		case TYPE$1.time: return {
+			sqlType: "TIME",
+			duckdbType: ({ TIME }) => TIME,
+			convert: ({ DuckDBTimeValue }, value) => new DuckDBTimeValue(microseconds(type.unit, value))
+		};
+		case TYPE$1.timestamp: return timestampConversion(type);
+		default: return;
+	}
+}
+function timestampConversion(type) {
+	const { unit, timezone } = type;
+	if (timezone !== null) return {
+		sqlType: "TIMESTAMP WITH TIME ZONE",
+		duckdbType: ({ TIMESTAMPTZ }) => TIMESTAMPTZ,
+		convert: ({ DuckDBTimestampTZValue }, value) => new DuckDBTimestampTZValue(microseconds(unit, value))
+	};
+	if (unit === 3) return {
+		sqlType: "TIMESTAMP_NS",
+		duckdbType: ({ TIMESTAMP_NS }) => TIMESTAMP_NS,
+		convert: ({ DuckDBTimestampNanosecondsValue }, value) => new DuckDBTimestampNanosecondsValue(value)
+	};
+	return {
+		sqlType: "TIMESTAMP",
+		duckdbType: ({ TIMESTAMP }) => TIMESTAMP,
+		convert: ({ DuckDBTimestampValue }, value) => new DuckDBTimestampValue(microseconds(unit, value))
+	};
+}
+function microseconds(unit, value) {
+	const count = BigInt(value);
+	if (unit < 3) return count * 1000n ** BigInt(2 - unit);
+	const whole = count / 1000n;
+	return count % 1000n < 0n ? whole - 1n : whole;
+}
+function checkBatches(column, name, rowCount) {
+	const damaged = (what) => /* @__PURE__ */ new Error(`column "${shorten(name, 60)}": ${what}`);
+	if (column.length !== rowCount) throw damaged(`${column.length} rows where the table has ${rowCount}`);
+	for (const batch of column.data) {
+		checkBatch$1(batch, damaged);
+		if (batch.dictionary) checkBatches(batch.dictionary, name, batch.dictionary.length);
+	}
+}
+function checkBatch$1(batch, damaged) {
+	const { length, nullCount, validity, values, type } = batch;
+	if (!(length >= 0) || nullCount < 0 || nullCount > length) throw damaged("impossible counts");
+	if (type.typeId === TYPE$1.null) return;
+	if (nullCount > 0 && (validity?.length ?? 0) * 8 < length) throw damaged("its marks of missing values end early");
+	if (type.typeId === TYPE$1.text || type.typeId === TYPE$1.largeText) {
+		checkTexts(batch, damaged);
+		return;
+	}
+	if (type.typeId === TYPE$1.textView) {
+		checkTextViews(batch, damaged);
+		return;
+	}
+	const needed = neededValues(type, length);
+	if (needed !== void 0 && (values?.length ?? 0) < needed) throw damaged("its values end early");
+}
+function neededValues(type, length) {
+	switch (type.typeId) {
+		case TYPE$1.boolean: return Math.ceil(length / 8);
+		case TYPE$1.decimal: return type.bitWidth === 32 ? length : length * type.bitWidth / 64;
+		case TYPE$1.dictionary:
+		case TYPE$1.int:
+		case TYPE$1.float:
+		case TYPE$1.date:
+		case TYPE$1.time:
+		case TYPE$1.timestamp: return length;
+		default: return;
+	}
+}
+function checkTexts({ length, offsets, values }, damaged) {
+	if (length === 0) return;
+	const bytes = values;
+	if (offsets === void 0 || offsets.length <= length) throw damaged("its texts end early");
+	let before = Number(offsets[0]);
+	if (!isUtf8(bytes.subarray(before, Number(offsets[length])))) throw damaged("its texts are not UTF-8");
+	for (let row = 1; row <= length; row++) {
+		const next = Number(offsets[row]);
+		const isWithinCharacter = next < bytes.length && (bytes[next] & 192) === 128;
+		if (before < 0 || next < before || next > bytes.length || isWithinCharacter && row < length) throw damaged("its texts have no place");
+		before = next;
+	}
+}
+function checkTextViews(batch, damaged) {
+	const { length, values } = batch;
+	const bytes = values;
+	if (length > 0 && (bytes?.length ?? 0) < length * 16) throw damaged("its texts end early");
+	const views = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+	const { view } = batch;
+	for (let row = 0; row < length; row++) {
+		const text = view.call(batch, row);
+		if (text?.length !== views.getInt32(row * 16, true)) throw damaged("its texts have no place");
+		if (!isUtf8(text)) throw damaged("its texts are not UTF-8");
+	}
+}
+
+// src/adapters/duckdb/flat-table.ts
+var FlatTable = class FlatTable {
+	#view;
+	#position;
+	#fields;
+	#fieldsBytes;
+	constructor(view, position) {
+		this.#view = view;
+		this.#position = position;
+		this.#fields = position - view.getInt32(position, true);
+		this.#fieldsBytes = view.getUint16(this.#fields, true);
+	}
+	static at(view, position = 0) {
+		return new FlatTable(view, position + view.getInt32(position, true));
+	}
+	byte(field) {
+		const place = this.#place(field);
+		return place === void 0 ? 0 : this.#view.getUint8(place);
+	}
+	long(field) {
+		const place = this.#place(field);
+		return place === void 0 ? 0 : longAt(this.#view, place);
+	}
+	table(field) {
+		const place = this.#place(field);
+		return place === void 0 ? void 0 : FlatTable.at(this.#view, place);
+	}
+	vector(field, elementBytes) {
+		const place = this.#place(field);
+		if (place === void 0) return [];
+		const start = place + this.#view.getInt32(place, true);
+		const length = this.#view.getInt32(start, true);
+		if (length < 0 || start + 4 + length * elementBytes > this.#view.byteLength) throw new RangeError("a vector runs over");
+		return Array.from({ length }, (_, index) => start + 4 + index * elementBytes);
+	}
+	tables(field) {
+		return this.vector(field, 4).map((position) => FlatTable.at(this.#view, position));
+	}
+	#place(field) {
+		const entry = 4 + 2 * field;
+		if (entry >= this.#fieldsBytes) return void 0;
+		const offset = this.#view.getUint16(this.#fields + entry, true);
+		return offset === 0 ? void 0 : this.#position + offset;
+	}
+};
+function longAt(view, position) {
+	const value = Number(view.getBigInt64(position, true));
+	if (!Number.isSafeInteger(value)) throw new RangeError("a number is too large");
+	return value;
+}
+
+// src/adapters/duckdb/arrow-messages.ts
+const MOST_UNPACKED_BYTES = 4 * 2 ** 30;
+const MOST_FIELDS = 1e5;
+const HEADER = {
+	schema: 1,
+	dictionary: 2,
+	records: 3
+};
+function checkArrowMessages(bytes) {
+	const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+	const budget = {
+		unpackedBytes: MOST_UNPACKED_BYTES,
+		fields: MOST_FIELDS
+	};
+	if (startsWithMagic(bytes, 0)) checkFile(bytes, view, budget);
+	else checkStream(view, budget);
+}
+const MAGIC = [
+	65,
+	82,
+	82,
+	79,
+	87,
+	49
+];
+function startsWithMagic(bytes, position) {
+	return MAGIC.every((byte, index) => bytes[position + index] === byte);
+}
+function checkFile(bytes, view, budget) {
+	const footerEnd = bytes.length - MAGIC.length - 4;
+	if (footerEnd < 8 || !startsWithMagic(bytes, bytes.length - MAGIC.length)) throw new Error("its last bytes are not those of a whole file");
+	const footerBytes = view.getInt32(footerEnd, true);
+	if (footerBytes <= 0 || footerBytes > footerEnd - 8) throw new Error("its footer has no place");
+	const footerView = part(view, footerEnd - footerBytes, footerBytes);
+	const footer = FlatTable.at(footerView);
+	const schema = footer.table(1);
+	if (schema === void 0) throw new Error("it has no schema");
+	checkSchema(schema, budget);
+	footer.vector(4, 4);
+	for (const block of [...footer.vector(2, 24), ...footer.vector(3, 24)]) if (checkMessage(view, longAt(footerView, block), budget) === void 0) throw new Error("a block is empty");
+}
+function checkStream(view, budget) {
+	let position = 0;
+	while (position !== void 0) {
+		const next = checkMessage(view, position, budget);
+		if (next === void 0 && endOfMark(view, position) !== view.byteLength) throw new Error("something follows the mark of its end");
+		position = next;
+	}
+}
+function endOfMark(view, position) {
+	return position + (view.getInt32(position, true) === -1 ? 8 : 4);
+}
+function checkMessage(view, start, budget) {
+	if (start < 0 || start + 4 > view.byteLength) throw new Error("it ends without the mark of its end");
+	let position = start;
+	let length = view.getInt32(position, true);
+	position += 4;
+	if (length === -1) {
+		if (position + 4 > view.byteLength) throw new Error("it ends within a message");
+		length = view.getInt32(position, true);
+		position += 4;
+	}
+	if (length === 0) return void 0;
+	if (length < 0 || position + length > view.byteLength) throw new Error("it ends within a message");
+	const metadata = part(view, position, length);
+	const message = FlatTable.at(metadata);
+	const bodyBytes = message.long(3);
+	const bodyStart = position + length;
+	if (bodyBytes < 0 || bodyStart + bodyBytes > view.byteLength) throw new Error("it ends within a message");
+	const header = message.table(2);
+	const kind = message.byte(1);
+	if (header !== void 0 && kind === HEADER.schema) checkSchema(header, budget);
+	const batch = kind === HEADER.dictionary ? header?.table(1) : header;
+	if (batch !== void 0 && (kind === HEADER.records || kind === HEADER.dictionary)) checkBatch(batch, {
+		metadata,
+		body: part(view, bodyStart, bodyBytes)
+	}, budget);
+	return bodyStart + bodyBytes;
+}
+function checkSchema(schema, budget) {
+	schema.vector(2, 4);
+	for (const field of schema.tables(1)) checkField(field, budget, 0);
+}
+function checkField(field, budget, depth) {
+	budget.fields -= 1;
+	if (budget.fields < 0 || depth > 64) throw new Error("it has too many columns");
+	field.vector(6, 4);
+	if (field.byte(2) === 14) field.table(3)?.vector(1, 4);
+	for (const child of field.tables(5)) checkField(child, budget, depth + 1);
+}
+function checkBatch(batch, place, budget) {
+	const { metadata, body } = place;
+	const isPacked = batch.table(3) !== void 0;
+	const buffers = batch.vector(2, 16).map((position) => {
+		const [offset, length] = [longAt(metadata, position), longAt(metadata, position + 8)];
+		if (offset < 0 || length < 0 || offset + length > body.byteLength) throw new Error("a buffer has no place");
+		return isPacked && length > 0 ? unpackedBytes(body, offset, length) : length;
+	});
+	budget.unpackedBytes -= buffers.reduce((sum, bytes) => sum + bytes, 0);
+	if (budget.unpackedBytes < 0) throw new Error("it holds more than 4 GiB");
+	const mostRows = 8 * Math.max(0, ...buffers);
+	if ([batch.long(0), ...batch.vector(1, 16).map((position) => longAt(metadata, position))].some((count) => count < 0 || count > mostRows)) throw new Error("it has fewer rows than it says");
+	if (batch.vector(4, 8).reduce((sum, position) => sum + checkedCount(longAt(metadata, position)), 0) > buffers.length) throw new Error("it has fewer buffers than it says");
+}
+function checkedCount(count) {
+	if (count < 0) throw new Error("a count is negative");
+	return count;
+}
+function unpackedBytes(body, offset, length) {
+	if (length < 8) throw new Error("a buffer ends early");
+	const content = longAt(body, offset);
+	if (content === -1) return length - 8;
+	return checkedCount(content);
+}
+function part(view, position, length) {
+	return new DataView(view.buffer, view.byteOffset + position, length);
+}
+
+// src/adapters/duckdb/loaded-rows.ts
+const ROW_COLUMN = "__contender_row";
+function placeOfRow(parts, row) {
+	let first = 0;
+	for (const part of parts) {
+		if (row < first + part.rowCount) return {
+			file: part.path,
+			line: row - first + 1 + part.linesBefore
+		};
+		first += part.rowCount;
+	}
+	throw new RangeError(`row ${row} is beyond the last`);
+}
+
+// src/adapters/duckdb/lz4-frame.ts
+function decodeLz4Frame(frame, expectedBytes) {
+	const view = new DataView(frame.buffer, frame.byteOffset, frame.byteLength);
+	if (frame.length < 7 || view.getUint32(0, true) !== 407708164) throw malformed("no frame");
+	const flags = frame[4];
+	if (flags >> 6 !== 1 || (flags & 1) === 1) throw malformed("an unknown version or a dictionary");
+	const blockChecksumBytes = (flags & 16) === 0 ? 0 : 4;
+	let position = 7 + ((flags & 8) === 0 ? 0 : 8);
+	const output = new Uint8Array(expectedBytes);
+	let written = 0;
+	for (;;) {
+		if (position + 4 > frame.length) throw malformed("it is cut off");
+		const size = view.getUint32(position, true);
+		position += 4;
+		if (size === 0) break;
+		const length = size & 2147483647;
+		if (position + length > frame.length) throw malformed("it is cut off");
+		const block = frame.subarray(position, position + length);
+		written = size >>> 31 === 1 ? copyBlock(block, output, written) : decodeBlock(block, output, written);
+		position += length + blockChecksumBytes;
+	}
+	if (written !== expectedBytes) throw malformed(`${written} bytes where ${expectedBytes} are declared`);
+	return output;
+}
+function copyBlock(block, output, written) {
+	if (written + block.length > output.length) throw malformed("it holds more than is declared");
+	output.set(block, written);
+	return written + block.length;
+}
+function decodeBlock(block, output, start) {
+	let read = 0;
+	let written = start;
+	const lengthOf = (nibble) => {
+		let length = nibble;
+		for (let more = nibble === 15; more;) {
+			const byte = block[read++];
+			if (byte === void 0) throw malformed("a block is cut off");
+			length += byte;
+			more = byte === 255;
+		}
+		return length;
+	};
+	while (read < block.length) {
+		const token = block[read++];
+		const literals = lengthOf(token >> 4);
+		if (read + literals > block.length || written + literals > output.length) throw malformed("a literal runs over");
+		output.set(block.subarray(read, read + literals), written);
+		read += literals;
+		written += literals;
+		if (read === block.length) break;
+		const offset = block[read] | (block[read + 1] ?? 0) << 8;
+		read += 2;
+		const length = lengthOf(token & 15) + 4;
+		if (offset === 0 || offset > written || written + length > output.length) throw malformed("a copy reaches outside");
+		if (offset >= length) output.copyWithin(written, written - offset, written - offset + length);
+		else for (let index = 0; index < length; index++) output[written + index] = output[written - offset + index];
+		written += length;
+	}
+	return written;
+}
+function malformed(reason) {
+	return /* @__PURE__ */ new Error(`an LZ4 frame is malformed: ${reason}`);
+}
+
+// src/adapters/duckdb/session.ts
+async function openSession(options) {
+	const instance = await options.duckdb.DuckDBInstance.create(":memory:", {
+		threads: String(options.threads),
+		autoinstall_known_extensions: "false",
+		autoload_known_extensions: "false",
+		allow_community_extensions: "false",
+		allow_persistent_secrets: "false"
+	});
+	const connection = await instance.connect();
+	const session = new Session(options.duckdb, instance, connection, options.timeLimitSeconds);
+	await session.run(`SET memory_limit = '${options.memoryLimitMegabytes}MB'`);
+	await session.run(`SET temp_directory = ${quoteText(options.spillDirectory)}`);
+	await session.run("SET TimeZone = 'UTC'");
+	await session.run(`SET allowed_paths = ${quoteTexts(options.files)}`);
+	await session.run("SET enable_external_access = false");
+	await session.run("SET lock_configuration = true");
+	return session;
+}
+var Session = class {
+	duckdb;
+	connection;
+	#instance;
+	#timeLimitSeconds;
+	#temporaryNames = 0;
+	constructor(duckdb, instance, connection, timeLimitSeconds) {
+		this.duckdb = duckdb;
+		this.#instance = instance;
+		this.connection = connection;
+		this.#timeLimitSeconds = timeLimitSeconds;
+	}
+	get timeLimitSeconds() {
+		return this.#timeLimitSeconds;
+	}
+	limitStatements(seconds) {
+		this.#timeLimitSeconds = seconds;
+	}
+	async run(sql) {
+		await this.limited(() => this.connection.run(sql));
+	}
+	async rows(sql) {
+		return (await this.limited(() => this.connection.runAndReadAll(sql))).getRowsJS();
+	}
+	async columnsOf(query) {
+		return (await this.rows(`DESCRIBE ${query}`)).map(([name, sqlType]) => ({
+			name: String(name),
+			sqlType: String(sqlType)
+		}));
+	}
+	async count(sql) {
+		const rows = await this.rows(sql);
+		return Number(rows[0]?.[0]);
+	}
+	temporaryName() {
+		this.#temporaryNames += 1;
+		return `contender_temporary_${this.#temporaryNames}`;
+	}
+	async limited(work, seconds = this.timeLimitSeconds) {
+		let isLate = false;
+		const timer = setTimeout(() => {
+			isLate = true;
+			this.connection.interrupt();
+		}, seconds * 1e3);
+		try {
+			return await work();
+		} catch (error) {
+			if (isLate) throw new TimeLimitError(seconds, error);
+			throw error;
+		} finally {
+			clearTimeout(timer);
+		}
+	}
+	close() {
+		this.connection.closeSync();
+		this.#instance.closeSync();
+	}
+};
+var TimeLimitError = class extends Error {
+	constructor(seconds, cause) {
+		super(`took longer than the limit of ${Math.ceil(seconds)} seconds and was stopped`, { cause });
+	}
+};
+function explainError(subject, error) {
+	if (error instanceof InputError || error instanceof OutsideError) return error;
+	if (!(error instanceof TimeLimitError || /^[A-Z][\w ]* Error: /.test(messageOf(error)))) return error instanceof Error ? error : new Error(messageOf(error), { cause: error });
+	if (isMachineError(messageOf(error))) return new OutsideError(`${subject}: ${shortReason(error)}`, { cause: error });
+	return new InputError(`${subject}: ${shortReason(error)}`, { cause: error });
+}
+function shortReason(error) {
+	const message = messageOf(error);
+	const codec = /Unsupported compression codec "([^"]*)"/.exec(message)?.[1];
+	if (codec !== void 0) return `its compression ${codec} is not read; write it with snappy or zstd`;
+	if (/BYTE_STREAM_SPLIT encoding is only supported/.test(message)) return "BYTE_STREAM_SPLIT encoding is read for FLOAT and DOUBLE only; write the other columns with another";
+	const csvLine = /CSV Error on Line: (\d+)/.exec(message)?.[1];
+	const reason = message.replace(/\n\s*LINE \d+:[\s\S]*$/, "").replace(/CSV Error on Line: \d+\s*/, "").replace(/Original Line:[^\n]*\n?/, "").replace(/Possible (fixes|[Ss]olutions?):[\s\S]*$/, "").replace(/^(Invalid Input|Parser|Binder|Conversion|IO|Catalog|Permission|Invalid) Error: /, "");
+	const short = shorten(reason, 300);
+	return csvLine === void 0 ? short : `line ${csvLine}: ${short}`;
+}
+function isMachineError(message) {
+	return /^(Out of Memory Error|FATAL Error)|No space left on device/i.test(message);
 }
 
 // src/adapters/duckdb/column-types.ts
@@ -76,120 +635,307 @@ function isTextType(sqlType) {
 	return sqlType === "VARCHAR" || sqlType === "UUID" || sqlType.startsWith("ENUM(");
 }
 
-// src/adapters/duckdb/session.ts
-async function openSession(options) {
-	const instance = await options.duckdb.DuckDBInstance.create(":memory:", {
-		threads: String(options.threads),
-		autoinstall_known_extensions: "false",
-		autoload_known_extensions: "false",
-		allow_community_extensions: "false",
-		allow_persistent_secrets: "false"
-	});
-	const connection = await instance.connect();
-	const session = new Session(options.duckdb, instance, connection, options.timeLimitSeconds);
-	await session.run(`SET memory_limit = '${options.memoryLimitMegabytes}MB'`);
-	await session.run(`SET temp_directory = ${quoteText(options.spillDirectory)}`);
-	await session.run("SET TimeZone = 'UTC'");
-	await session.run(`SET allowed_paths = ${quoteTexts(options.files)}`);
-	await session.run("SET enable_external_access = false");
-	await session.run("SET lock_configuration = true");
-	return session;
-}
-var Session = class {
-	duckdb;
-	connection;
-	timeLimitSeconds;
-	#instance;
-	#temporaryNames = 0;
-	constructor(duckdb, instance, connection, timeLimitSeconds) {
-		this.duckdb = duckdb;
-		this.#instance = instance;
-		this.connection = connection;
-		this.timeLimitSeconds = timeLimitSeconds;
-	}
-	async run(sql) {
-		await this.limited(() => this.connection.run(sql));
-	}
-	async rows(sql) {
-		return (await this.limited(() => this.connection.runAndReadAll(sql))).getRowsJS();
-	}
-	async columnsOf(query) {
-		return (await this.rows(`DESCRIBE ${query}`)).map(([name, sqlType]) => ({
-			name: String(name),
-			sqlType: String(sqlType)
-		}));
-	}
-	async count(sql) {
-		const rows = await this.rows(sql);
-		return Number(rows[0]?.[0]);
-	}
-	temporaryName() {
-		this.#temporaryNames += 1;
-		return `contender_temporary_${this.#temporaryNames}`;
-	}
-	async limited(work, seconds = this.timeLimitSeconds) {
-		let isLate = false;
-		const timer = setTimeout(() => {
-			isLate = true;
-			this.connection.interrupt();
-		}, seconds * 1e3);
-		try {
-			return await work();
-		} catch (error) {
-			if (isLate) throw new TimeLimitError(this.timeLimitSeconds, error);
-			throw error;
-		} finally {
-			clearTimeout(timer);
+// src/adapters/duckdb/unify-columns.ts
+function unifyColumns(name, files) {
+	const first = files[0];
+	for (const other of files.slice(1)) refuseDifferentNames(name, first, other);
+	return first.columns.map((column) => {
+		let { sqlType } = column;
+		for (const other of files.slice(1)) {
+			const otherType = other.columns.find((candidate) => candidate.name === column.name).sqlType;
+			const united = uniteTypes(sqlType, otherType, first.isTyped && other.isTyped);
+			if (united === void 0) throw new InputError(`${name}: column "${shorten(column.name, 60)}" is ${sqlType} in ${first.path} but ${otherType} in ${other.path}; write it with one type`);
+			sqlType = united;
 		}
-	}
-	close() {
-		this.connection.closeSync();
-		this.#instance.closeSync();
-	}
-};
-var TimeLimitError = class extends Error {
-	constructor(seconds, cause) {
-		super(`took longer than the limit of ${seconds} seconds and was stopped`, { cause });
-	}
-};
-function explainError(subject, error) {
-	if (error instanceof InputError || error instanceof OutsideError) return error;
-	if (!(error instanceof TimeLimitError || /^[A-Z][\w ]* Error: /.test(messageOf(error)))) return error instanceof Error ? error : new Error(messageOf(error), { cause: error });
-	if (isMachineError(messageOf(error))) return new OutsideError(`${subject}: ${shortReason(error)}`, { cause: error });
-	return new InputError(`${subject}: ${shortReason(error)}`, { cause: error });
+		return {
+			name: column.name,
+			sqlType
+		};
+	});
 }
-function shortReason(error) {
-	const message = messageOf(error);
-	const csvLine = /CSV Error on Line: (\d+)/.exec(message)?.[1];
-	const reason = message.replace(/\n\s*LINE \d+:[\s\S]*$/, "").replace(/CSV Error on Line: \d+\s*/, "").replace(/Original Line:[^\n]*\n?/, "").replace(/Possible (fixes|[Ss]olutions?):[\s\S]*$/, "").replace(/^(Invalid Input|Parser|Binder|Conversion|IO|Catalog|Permission|Invalid) Error: /, "");
-	const short = shorten(reason, 300);
-	return csvLine === void 0 ? short : `line ${csvLine}: ${short}`;
+function refuseDifferentNames(name, first, other) {
+	const missing = namesNotIn(first, other);
+	const added = namesNotIn(other, first);
+	if (missing.length === 0 && added.length === 0) return;
+	const parts = [...missing.length > 0 ? [`only ${first.path} has ${missing.join(", ")}`] : [], ...added.length > 0 ? [`only ${other.path} has ${added.join(", ")}`] : []];
+	throw new InputError(`${name}: the files do not have the same columns: ${parts.join("; ")}; files read together need the same columns`);
 }
-function isMachineError(message) {
-	return /^(Out of Memory Error|FATAL Error)|No space left on device/i.test(message);
+function namesNotIn(file, other) {
+	const names = new Set(other.columns.map((column) => column.name));
+	const absent = file.columns.filter((column) => !names.has(column.name));
+	const shown = absent.slice(0, 5).map((column) => shorten(column.name, 60));
+	return absent.length > 5 ? [...shown, `and ${absent.length - 5} more`] : shown;
+}
+function uniteTypes(left, right, isTyped) {
+	if (left === right) return left;
+	if (left === "JSON") return right;
+	if (right === "JSON") return left;
+	const kinds = [columnTypeOf(left), columnTypeOf(right)];
+	if (kinds.every((kind) => kind === "integer")) return /HUGEINT|UBIGINT|DECIMAL|BIGNUM/.test(left + right) ? "HUGEINT" : "BIGINT";
+	if (kinds.every((kind) => kind === "integer" || kind === "number")) return "DOUBLE";
+	return isTyped ? void 0 : "VARCHAR";
 }
 
-// src/adapters/duckdb/delimited-text.ts
+// src/adapters/duckdb/arrow-files.ts
+const CHUNK_ROWS$1 = 2048;
+const MAXIMUM_BYTES = 2 ** 31 - 1;
+async function openArrowFiles(session, request) {
+	const flechette = await import("./flechette.js").then((m) => /* @__PURE__ */ __toESM(m.default, 1));
+	registerCodecs(flechette);
+	const loaded = [];
+	for (const file of request.files) {
+		const subject = `${request.name}: ${file.shownPath}`;
+		const { columns, rowCount } = await readArrow(flechette, subject, file);
+		const table = session.temporaryName();
+		await fillTable(session, {
+			subject,
+			table,
+			columns,
+			rowCount
+		});
+		loaded.push({
+			file,
+			table,
+			columns,
+			rowCount
+		});
+	}
+	const columns = unifyColumns(request.name, loaded.map(({ file, columns }) => ({
+		path: file.shownPath,
+		columns,
+		isTyped: true
+	})));
+	let firstRow = 0;
+	const selects = loaded.map(({ table, rowCount }) => {
+		const select = `SELECT ${[...columns.map(({ name, sqlType }) => `CAST(${quoteName(name)} AS ${sqlType}) AS ${quoteName(name)}`), `rowid + ${firstRow} AS ${ROW_COLUMN}`].join(", ")} FROM ${table}`;
+		firstRow += rowCount;
+		return select;
+	});
+	const relation = session.temporaryName();
+	await session.run(`CREATE VIEW ${relation} AS ${selects.join(" UNION ALL ")}`);
+	return {
+		relation,
+		objects: [`VIEW ${relation}`, ...loaded.map(({ table }) => `TABLE ${table}`)],
+		columns,
+		parts: loaded.map(({ file, rowCount }) => ({
+			path: file.shownPath,
+			rowCount,
+			linesBefore: 0
+		})),
+		isTyped: true
+	};
+}
+function registerCodecs({ setCompressionCodec, CompressionType }) {
+	const encode = () => {
+		throw new Error("nothing is written as Arrow");
+	};
+	setCompressionCodec(CompressionType.LZ4_FRAME, {
+		encode,
+		decode: decodeLz4Frame
+	});
+	setCompressionCodec(CompressionType.ZSTD, {
+		encode,
+		decode: (bytes, expectedBytes) => {
+			const content = zstdDecompressSync(bytes, { maxOutputLength: Math.max(1, expectedBytes) });
+			if (content.length !== expectedBytes) throw new Error("a compressed buffer has another length");
+			return new Uint8Array(content);
+		}
+	});
+}
+async function readArrow({ tableFromIPC }, subject, file) {
+	if (file.bytes > MAXIMUM_BYTES) throw new InputError(`${subject} has ${file.bytes} bytes; an Arrow file of 2 GiB or more is not read; split it, or write it as Parquet`);
+	const bytes = new Uint8Array(await readFile(file.realPath));
+	let table;
+	try {
+		checkArrowMessages(bytes);
+		table = tableFromIPC(bytes, {
+			useBigInt: true,
+			useBigIntTimestamp: true,
+			useDecimalInt: true
+		});
+		if (isBigEndian(table)) throw new Error("its numbers are big-endian");
+		const names = table.schema.fields.map(({ name }) => name);
+		const columns = table.children.map((column, index) => {
+			checkBatches(column, names[index], table.numRows);
+			return {
+				column,
+				name: names[index]
+			};
+		});
+		refuseSameNames(subject, names);
+		return {
+			columns: columns.map(({ column, name }) => arrowColumnOf(subject, name, column)),
+			rowCount: table.numRows
+		};
+	} catch (error) {
+		if (error instanceof InputError) throw error;
+		throw new InputError(`${subject} cannot be read as Arrow IPC (${messageOf(error)}); it is damaged, cut off or uses something that is not read; write it anew, or as Parquet`, { cause: error });
+	}
+}
+function refuseSameNames(subject, names) {
+	const seen = /* @__PURE__ */ new Set();
+	for (const name of names) {
+		if (seen.has(name.toLowerCase())) throw new InputError(`${subject} has two columns named "${name}" (case does not count); rename one`);
+		seen.add(name.toLowerCase());
+	}
+	if (names.length === 0) throw new InputError(`${subject} has no columns`);
+}
+async function fillTable(session, work) {
+	const { subject, table, columns, rowCount } = work;
+	const { DuckDBDataChunk } = session.duckdb;
+	const end = performance.now() + session.timeLimitSeconds * 1e3;
+	try {
+		const definitions = columns.map(({ name, sqlType }) => `${quoteName(name)} ${sqlType}`);
+		await session.run(`CREATE TABLE ${table} (${definitions.join(", ")})`);
+		const appender = await session.connection.createAppender(table);
+		const chunk = DuckDBDataChunk.create(columns.map(({ duckdbType }) => duckdbType(session.duckdb)), CHUNK_ROWS$1);
+		const readers = columns.map(({ name, reader }) => ({
+			name,
+			read: reader(session.duckdb)
+		}));
+		for (let from = 0; from < rowCount; from += CHUNK_ROWS$1) {
+			const to = Math.min(rowCount, from + CHUNK_ROWS$1);
+			chunk.reset();
+			chunk.rowCount = to - from;
+			for (const [index, { name, read }] of readers.entries()) try {
+				chunk.setColumnValues(index, read(from, to));
+			} catch (error) {
+				throw outOfRange(subject, name, error);
+			}
+			appender.appendDataChunk(chunk);
+			if (performance.now() > end) throw new TimeLimitError(session.timeLimitSeconds, void 0);
+		}
+		appender.closeSync();
+	} catch (error) {
+		throw explainError(subject, error);
+	}
+}
+function outOfRange(subject, name, error) {
+	if (error instanceof InputError) return error;
+	return new InputError(`${subject}: column "${shorten(name, 60)}" holds a value that its type cannot (${messageOf(error)}); write the file anew`, { cause: error });
+}
+
+// src/adapters/duckdb/csv-dialect.ts
 const DELIMITERS = [
 	",",
 	";",
 	"	",
 	"|"
 ];
+function findDialect(subject, text, delimiter) {
+	const candidates = (delimiter === void 0 ? DELIMITERS : [delimiter]).map((candidate) => ({
+		delimiter: candidate,
+		...splitRecords(text, candidate)
+	}));
+	const even = candidates.filter(({ records, unclosed }) => isEven(records) && unclosed === void 0);
+	const [best] = even.filter(({ records }) => widthOf(records) > 1).toSorted((left, right) => widthOf(right.records) - widthOf(left.records));
+	const chosen = best ?? (even.length === candidates.length ? even[0] : void 0);
+	if (chosen === void 0) throw uneven(subject, candidates);
+	return {
+		delimiter: chosen.delimiter,
+		first: chosen.records[0]?.cells ?? []
+	};
+}
+function widthOf(records) {
+	return records[0]?.cells.length ?? 0;
+}
+function isEven(records) {
+	return records.every(({ cells }) => cells.length === widthOf(records));
+}
+function uneven(subject, candidates) {
+	const cuts = ({ records }) => records.reduce((sum, { cells }) => sum + cells.length - 1, 0);
+	const { records, unclosed } = candidates.toSorted((left, right) => cuts(right) - cuts(left))[0];
+	const [first] = records;
+	const other = records.find(({ cells }) => cells.length !== widthOf(records));
+	if (first !== void 0 && other !== void 0) return unevenLine(subject, first, other);
+	return new InputError(`${subject}: line ${unclosed ?? 1}: a quotation mark is not closed; close it, and double it ("") inside quoted cells`);
+}
+function unevenLine(subject, first, other) {
+	const advice = first.cells.length === 1 ? "remove what stands before the header, such as a title or a comment" : "give every line the same number of columns, and quote cells that hold the delimiter";
+	return new InputError(`${subject}: line ${other.line} has ${countOf(other)} where line ${first.line} has ${first.cells.length}; ${advice}`);
+}
+function countOf({ cells }) {
+	return cells.length === 1 ? "1 column" : `${cells.length} columns`;
+}
+function refuseBadHeader(subject, cells) {
+	if (cells.length > 0 && cells.every((cell) => cell.trim() === "")) throw new InputError(`${subject}: the first line should name the columns, but is blank`);
+	const seen = /* @__PURE__ */ new Map();
+	for (const cell of cells) {
+		const key = cell.trim().toLowerCase();
+		const other = seen.get(key);
+		if (other !== void 0 && key !== "") throw new InputError(`${subject} has two columns named "${shorten(other, 60)}" and "${shorten(cell, 60)}" (case and outer spaces do not count); rename one`);
+		seen.set(key, cell);
+	}
+}
+function splitRecords({ head, isHeadCut }, delimiter) {
+	const records = [];
+	let cells = [];
+	let cell = "";
+	let line = 1;
+	let firstLine = 1;
+	let quotedSince;
+	const end = () => {
+		if (cells.length > 0 || cell !== "") records.push({
+			line: firstLine,
+			cells: [...cells, cell]
+		});
+		cells = [];
+		cell = "";
+	};
+	for (let index = 0; index < head.length; index++) {
+		const character = head[index];
+		const isLineEnd = character === "\n" || character === "\r" && head[index + 1] !== "\n";
+		if (isLineEnd) line += 1;
+		if (quotedSince !== void 0) {
+			if (character !== "\"") cell += character;
+			else if (head[index + 1] === "\"") cell += head[index++];
+			else quotedSince = void 0;
+		} else if (character === "\"" && cell === "") quotedSince = line;
+		else if (character === delimiter) {
+			cells.push(cell);
+			cell = "";
+		} else if (isLineEnd) {
+			end();
+			firstLine = line;
+		} else if (character !== "\r") cell += character;
+	}
+	if (isHeadCut) return { records };
+	if (quotedSince !== void 0) return {
+		records,
+		unclosed: quotedSince
+	};
+	end();
+	return { records };
+}
+
+// src/adapters/duckdb/delimited-text.ts
 const MAXIMUM_LINE_BYTES = 16777216;
 const LARGEST_EXACT_INTEGER = 2 ** 53;
 const SAMPLE_ROWS = 20480;
 const delimitedTextReader = {
 	describe: describe$2,
 	scan: scan$2,
+	explain: explain$2,
 	settleBooleans,
 	columnsToKeepAsText
 };
 async function describe$2(session, file, options) {
-	if (file.head.trim() === "") throw new InputError(`${options.subject} holds only blank lines`);
-	const sniffed = await sniff(session, file, options);
-	refuseRaggedLines(file, options.subject, sniffed);
-	if (sniffed.hasHeader) refuseBadHeader(options.subject, splitRecords(file.head, sniffed.delimiter)[0] ?? []);
+	const { subject } = options;
+	if (file.head.trim() === "") throw new InputError(`${subject} holds only blank lines`);
+	const isTabSeparated = /\.tsv(\.|$)/i.test(file.shownPath);
+	const { delimiter, first } = findDialect(subject, file, isTabSeparated ? "	" : void 0);
+	const sniffed = await sniff(session, {
+		file,
+		delimiter,
+		...options
+	});
+	if (sniffed.columns.length !== first.length && !file.isHeadCut) throw await explainStructure(session, {
+		file,
+		subject,
+		delimiter,
+		width: first.length
+	});
+	if (sniffed.hasHeader) refuseBadHeader(subject, first);
 	return {
 		columns: sniffed.columns.map(({ name, type }) => ({
 			name,
@@ -198,63 +944,69 @@ async function describe$2(session, file, options) {
 		booleans: sniffed.columns.filter(({ type }) => type === "BOOLEAN").map(({ name }) => name),
 		isTyped: false,
 		headerLines: sniffed.hasHeader ? 1 : 0,
-		delimiter: sniffed.delimiter
+		delimiter
 	};
 }
-async function sniff(session, file, options) {
-	const delimiter = /\.tsv(\.|$)/i.test(file.shownPath) ? ", delim = '	'" : "";
-	const sql = `SELECT Delimiter, SkipRows, HasHeader, Columns, DateFormat, TimestampFormat
-    FROM sniff_csv(${quoteText(file.realPath)}, ${DIALECT}${delimiter},
-      sample_size = ${options.wholeFile ? -1 : SAMPLE_ROWS})`;
+async function sniff(session, request) {
+	const { file, delimiter, subject } = request;
+	const sql = `SELECT HasHeader, Columns, DateFormat, TimestampFormat
+    FROM sniff_csv(${quoteText(file.realPath)}, ${DIALECT}, delim = ${quoteText(delimiter)}, skip = 0,
+      sample_size = ${request.wholeFile ? -1 : SAMPLE_ROWS})`;
 	try {
 		const row = (await session.rows(sql))[0];
 		return {
-			delimiter: String(row[0]),
-			skippedLines: Number(row[1]),
-			hasHeader: row[2] === true,
-			columns: row[3],
-			dateFormat: row[4],
-			timestampFormat: row[5]
+			hasHeader: row[0] === true,
+			columns: row[1],
+			dateFormat: row[2],
+			timestampFormat: row[3]
 		};
 	} catch (error) {
-		throw explainUnreadable(file, options.subject, error);
+		if (!/automatically detect|invalid state/i.test(shortReason(error))) throw explain$2(file, subject, error);
+		const { first } = findDialect(subject, file, delimiter);
+		throw await explainStructure(session, {
+			file,
+			subject,
+			delimiter,
+			width: first.length
+		});
 	}
 }
 const DIALECT = `comment = '', quote = '"', escape = '"', strict_mode = true,
   max_line_size = ${MAXIMUM_LINE_BYTES}, buffer_size = ${2 * MAXIMUM_LINE_BYTES}`;
-function explainUnreadable(file, subject, error) {
+async function explainStructure(session, text) {
+	const { file, subject, delimiter, width } = text;
+	const columns = Array.from({ length: width }, (_, index) => ({
+		name: `column${index}`,
+		sqlType: "VARCHAR"
+	}));
+	const shape = {
+		columns,
+		isTyped: false,
+		headerLines: 0,
+		delimiter
+	};
+	try {
+		await session.rows(`SELECT count(${columns[0].name}) FROM ${scan$2(file, shape)}`);
+	} catch (error) {
+		return explain$2(file, subject, error);
+	}
+	return new InputError(`${subject} is not delimited text: its lines do not have the same number of columns, or mix kinds of line ends`);
+}
+function explain$2(file, subject, error) {
 	const reason = shortReason(error);
-	if (/not utf-8 encoded/i.test(reason)) {
-		const line = /^line \d+/.exec(reason)?.[0];
-		return new InputError(`${subject} is not UTF-8 text${line === void 0 ? "" : ` (${line})`}; save it as UTF-8`, { cause: error });
-	}
-	if (!/automatically detect|invalid state/i.test(reason)) return explainError(subject, error);
-	if (new Set(file.head.match(/\r\n|\n|\r/g)).size > 1) return new InputError(`${subject} mixes kinds of line ends; save it with one kind (LF or CRLF)`, { cause: error });
-	return new InputError(`${subject} is not delimited text: no delimiter of , ; | or tab gives every line the same number of columns (and quotes must be closed)`, { cause: error });
-}
-function refuseRaggedLines(file, subject, sniffed) {
-	if (sniffed.skippedLines === 0 && sniffed.columns.length > 1) return;
-	for (const delimiter of sniffed.columns.length === 1 ? DELIMITERS : [sniffed.delimiter]) {
-		const records = splitRecords(file.head, delimiter);
-		const width = records[0]?.length ?? 0;
-		const ragged = records.findIndex((record) => record.length !== width);
-		if (ragged >= 0) throw new InputError(`${subject}: row ${ragged + 1} has ${records[ragged].length} columns where the first has ${width}; every line needs the same number, and nothing may stand before the header`);
-		if (width > 1 && sniffed.skippedLines === 0) throw new InputError(`${subject}: a quotation mark is not closed or stands within a cell; double it ("") inside quoted cells`);
-	}
-	if (sniffed.skippedLines > 0) throw new InputError(`${subject}: the first ${sniffed.skippedLines} lines do not belong to the table; remove them`);
-}
-function refuseBadHeader(subject, cells) {
-	if (cells.length > 0 && cells.every((cell) => cell.trim() === "")) throw new InputError(`${subject}: the first line should name the columns, but is blank`);
-	const seen = /* @__PURE__ */ new Map();
-	for (const cell of cells) {
-		const key = cell.trim().toLowerCase();
-		const other = seen.get(key);
-		if (other !== void 0 && key !== "") throw new InputError(`${subject} has two columns named "${shorten(other, 60)}" and "${shorten(cell, 60)}" (case does not count); rename one`);
-		seen.set(key, cell);
-	}
+	const line = /^line \d+/.exec(reason)?.[0];
+	const refused = (problem) => new InputError(`${subject}${line === void 0 ? "" : `: ${line}`} ${problem}`, { cause: error });
+	if (/not utf-8 encoded|invalid unicode/i.test(reason)) return refused("is not UTF-8 text; save it as UTF-8, or declare what it is written in: {path: …, encoding: windows-1252}");
+	const widths = /Expected Number of Columns: (\d+) Found: (\d+)/i.exec(reason);
+	if (widths !== null) return refused(`has ${widths[2]} ${widths[2] === "1" ? "column" : "columns"} where the first line has ${widths[1]}; give every line the same number of columns, and quote cells that hold the delimiter`);
+	if (/unterminated quote|quote should be followed|quoted value/i.test(reason)) return refused("has a quotation mark that is not closed or stands within a cell; double it (\"\") inside quoted cells");
+	if (new Set(file.head.match(/\r\n|\n|\r/g)).size > 1 && /new.?line|automatically detect|state machine/i.test(reason)) return refused("mixes kinds of line ends; save it with one kind (LF or CRLF)");
+	if (/maximum line size/i.test(reason)) return refused(`is longer than ${MAXIMUM_LINE_BYTES / 2 ** 20} MB, often for a quotation mark that is not closed; shorten it, or write the data as Parquet`);
+	return explainError(subject, error);
 }
 function exactType(type, sniffed) {
 	if (type === "BOOLEAN") return "VARCHAR";
+	if (type === "TIME") return "VARCHAR";
 	const isIso = (format) => format === null || format === "" || format.startsWith("%Y-%m-%d");
 	if (type === "DATE") return isIso(sniffed.dateFormat) ? type : "VARCHAR";
 	if (type.startsWith("TIMESTAMP")) return isIso(sniffed.timestampFormat) ? type : "VARCHAR";
@@ -262,7 +1014,7 @@ function exactType(type, sniffed) {
 }
 function scan$2(file, shape) {
 	const columns = shape.columns.map(({ name, sqlType }) => `${quoteText(name)}: ${quoteText(sqlType)}`);
-	return `read_csv(${quoteText(file.realPath)}, auto_detect = false, ${DIALECT},
+	return `read_csv(${quoteText(file.realPath)}, auto_detect = false, hive_partitioning = false, ${DIALECT},
     delim = ${quoteText(shape.delimiter ?? ",")}, header = ${shape.headerLines > 0}, skip = 0,
     columns = {${columns.join(", ")}})`;
 }
@@ -295,37 +1047,68 @@ async function columnsToKeepAsText(session, table, files) {
 	}
 	return kept;
 }
-function splitRecords(text, delimiter) {
-	const records = [];
-	let record = [];
-	let cell = "";
-	let isQuoted = false;
-	for (let index = 0; index < text.length; index++) {
-		const character = text[index];
-		if (isQuoted) {
-			if (character !== "\"") cell += character;
-			else if (text[index + 1] === "\"") cell += text[index++];
-			else isQuoted = false;
-		} else if (character === "\"" && cell === "") isQuoted = true;
-		else if (character === delimiter) {
-			record.push(cell);
-			cell = "";
-		} else if (character === "\n" || character === "\r") {
-			if (character === "\r" && text[index + 1] === "\n") index++;
-			record.push(cell);
-			if (record.length > 1 || cell !== "") records.push(record);
-			record = [];
-			cell = "";
-		} else cell += character;
+
+// src/adapters/duckdb/sql-tree.ts
+function visit(value, look) {
+	if (Array.isArray(value)) for (const element of value) visit(element, look);
+	else if (typeof value === "object" && value !== null) {
+		const node = value;
+		look(node);
+		for (const child of Object.values(node)) visit(child, look);
 	}
-	if (!(Buffer.byteLength(text) >= 1 << 18) && (record.length > 0 || cell !== "")) records.push([...record, cell]);
-	return records;
 }
 
 // src/adapters/duckdb/exact-json.ts
 const json = JSON;
 function parseExactJson(text) {
 	return json.parse(text, (_key, value, context) => typeof value === "number" && !Number.isSafeInteger(value) && context.source !== void 0 ? json.rawJSON(context.source) : value);
+}
+
+// src/adapters/duckdb/growing-values.ts
+const SIZE_ARGUMENT = /* @__PURE__ */ new Map([
+	["range", void 0],
+	["generate_series", void 0],
+	["repeat", 1],
+	["lpad", 1],
+	["rpad", 1],
+	["bar", 3],
+	["list_resize", 1],
+	["array_resize", 1]
+]);
+const LARGEST = 1e4;
+function refuseGrowth(query, subject) {
+	const tables = /* @__PURE__ */ new Set();
+	visit(query, (node) => {
+		if (node.type === "TABLE_FUNCTION") tables.add(node.function);
+	});
+	visit(query, (node) => {
+		const name = growingName(node);
+		if (name === void 0 || tables.has(node)) return;
+		if (sizesOf(node, name).every(isSmall) && !growsWithin(node)) return;
+		throw new InputError(`${subject} calls ${name}(), which can fill the memory; write its size as a number of at most ${LARGEST}, and no such call within another`);
+	});
+}
+function growingName(node) {
+	if (node.class !== "FUNCTION") return void 0;
+	const name = String(node.function_name).toLowerCase();
+	return SIZE_ARGUMENT.has(name) ? name : void 0;
+}
+function sizesOf(node, name) {
+	const argumentsOfCall = node.children;
+	const place = SIZE_ARGUMENT.get(name);
+	return place === void 0 ? argumentsOfCall : argumentsOfCall.slice(place, place + 1);
+}
+function isSmall(argument) {
+	if (argument.class !== "CONSTANT") return false;
+	const { value } = argument.value;
+	return Math.abs(Number(String(value))) <= LARGEST;
+}
+function growsWithin(node) {
+	let grows = false;
+	visit(node.children, (child) => {
+		if (growingName(child) !== void 0) grows = true;
+	});
+	return grows;
 }
 
 // src/adapters/duckdb/user-sql.ts
@@ -343,19 +1126,22 @@ const SOURCES = /* @__PURE__ */ new Set([
 	"EMPTY",
 	"PIVOT"
 ]);
-async function parseUserQuery(session, sql, subject) {
+async function parseUserQuery(session, sql, subject, tables = []) {
 	const document = await parse(session, sql, subject);
 	const statements = document.statements;
 	if (statements.length !== 1) throw new InputError(`${subject} holds ${statements.length} statements; write a single SELECT … FROM source`);
 	const query = statements[0].node;
 	const commonTables = /* @__PURE__ */ new Set();
 	visit(query, (node) => collectCommonTables(node, commonTables));
+	const names = new Set(tables.map((name) => name.toLowerCase()).filter((name) => !commonTables.has(name)));
+	visit(query, (node) => readFromSource(node, names));
 	const unstable = await unstableFunctions(session);
 	visit(query, (node) => refuseNode$1(node, {
 		subject,
 		commonTables,
 		unstable
 	}));
+	refuseGrowth(query, subject);
 	return {
 		document,
 		query
@@ -375,14 +1161,6 @@ async function toSqlText(session, query) {
 	const rows = await session.rows(`SELECT json_deserialize_sql(${quoteText(JSON.stringify(query.document))}::JSON)`);
 	return String(rows[0][0]);
 }
-function visit(value, look) {
-	if (Array.isArray(value)) for (const element of value) visit(element, look);
-	else if (typeof value === "object" && value !== null) {
-		const node = value;
-		look(node);
-		for (const child of Object.values(node)) visit(child, look);
-	}
-}
 async function parse(session, sql, subject) {
 	let text;
 	try {
@@ -398,6 +1176,12 @@ async function parse(session, sql, subject) {
 function collectCommonTables(node, names) {
 	const map = node.cte_map?.map;
 	for (const { key } of map ?? []) names.add(key.toLowerCase());
+}
+function readFromSource(node, names) {
+	const name = String(node.table_name);
+	if (node.type !== "BASE_TABLE" || !names.has(name.toLowerCase())) return;
+	if (node.alias === "") node.alias = name;
+	node.table_name = "source";
 }
 function refuseNode$1(node, rules) {
 	if (typeof node.type === "string" && "sample" in node && "alias" in node && !("class" in node)) refuseTable(node, rules);
@@ -450,7 +1234,7 @@ async function unstableFunctions(session) {
 }
 
 // src/adapters/duckdb/aggregate-sql.ts
-const MOST_CHARACTERS = 1e4;
+const MOST_CHARACTERS$1 = 1e4;
 const PICKING = /* @__PURE__ */ new Set([...[
 	"min",
 	"max",
@@ -500,7 +1284,7 @@ const NUMBER_TYPE = /^(U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?|FLOAT|DOUBLE|DECIMAL\(
 async function checkAggregate(session, request, all) {
 	const { sql, subject } = request;
 	const columns = all.filter(({ name }) => !name.toLowerCase().startsWith("__contender"));
-	if (sql.length > MOST_CHARACTERS) throw new InputError(`${subject} has ${sql.length} characters; at most ${MOST_CHARACTERS} are read`);
+	if (sql.length > MOST_CHARACTERS$1) throw new InputError(`${subject} has ${sql.length} characters; at most ${MOST_CHARACTERS$1} are read`);
 	const { query } = await parseUserQuery(session, `SELECT (${sql}\n) FROM source`, subject);
 	refuseOtherThanExpression(query, subject);
 	const expressions = query.select_list;
@@ -511,7 +1295,7 @@ async function checkAggregate(session, request, all) {
 	refuseWithheld(used, request);
 	if (![...ANSWER_NAMES].some((name) => own.has(name) && names.has(name))) throw new InputError(`${subject} looks at neither score nor prediction, so that it says nothing about a model`);
 	visit(expressions, (node) => refusePicking(node, subject));
-	await bind(session, request, {
+	await bind$1(session, request, {
 		columns,
 		used
 	});
@@ -570,7 +1354,7 @@ function refuseWithheld(used, { subject, withheld }) {
 	if (found === void 0) return;
 	throw new InputError(`${subject} reads ${JSON.stringify(shorten(found.name, 60))}, an id or a sensitive column, whose values a metric could give away; use another column`);
 }
-async function bind(session, request, { columns, used }) {
+async function bind$1(session, request, { columns, used }) {
 	const { subject, sql, shared, models, withheld } = request;
 	const table = session.temporaryName();
 	const own = namesOf(request);
@@ -617,20 +1401,6 @@ function writeVector(chunk, index, values) {
 	if (ArrayBuffer.isView(items) && items.constructor === values.constructor) items.set(values);
 	else for (let row = 0; row < values.length; row++) vector.setItem(row, values[row]);
 	vector.flush();
-}
-
-// src/adapters/duckdb/loaded-rows.ts
-const ROW_COLUMN = "__contender_row";
-function placeOfRow(parts, row) {
-	let first = 0;
-	for (const part of parts) {
-		if (row < first + part.rowCount) return {
-			file: part.path,
-			line: row - first + 1 + part.linesBefore
-		};
-		first += part.rowCount;
-	}
-	throw new RangeError(`row ${row} is beyond the last`);
 }
 
 // src/adapters/duckdb/aggregate-rows.ts
@@ -830,15 +1600,150 @@ function requireColumn(rows, name) {
 	throw new InputError(`${rows.name} has no column "${shorten(name, 60)}"; ${hint}`);
 }
 
+// src/adapters/duckdb/row-rule-queries.ts
+function isQueryRule(rule) {
+	return rule.kind === "monotonic" || rule.kind === "reference";
+}
+async function queryRule(rows, rule) {
+	const table = rows.session.temporaryName();
+	if (rule.kind === "monotonic") await tabulateSteps(rows, rule, table);
+	else await tabulateKeys(rows, rule, table);
+	const [found] = await rows.session.rows(`SELECT count(*), count_if(fails) FROM ${table}`);
+	return {
+		relation: table,
+		condition: {
+			applies: "true",
+			fails: "fails",
+			value: "value"
+		},
+		counts: {
+			checked: Number(found[0]),
+			failing: Number(found[1])
+		},
+		[Symbol.asyncDispose]: () => rows.session.run(`DROP TABLE ${table}`)
+	};
+}
+async function tabulateSteps(rows, rule, table) {
+	const column = requireColumn(rows, rule.column);
+	const value = presentExpression(column);
+	const operator = `${rule.direction === "increasing" ? "<" : ">"}${rule.strict ? "=" : ""}`;
+	await rows.session.run(`CREATE TEMP TABLE ${table} AS
+     SELECT ${ROW_COLUMN}, value, this ${operator} earlier AS fails FROM (
+       SELECT ${ROW_COLUMN}, ${textExpression(column)} AS value, ${value} AS this,
+         lag(${value}) OVER (ORDER BY ${ROW_COLUMN}) AS earlier
+       FROM ${rows.relation} WHERE ${value} IS NOT NULL
+     ) WHERE earlier IS NOT NULL`);
+}
+const KEYS_A_STATEMENT = 2e3;
+async function tabulateKeys(rows, rule, table) {
+	const columns = rule.columns.map((name) => requireColumn(rows, name));
+	const keys = rows.session.temporaryName();
+	const names = columns.map((_, index) => `key_${index}`);
+	await rows.session.run(`CREATE TEMP TABLE ${keys} (${names.map((name) => `${name} VARCHAR`).join(", ")})`);
+	for (let from = 0; from < rule.keys.length; from += KEYS_A_STATEMENT) {
+		const values = rule.keys.slice(from, from + KEYS_A_STATEMENT).map((key) => `(${key.map(quoteText).join(", ")})`);
+		await rows.session.run(`INSERT INTO ${keys} VALUES ${values.join(", ")}`);
+	}
+	const texts = columns.map(textExpression);
+	const present = texts.map((text) => `${text} IS NOT NULL`).join(" AND ");
+	const same = names.map((name) => `${keys}.${name} = mine.${name}`).join(" AND ");
+	const mine = texts.map((text, index) => `${text} AS ${names[index]}`).join(", ");
+	await rows.session.run(`CREATE TEMP TABLE ${table} AS
+     SELECT ${ROW_COLUMN}, value, NOT EXISTS (SELECT 1 FROM ${keys} WHERE ${same}) AS fails FROM (
+       SELECT ${ROW_COLUMN}, concat_ws(', ', ${texts.join(", ")}) AS value, ${mine}
+       FROM ${rows.relation} WHERE ${present}
+     ) AS mine`);
+	await rows.session.run(`DROP TABLE ${keys}`);
+}
+
+// src/adapters/duckdb/row-condition.ts
+function isInRange(number, rule) {
+	const bounds = [
+		rule.minimum === void 0 ? [] : [`${number} >= ${doubleLiteral(rule.minimum)}`],
+		rule.maximum === void 0 ? [] : [`${number} <= ${doubleLiteral(rule.maximum)}`],
+		rule.exclusiveMinimum === void 0 ? [] : [`${number} > ${doubleLiteral(rule.exclusiveMinimum)}`],
+		rule.exclusiveMaximum === void 0 ? [] : [`${number} < ${doubleLiteral(rule.exclusiveMaximum)}`]
+	].flat();
+	return bounds.length === 0 ? "true" : bounds.join(" AND ");
+}
+
+// src/adapters/duckdb/row-shape-rules.ts
+const KINDS = [
+	"time-range",
+	"length",
+	"pattern",
+	"multiple-of",
+	"time-format"
+];
+function isShapeRule(rule) {
+	return KINDS.includes(rule.kind);
+}
+function shapeConditionOf(column, rule) {
+	const present = `${presentExpression(column)} IS NOT NULL`;
+	const value = textExpression(column);
+	switch (rule.kind) {
+		case "time-range": {
+			const time = timeOf(column, rule.of) ?? "CAST(NULL AS BIGINT)";
+			const number = `CAST(${time} AS DOUBLE)`;
+			return {
+				applies: `${present} AND ${time} IS NOT NULL`,
+				fails: `NOT (${isInRange(number, rule)})`,
+				value,
+				measure: number
+			};
+		}
+		case "length": {
+			const length = `CAST(length(${value}) AS DOUBLE)`;
+			return {
+				applies: present,
+				fails: `NOT (${isInRange(length, rule)})`,
+				value,
+				measure: length
+			};
+		}
+		case "pattern": return {
+			applies: present,
+			fails: `NOT regexp_matches(${value}, ${quoteText(rule.pattern)})`,
+			value
+		};
+		case "multiple-of": {
+			const number = numberExpression(column) ?? "CAST(NULL AS DOUBLE)";
+			const quotient = `${number} / ${doubleLiteral(rule.divisor)}`;
+			const fails = `abs(${quotient} - round(${quotient})) > 1e-9 * greatest(1, abs(${quotient}))`;
+			return {
+				applies: `${present} AND ${number} IS NOT NULL`,
+				fails,
+				value
+			};
+		}
+		case "time-format": return {
+			applies: present,
+			fails: failsFormat(column, rule.format),
+			value
+		};
+	}
+}
+function timeOf(column, of) {
+	if (of === "instant") return timeExpression(column);
+	const name = quoteName(column.name);
+	if (column.type === "timestamp") return `epoch_ms(CAST(${name} AS TIME))`;
+	return column.type === "string" || column.sqlType === "TIME" ? `epoch_ms(TRY_CAST(CAST(${name} AS VARCHAR) AS TIME))` : void 0;
+}
+function failsFormat(column, format) {
+	if (column.type === "date" || column.type === "timestamp" || column.sqlType.startsWith("TIME")) return "false";
+	return `try_strptime(${textExpression(column)}, ${quoteText(format)}) IS NULL`;
+}
+
 // src/adapters/duckdb/row-rules.ts
 function rowConditionOf(rows, rule) {
 	const column = requireColumn(rows, rule.column);
 	const present = `${presentExpression(column)} IS NOT NULL`;
 	const value = textExpression(column);
+	if (isShapeRule(rule)) return shapeConditionOf(column, rule);
 	switch (rule.kind) {
 		case "present": return {
 			applies: "true",
-			fails: `NOT (${present})`,
+			fails: isMissing(present, value, rule.words),
 			value: "''"
 		};
 		case "type": return {
@@ -849,14 +1754,16 @@ function rowConditionOf(rows, rule) {
 		case "set": return {
 			applies: present,
 			fails: `NOT coalesce(${isInSet(column, rule.values)}, false)`,
-			value
+			value,
+			listsValues: true
 		};
 		case "range": {
 			const number = numberExpression(column) ?? "CAST(NULL AS DOUBLE)";
 			return {
 				applies: `${present} AND ${number} IS NOT NULL`,
 				fails: `NOT (${isInRange(number, rule)})`,
-				value
+				value,
+				measure: number
 			};
 		}
 	}
@@ -868,6 +1775,10 @@ function uniqueColumnsOf(rows, rule) {
 		keys: columns.map(({ name }) => quoteName(name)).join(", "),
 		value: `concat_ws(', ', ${columns.map(textExpression).join(", ")})`
 	};
+}
+function isMissing(present, text, words = []) {
+	if (words.length === 0) return `NOT (${present})`;
+	return `(NOT (${present}) OR list_contains(${quoteTexts(words)}, ${text}))`;
 }
 function hasType(rows, column, type) {
 	if (column.type === type) return "true";
@@ -891,6 +1802,9 @@ function hasType(rows, column, type) {
 		case "timestamp":
 			if (column.type === "date") return "true";
 			return isText ? `TRY_CAST(${text} AS TIMESTAMPTZ) IS NOT NULL` : "false";
+		case "time":
+			if (column.sqlType.startsWith("TIME") && column.type === "other") return "true";
+			return isText ? `TRY_CAST(${text} AS TIME) IS NOT NULL` : "false";
 	}
 }
 function isInSet(column, values) {
@@ -909,33 +1823,119 @@ function booleanText(value) {
 	if (value === "1") return "true";
 	return value === "0" ? "false" : value.toLowerCase();
 }
-function isInRange(number, rule) {
-	const bounds = [
-		rule.minimum === void 0 ? [] : [`${number} >= ${doubleLiteral(rule.minimum)}`],
-		rule.maximum === void 0 ? [] : [`${number} <= ${doubleLiteral(rule.maximum)}`],
-		rule.exclusiveMinimum === void 0 ? [] : [`${number} > ${doubleLiteral(rule.exclusiveMinimum)}`],
-		rule.exclusiveMaximum === void 0 ? [] : [`${number} < ${doubleLiteral(rule.exclusiveMaximum)}`]
-	].flat();
-	return bounds.length === 0 ? "true" : bounds.join(" AND ");
+
+// src/adapters/duckdb/time-columns.ts
+async function requireTimeExpression(session, rows, name) {
+	const column = requireColumn(rows, name);
+	const expression = timeExpression(column);
+	if (expression === void 0) throw new InputError(`${rows.name}: column "${shorten(name, 60)}" is ${column.sqlType}, not a time; use a column of dates, timestamps or ISO 8601 text (2020-06-21 12:14:00)`);
+	if (column.type !== "string") return expression;
+	const quoted = quoteName(name);
+	const wrong = await session.rows(`SELECT ${quoted}::VARCHAR FROM ${rows.relation} WHERE ${quoted} IS NOT NULL AND ${expression} IS NULL LIMIT 1`);
+	if (wrong.length > 0) throw new InputError(`${rows.name}: column "${shorten(name, 60)}" holds "${shorten(String(wrong[0][0]), 40)}", which is no time; write ISO 8601 (2020-06-21 12:14:00)`);
+	return expression;
+}
+
+// src/adapters/duckdb/row-filters.ts
+async function conditionOf$1(session, rows, filters) {
+	const conditions = [];
+	for (const filter of filters) conditions.push(await filterCondition(session, rows, filter));
+	return {
+		sql: conditions.map(({ sql }) => `(${sql})`).join(" AND "),
+		readsSource: conditions.some(({ readsSource }) => readsSource)
+	};
+}
+function hashExpression(column) {
+	return `CAST(CAST('0x' || substr(md5(${`coalesce(${textExpression(column)}, '')`}), 1, 13) AS UBIGINT) AS DOUBLE) / 4503599627370496`;
+}
+async function requireCondition(session, rows, condition) {
+	const subject = `${rows.name}: condition \`${shorten(condition)}\``;
+	const { readsSource } = await checkCondition(session, condition, subject);
+	const names = rows.columns.map(({ name }) => quoteName(name)).join(", ");
+	try {
+		await session.run(`CREATE OR REPLACE VIEW source AS SELECT ${names} FROM ${rows.relation}`);
+		await session.columnsOf(`SELECT 1 FROM source WHERE (${condition}\n)`);
+	} catch (error) {
+		throw explainError(subject, error);
+	}
+	return {
+		sql: `${condition}\n`,
+		readsSource
+	};
+}
+async function filterCondition(session, rows, filter) {
+	switch (filter.kind) {
+		case "sql": return requireCondition(session, rows, filter.condition);
+		case "hash": {
+			const hash = hashExpression(requireColumn(rows, filter.column));
+			return {
+				sql: `${hash} >= ${doubleLiteral(filter.from)} AND ${hash} < ${doubleLiteral(filter.to)}`,
+				readsSource: false
+			};
+		}
+		case "time": {
+			const time = await requireTimeExpression(session, rows, filter.column);
+			const from = filter.from === void 0 ? [] : [`${time} >= ${integerLiteral(filter.from)}`];
+			const to = filter.to === void 0 ? [] : [`${time} < ${integerLiteral(filter.to)}`];
+			return {
+				sql: [
+					`${time} IS NOT NULL`,
+					...from,
+					...to
+				].join(" AND "),
+				readsSource: false
+			};
+		}
+	}
+}
+function integerLiteral(value) {
+	if (!Number.isFinite(value)) throw new InputError(`a time of ${value} is no time`);
+	return String(Math.ceil(value));
+}
+
+// src/adapters/duckdb/row-user-condition.ts
+async function userConditionOf(rows, { expression, subject }) {
+	const { sql } = await requireCondition(rows.session, {
+		...rows,
+		name: subject
+	}, expression);
+	return {
+		applies: `(${sql}\n) IS NOT NULL`,
+		fails: `NOT (${sql}\n)`,
+		value: "''"
+	};
 }
 
 // src/adapters/duckdb/check-rows.ts
 const EXAMPLES = 5;
+const MOST_VALUES = 50;
 async function checkRows(rows, rules) {
-	const conditions = rules.map((rule) => rule.kind === "unique" ? void 0 : rowConditionOf(rows, rule));
-	const uniques = rules.map((rule) => rule.kind === "unique" ? uniqueColumnsOf(rows, rule) : void 0);
+	const conditions = [];
+	for (const rule of rules) conditions.push(await conditionOf(rows, rule));
 	try {
 		const counts = await countFailing(rows, conditions.filter((condition) => condition !== void 0));
 		const results = [];
-		for (const [index] of rules.entries()) {
+		for (const [index, rule] of rules.entries()) {
 			const condition = conditions[index];
-			if (condition === void 0) results.push(await checkUnique(rows, uniques[index]));
-			else results.push(await withExamples(rows, condition, counts.get(condition)));
+			if (condition !== void 0) results.push(await withExamples(rows, condition, counts.get(condition)));
+			else if (rule.kind === "unique") results.push(await checkUnique(rows, uniqueColumnsOf(rows, rule)));
+			else if (isQueryRule(rule)) results.push(await checkQueried(rows, rule));
 		}
 		return results;
 	} catch (error) {
 		throw explainError(rows.label, error);
 	}
+}
+async function conditionOf(rows, rule) {
+	if (rule.kind === "unique" || isQueryRule(rule)) return void 0;
+	return rule.kind === "condition" ? await userConditionOf(rows, rule) : rowConditionOf(rows, rule);
+}
+async function checkQueried(rows, rule) {
+	await using query = await queryRule(rows, rule);
+	return await withExamples({
+		...rows,
+		relation: query.relation
+	}, query.condition, query.counts);
 }
 async function countFailing(rows, conditions) {
 	if (conditions.length === 0) return /* @__PURE__ */ new Map();
@@ -955,8 +1955,27 @@ async function withExamples(rows, condition, counts) {
      WHERE (${condition.applies}) AND (${condition.fails}) ORDER BY ${ROW_COLUMN} LIMIT ${EXAMPLES}`);
 	return {
 		...counts,
-		examples: toExamples(rows, found)
+		examples: toExamples(rows, found),
+		...await findExtremes(rows, condition),
+		...await listValues(rows, condition)
 	};
+}
+async function findExtremes(rows, condition) {
+	if (condition.measure === void 0) return {};
+	const [found] = await rows.session.rows(`SELECT min(${condition.measure})::DOUBLE, max(${condition.measure})::DOUBLE FROM ${rows.relation}
+     WHERE (${condition.applies}) AND (${condition.fails})`);
+	const [minimum, maximum] = found.map(Number);
+	return Number.isFinite(minimum) && Number.isFinite(maximum) ? { extremes: {
+		minimum,
+		maximum
+	} } : {};
+}
+async function listValues(rows, condition) {
+	if (condition.listsValues !== true) return {};
+	const found = await rows.session.rows(`SELECT ${condition.value} AS text, count(*) AS occurrences FROM ${rows.relation}
+     WHERE (${condition.applies}) AND (${condition.fails})
+     GROUP BY 1 ORDER BY occurrences DESC, text LIMIT 51`);
+	return found.length > MOST_VALUES ? {} : { values: found.map(([text]) => String(text)) };
 }
 async function checkUnique(rows, unique) {
 	const [found] = await rows.session.rows(`SELECT coalesce(sum(occurrences), 0)::BIGINT, coalesce(sum(occurrences - 1), 0)::BIGINT
@@ -1004,6 +2023,51 @@ async function digestRows(rows) {
 	} catch (error) {
 		throw explainError(rows.label, error);
 	}
+}
+
+// src/adapters/duckdb/measure-query.ts
+const MOST_CHARACTERS = 1e4;
+async function measureQuery(rows, { sql, subject, tables }) {
+	if (sql.length > MOST_CHARACTERS) throw new InputError(`${subject} has ${sql.length} characters; at most ${MOST_CHARACTERS} are read`);
+	const { session } = rows;
+	const text = await toSqlText(session, await parseUserQuery(session, sql, subject, tables));
+	await bind(rows, {
+		subject,
+		text,
+		names: rows.columns.map(({ name }) => quoteName(name)).join(", ")
+	});
+	const [value] = (await run(rows, {
+		subject,
+		text
+	}))[0] ?? [];
+	if (value === null || value === void 0) return void 0;
+	const number = typeof value === "boolean" || typeof value === "bigint" ? Number(value) : Number(String(value));
+	if (Number.isFinite(number)) return number;
+	throw new InputError(`${subject} gives something other than a number; write count(*), sum(…) or avg(…)`);
+}
+async function bind(rows, { subject, text, names }) {
+	const { session } = rows;
+	try {
+		await session.run(`CREATE OR REPLACE VIEW source AS SELECT ${names} FROM ${rows.relation}`);
+		const columns = await session.columnsOf(text);
+		if (columns.length === 1) return;
+		throw new InputError(`${subject} gives ${columns.length} columns; write a query that gives one number`);
+	} catch (error) {
+		throw explainError(subject, error);
+	}
+}
+async function run({ session }, { subject, text }) {
+	let found;
+	try {
+		found = await session.rows(`SELECT * FROM (${text}\n) LIMIT 2`);
+	} catch (error) {
+		if (error instanceof TimeLimitError) throw explainError(subject, error);
+		const explained = explainError(subject, error);
+		if (!(explained instanceof InputError)) throw explained;
+		throw new InputError(`${subject} fails on the data, such as by a text that is no number or a division by zero; write TRY_CAST(…) or a CASE`);
+	}
+	if (found.length < 2) return found;
+	throw new InputError(`${subject} gives several rows; write a query that gives one number`);
 }
 
 // src/adapters/duckdb/places-of-rows.ts
@@ -1481,75 +2545,6 @@ async function* readChunks({ session, relation }, plans) {
 	}
 }
 
-// src/adapters/duckdb/time-columns.ts
-async function requireTimeExpression(session, rows, name) {
-	const column = requireColumn(rows, name);
-	const expression = timeExpression(column);
-	if (expression === void 0) throw new InputError(`${rows.name}: column "${shorten(name, 60)}" is ${column.sqlType}, not a time; use a column of dates, timestamps or ISO 8601 text (2020-06-21 12:14:00)`);
-	if (column.type !== "string") return expression;
-	const quoted = quoteName(name);
-	const wrong = await session.rows(`SELECT ${quoted}::VARCHAR FROM ${rows.relation} WHERE ${quoted} IS NOT NULL AND ${expression} IS NULL LIMIT 1`);
-	if (wrong.length > 0) throw new InputError(`${rows.name}: column "${shorten(name, 60)}" holds "${shorten(String(wrong[0][0]), 40)}", which is no time; write ISO 8601 (2020-06-21 12:14:00)`);
-	return expression;
-}
-
-// src/adapters/duckdb/row-filters.ts
-async function conditionOf(session, rows, filters) {
-	const conditions = [];
-	for (const filter of filters) conditions.push(await filterCondition(session, rows, filter));
-	return {
-		sql: conditions.map(({ sql }) => `(${sql})`).join(" AND "),
-		readsSource: conditions.some(({ readsSource }) => readsSource)
-	};
-}
-function hashExpression(column) {
-	return `CAST(CAST('0x' || substr(md5(${`coalesce(${textExpression(column)}, '')`}), 1, 13) AS UBIGINT) AS DOUBLE) / 4503599627370496`;
-}
-async function requireCondition(session, rows, condition) {
-	const subject = `${rows.name}: condition \`${shorten(condition)}\``;
-	const { readsSource } = await checkCondition(session, condition, subject);
-	const names = rows.columns.map(({ name }) => quoteName(name)).join(", ");
-	try {
-		await session.run(`CREATE OR REPLACE VIEW source AS SELECT ${names} FROM ${rows.relation}`);
-		await session.columnsOf(`SELECT 1 FROM source WHERE (${condition}\n)`);
-	} catch (error) {
-		throw explainError(subject, error);
-	}
-	return {
-		sql: `${condition}\n`,
-		readsSource
-	};
-}
-async function filterCondition(session, rows, filter) {
-	switch (filter.kind) {
-		case "sql": return requireCondition(session, rows, filter.condition);
-		case "hash": {
-			const hash = hashExpression(requireColumn(rows, filter.column));
-			return {
-				sql: `${hash} >= ${doubleLiteral(filter.from)} AND ${hash} < ${doubleLiteral(filter.to)}`,
-				readsSource: false
-			};
-		}
-		case "time": {
-			const time = await requireTimeExpression(session, rows, filter.column);
-			const from = filter.from === void 0 ? [] : [`${time} >= ${integerLiteral(filter.from)}`];
-			const to = filter.to === void 0 ? [] : [`${time} < ${integerLiteral(filter.to)}`];
-			return {
-				sql: [
-					`${time} IS NOT NULL`,
-					...from,
-					...to
-				].join(" AND "),
-				readsSource: false
-			};
-		}
-	}
-}
-function integerLiteral(value) {
-	if (!Number.isFinite(value)) throw new InputError(`a time of ${value} is no time`);
-	return String(Math.ceil(value));
-}
-
 // src/adapters/duckdb/row-hashes.ts
 async function hashRows(rows, names) {
 	const columns = [...names].sort().map((name) => requireColumn(rows, name));
@@ -1647,6 +2642,9 @@ var DuckdbDataSet = class {
 	}
 	check(rules) {
 		return this.#inTurn(() => checkRows(this.#rows, rules));
+	}
+	measure(query) {
+		return this.#inTurn(() => measureQuery(this.#rows, query));
 	}
 	timeRange(column, options = {}) {
 		return this.#inTurn(() => findTimeRange(this.#rows, column, options.where));
@@ -1817,202 +2815,11 @@ function positionNode(position) {
 	};
 }
 
-// src/adapters/duckdb/file-format.ts
-const READABLE_FORMATS = ".csv or .tsv (also .gz, .zst), .parquet or .pq, .jsonl or .ndjson (also .gz, .zst)";
-function fileKindOf(path) {
-	const match = /\.(csv|tsv|parquet|parq|pq|jsonl|ndjson)(\.gz|\.zst)?$/i.exec(path);
-	if (match === null) return void 0;
-	const extension = match[1].toLowerCase();
-	const suffix = match[2]?.toLowerCase();
-	const compression = suffix === ".gz" ? "gzip" : suffix === ".zst" ? "zstd" : "none";
-	if (extension.startsWith("p")) return compression === "none" ? {
-		format: "parquet",
-		compression
-	} : void 0;
-	if (extension === "jsonl" || extension === "ndjson") return {
-		format: "json-lines",
-		compression
-	};
-	return {
-		format: "delimited",
-		compression
-	};
-}
-
-// src/adapters/duckdb/inspect-file.ts
-async function inspectFile(name, file) {
-	const subject = `${name}: ${file.shownPath}`;
-	if (file.shownPath.endsWith(".dvc")) throw new InputError(`${subject} is a DVC pointer, not data; declare ${file.shownPath.slice(0, -4)} and run \`dvc pull\``);
-	const head = await readHead(subject, file.realPath);
-	if (head.length === 0) throw new InputError(`${subject} is empty; write data with a header line into it`);
-	refusePointersAndPages(subject, head.subarray(0, 512).toString("utf8"));
-	const kind = fileKindOf(file.shownPath);
-	if (kind === void 0) throw new InputError(`${subject} has an extension that is not read; use ${READABLE_FORMATS}`);
-	refuseOtherContainer(subject, kind, head);
-	if (kind.format !== "parquet" && kind.compression === "none") refuseOtherEncoding(subject, head);
-	return {
-		...file,
-		...kind
-	};
-}
-const HEAD_BYTES = 1 << 18;
-async function digestFile(name, file, pinned) {
-	const subject = `${name}: ${file.shownPath}`;
-	const hash = createHash("sha256");
-	const head = [];
-	const stages = [createReadStream(file.realPath, { highWaterMark: 1 << 20 })];
-	stages.push(tap((block) => hash.update(block)));
-	if (file.compression === "gzip") stages.push(createGunzip());
-	if (file.compression === "zstd") stages.push(createZstdDecompress());
-	let offset = 0;
-	const inspectText = (block) => {
-		if (offset < HEAD_BYTES) head.push(block);
-		if (block.includes(0)) throw nulByte(subject, offset + block.indexOf(0));
-		offset += block.length;
-	};
-	const sink = new Writable({ write(block, _encoding, done) {
-		try {
-			if (file.format !== "parquet") inspectText(block);
-			done();
-		} catch (error) {
-			done(error);
-		}
-	} });
-	await pipeline([...stages, sink]).catch((error) => {
-		if (error instanceof InputError) throw error;
-		throw new InputError(`${subject} cannot be read to its end (${messageOf(error)}); it is damaged or cut off`, { cause: error });
-	});
-	const sha256 = hash.digest("hex");
-	if (pinned !== void 0 && pinned.toLowerCase() !== sha256) throw new InputError(`${subject} has SHA-256 ${sha256}, but ${pinned.toLowerCase()} is pinned; fetch the pinned version or change sha256`);
-	const read = {
-		path: file.shownPath,
-		sha256,
-		bytes: file.bytes
-	};
-	return {
-		...file,
-		read,
-		head: Buffer.concat(head).toString("utf8").replace(/^\uFEFF/, "")
-	};
-}
-function tap(look) {
-	return new Transform({ transform(block, _encoding, done) {
-		look(block);
-		done(null, block);
-	} });
-}
-function nulByte(subject, offset) {
-	return new InputError(`${subject} holds a NUL byte (at byte ${offset}); it is damaged, not a text file, or not UTF-8`);
-}
-async function readHead(subject, path) {
-	try {
-		await using handle = await open(path, "r");
-		const { buffer, bytesRead } = await handle.read(Buffer.alloc(4096), 0, 4096, 0);
-		return buffer.subarray(0, bytesRead);
-	} catch (error) {
-		const code = error.code;
-		throw new InputError(`${subject} cannot be read (${code}); check its permissions`, { cause: error });
-	}
-}
-function refusePointersAndPages(subject, head) {
-	if (head.startsWith("version https://git-lfs.github.com/spec/")) {
-		const pointer = parseLargeFilePointer(head);
-		throw new InputError(`${subject} is ${pointer ? describePointer(pointer) : "a Git LFS pointer, not the data"}; run \`git lfs pull\`, or set \`lfs: true\` on actions/checkout`);
-	}
-	if (/^(outs|deps):\s*\n|^md5: [0-9a-f]{32}/.test(head)) throw new InputError(`${subject} is a DVC pointer, not the data; run \`dvc pull\` before this stage`);
-	if (/^\uFEFF?\s*<(!doctype\s+html|html)/i.test(head)) throw new InputError(`${subject} is an HTML page, not data (often a login or error page that was downloaded); fetch the data again`);
-}
-const MAGIC = [
-	{
-		kind: "gzip",
-		bytes: [31, 139]
-	},
-	{
-		kind: "zstd",
-		bytes: [
-			40,
-			181,
-			47,
-			253
-		]
-	},
-	{
-		kind: "parquet",
-		bytes: [
-			80,
-			65,
-			82,
-			49
-		]
-	},
-	{
-		kind: "encrypted Parquet",
-		bytes: [
-			80,
-			65,
-			82,
-			69
-		]
-	},
-	{
-		kind: "zip",
-		bytes: [
-			80,
-			75,
-			3,
-			4
-		]
-	},
-	{
-		kind: "bzip2",
-		bytes: [
-			66,
-			90,
-			104
-		]
-	},
-	{
-		kind: "xz",
-		bytes: [
-			253,
-			55,
-			122,
-			88,
-			90
-		]
-	},
-	{
-		kind: "Arrow IPC",
-		bytes: [
-			65,
-			82,
-			82,
-			79,
-			87,
-			49
-		]
-	}
-];
-function refuseOtherContainer(subject, kind, head) {
-	const actual = MAGIC.find(({ bytes }) => bytes.every((byte, index) => head[index] === byte))?.kind;
-	const expected = kind.format === "parquet" ? "parquet" : kind.compression === "none" ? void 0 : kind.compression;
-	if (actual === expected) return;
-	if (actual === void 0) throw new InputError(`${subject} is no ${expected === "parquet" ? "Parquet file" : `${expected} file`} (its first bytes are ${head.subarray(0, 4).toString("hex")}); it is damaged or has the wrong extension`);
-	throw new InputError(`${subject} holds ${actual} data, which its name does not say; use ${READABLE_FORMATS}`);
-}
-function refuseOtherEncoding(subject, head) {
-	if (head[0] === 255 && head[1] === 254 || head[0] === 254 && head[1] === 255 || looksUtf16(head)) throw new InputError(`${subject} is UTF-16 text; save it as UTF-8`);
-}
-function looksUtf16(head) {
-	if (head.length < 8) return false;
-	const sample = head.subarray(0, 64);
-	return sample.filter((byte) => byte === 0).length > sample.length / 3;
-}
-
 // src/adapters/duckdb/json-lines.ts
 const jsonLinesReader = {
 	describe: describe$1,
 	scan: scan$1,
+	explain: explain$1,
 	settleBooleans: () => Promise.resolve(/* @__PURE__ */ new Set()),
 	columnsToKeepAsText: () => Promise.resolve(/* @__PURE__ */ new Set())
 };
@@ -2027,56 +2834,166 @@ async function describe$1(session, file, options) {
 			...sampleRows === void 0 ? {} : { sampleRows }
 		};
 	} catch (error) {
-		throw explainError(`${options.subject} is not JSON Lines (one object on each line)`, error);
+		throw explain$1(file, `${options.subject} is not JSON Lines (one object on each line)`, error);
 	}
+}
+function explain$1(_file, subject, error) {
+	return explainError(subject, error);
 }
 function scan$1(file, shape) {
 	return scanText(file, shape.sampleRows);
 }
 function scanText(file, sampleRows) {
 	const sample = sampleRows === void 0 ? "" : `, sample_size = ${sampleRows}`;
-	return `read_json(${quoteText(file.realPath)}, format = 'newline_delimited', records = true${sample})`;
+	return `read_json(${quoteText(file.realPath)}, format = 'newline_delimited', hive_partitioning = false, records = true${sample})`;
 }
 
-// src/adapters/duckdb/unify-columns.ts
-function unifyColumns(name, files) {
-	const first = files[0];
-	for (const other of files.slice(1)) refuseDifferentNames(name, first, other);
-	return first.columns.map((column) => {
-		let { sqlType } = column;
-		for (const other of files.slice(1)) {
-			const otherType = other.columns.find((candidate) => candidate.name === column.name).sqlType;
-			const united = uniteTypes(sqlType, otherType, first.isTyped && other.isTyped);
-			if (united === void 0) throw new InputError(`${name}: column "${shorten(column.name, 60)}" is ${sqlType} in ${first.path} but ${otherType} in ${other.path}; write it with one type`);
-			sqlType = united;
-		}
-		return {
-			name: column.name,
-			sqlType
-		};
+// src/adapters/duckdb/thrift-compact.ts
+const TYPE = {
+	true: 1,
+	false: 2,
+	byte: 3,
+	double: 7,
+	binary: 8,
+	list: 9,
+	set: 10,
+	map: 11,
+	struct: 12
+};
+const DEEPEST = 32;
+function readThriftStruct(bytes) {
+	const reader = new CompactReader(bytes);
+	const integers = /* @__PURE__ */ new Map();
+	const fields = /* @__PURE__ */ new Set();
+	reader.struct(0, (field, type) => {
+		fields.add(field);
+		if (type < TYPE.byte || type >= TYPE.double) return false;
+		integers.set(field, reader.integer(type));
+		return true;
 	});
+	return {
+		integers,
+		fields,
+		byteLength: reader.position
+	};
 }
-function refuseDifferentNames(name, first, other) {
-	const missing = namesNotIn(first, other);
-	const added = namesNotIn(other, first);
-	if (missing.length === 0 && added.length === 0) return;
-	const parts = [...missing.length > 0 ? [`only ${first.path} has ${missing.join(", ")}`] : [], ...added.length > 0 ? [`only ${other.path} has ${added.join(", ")}`] : []];
-	throw new InputError(`${name}: the files do not have the same columns: ${parts.join("; ")}; files read together need the same columns`);
+var CompactReader = class {
+	#bytes;
+	position = 0;
+	constructor(bytes) {
+		this.#bytes = bytes;
+	}
+	struct(depth, take) {
+		if (depth > DEEPEST) throw new RangeError("structs are nested too deeply");
+		let field = 0;
+		for (;;) {
+			const byte = this.#byte();
+			if (byte === 0) return;
+			const type = byte & 15;
+			field = byte >> 4 === 0 ? this.integer(4) : field + (byte >> 4);
+			if (!take(field, type)) this.#skip(type, depth, false);
+		}
+	}
+	integer(type) {
+		if (type === TYPE.byte) return this.#byte() << 24 >> 24;
+		const raw = this.#varint();
+		return raw % 2 === 0 ? raw / 2 : -(raw + 1) / 2;
+	}
+	#skip(type, depth, isElement) {
+		if (depth > DEEPEST) throw new RangeError("values are nested too deeply");
+		if (type === TYPE.true || type === TYPE.false) {
+			if (isElement) this.#advance(1);
+		} else if (type === TYPE.byte) this.#advance(1);
+		else if (type < TYPE.double) this.#varint();
+		else if (type === TYPE.double) this.#advance(8);
+		else if (type === TYPE.binary) this.#advance(this.#varint());
+		else if (type === TYPE.list || type === TYPE.set) this.#skipList(depth);
+		else if (type === TYPE.map) this.#skipMap(depth);
+		else if (type === TYPE.struct) this.struct(depth + 1, () => false);
+		else throw new RangeError(`${type} is no type`);
+	}
+	#skipList(depth) {
+		const header = this.#byte();
+		const length = header >> 4 === 15 ? this.#varint() : header >> 4;
+		for (let index = 0; index < length; index++) this.#skip(header & 15, depth + 1, true);
+	}
+	#skipMap(depth) {
+		const length = this.#varint();
+		if (length === 0) return;
+		const types = this.#byte();
+		for (let index = 0; index < length; index++) {
+			this.#skip(types >> 4, depth + 1, true);
+			this.#skip(types & 15, depth + 1, true);
+		}
+	}
+	#varint() {
+		let value = 0;
+		for (let shift = 0; shift < 70; shift += 7) {
+			const byte = this.#byte();
+			value += (byte & 127) * 2 ** shift;
+			if (byte < 128) return value;
+		}
+		throw new RangeError("a number does not end");
+	}
+	#byte() {
+		const byte = this.#bytes[this.position];
+		if (byte === void 0) throw new RangeError("the bytes end early");
+		this.position += 1;
+		return byte;
+	}
+	#advance(length) {
+		if (this.position + length > this.#bytes.length) throw new RangeError("the bytes end early");
+		this.position += length;
+	}
+};
+
+// src/adapters/duckdb/parquet-pages.ts
+const HEADER_BYTES = 65536;
+const COMPRESSED_SIZE = 3;
+const CHECKSUM = 4;
+const ENCRYPTION_ALGORITHM = 8;
+async function checkPages(subject, path, chunks) {
+	await using file = await open(path, "r");
+	const [first] = chunks;
+	if (first === void 0 || (await readHeader(file, first.offset))?.integers.has(CHECKSUM) !== true) return;
+	for (const chunk of chunks) await checkChunk(subject, file, chunk);
 }
-function namesNotIn(file, other) {
-	const names = new Set(other.columns.map((column) => column.name));
-	const absent = file.columns.filter((column) => !names.has(column.name));
-	const shown = absent.slice(0, 5).map((column) => shorten(column.name, 60));
-	return absent.length > 5 ? [...shown, `and ${absent.length - 5} more`] : shown;
+async function checkChunk(subject, file, chunk) {
+	const end = chunk.offset + chunk.bytes;
+	for (let position = chunk.offset; position < end;) {
+		const header = await readHeader(file, position);
+		const size = header?.integers.get(COMPRESSED_SIZE);
+		if (header === void 0 || size === void 0 || size < 0) return;
+		const start = position + header.byteLength;
+		if (start + size > end) return;
+		const checksum = header.integers.get(CHECKSUM);
+		if (checksum !== void 0 && crc32(await readAt(file, start, size)) !== checksum >>> 0) throw new InputError(`${subject}: a page of column "${shorten(chunk.column, 60)}" does not match its checksum; the file is damaged: fetch or write it anew`);
+		position = start + size;
+	}
 }
-function uniteTypes(left, right, isTyped) {
-	if (left === right) return left;
-	if (left === "JSON") return right;
-	if (right === "JSON") return left;
-	const kinds = [columnTypeOf(left), columnTypeOf(right)];
-	if (kinds.every((kind) => kind === "integer")) return /HUGEINT|UBIGINT|DECIMAL|BIGNUM/.test(left + right) ? "HUGEINT" : "BIGINT";
-	if (kinds.every((kind) => kind === "integer" || kind === "number")) return "DOUBLE";
-	return isTyped ? void 0 : "VARCHAR";
+async function hasEncryptedColumns(path) {
+	await using file = await open(path, "r");
+	const { size } = await file.stat();
+	const tail = await readAt(file, Math.max(0, size - 8), 8);
+	if (tail.length < 8) return false;
+	const footerLength = tail.readUInt32LE(0);
+	if (footerLength + 8 > size) return false;
+	return readStruct(await readAt(file, size - 8 - footerLength, footerLength))?.fields.has(ENCRYPTION_ALGORITHM) ?? false;
+}
+async function readHeader(file, position) {
+	return readStruct(await readAt(file, position, HEADER_BYTES));
+}
+function readStruct(bytes) {
+	try {
+		return readThriftStruct(bytes);
+	} catch (error) {
+		if (error instanceof RangeError) return void 0;
+		throw error;
+	}
+}
+async function readAt(file, position, length) {
+	const { buffer, bytesRead } = await file.read(Buffer.allocUnsafe(length), 0, length, position);
+	return buffer.subarray(0, bytesRead);
 }
 
 // src/adapters/duckdb/parquet-files.ts
@@ -2110,31 +3027,466 @@ async function openParquetFiles(session, request) {
 	};
 }
 async function describe(session, name, file) {
+	const subject = `${name}: ${file.shownPath}`;
+	if (await hasEncryptedColumns(file.realPath)) throw new InputError(`${subject} has encrypted columns, which are not read; no key is ever asked for: decrypt it in a step before`);
 	try {
+		await checkPages(subject, file.realPath, await chunksOf(session, file));
 		return {
 			file,
 			columns: await session.columnsOf(`SELECT * FROM ${scan(file, false)}`),
 			rowCount: await session.count(`SELECT count(*) FROM ${scan(file, false)}`)
 		};
 	} catch (error) {
-		throw explainError(`${name}: ${file.shownPath} cannot be read as Parquet`, error);
+		throw explainError(`${subject} cannot be read as Parquet`, error);
 	}
 }
+async function chunksOf(session, file) {
+	return (await session.rows(`SELECT path_in_schema, least(nullif(dictionary_page_offset, 0), data_page_offset), total_compressed_size
+     FROM parquet_metadata(${quoteText(file.realPath)}) WHERE total_compressed_size > 0 ORDER BY 2`)).map(([column, offset, bytes]) => ({
+		column: String(column),
+		offset: Number(offset),
+		bytes: Number(bytes)
+	}));
+}
 function scan(file, withRowNumber) {
-	return `read_parquet(${quoteText(file.realPath)}${withRowNumber ? ", file_row_number = true" : ""})`;
+	return `read_parquet(${quoteText(file.realPath)}, hive_partitioning = false${withRowNumber ? ", file_row_number = true" : ""})`;
+}
+
+// src/adapters/duckdb/partition-columns.ts
+async function addPartitionColumns(session, rows, files) {
+	const keys = keysOf(files);
+	const taken = new Set(rows.columns.map(({ name }) => name.toLowerCase()));
+	const columns = keys.filter((key) => !taken.has(key.toLowerCase())).map((key) => columnOf(key, files));
+	if (columns.length === 0) return rows;
+	const relation = session.temporaryName();
+	const selected = columns.map(({ name, sqlType, values }) => `${valueByRow(values, sqlType, rows.parts)} AS ${quoteName(name)}`);
+	await session.run(`CREATE VIEW ${relation} AS SELECT *, ${selected.join(", ")} FROM ${rows.relation}`);
+	return {
+		...rows,
+		relation,
+		objects: [`VIEW ${relation}`, ...rows.objects],
+		columns: [...rows.columns, ...columns.map(({ name, sqlType }) => ({
+			name,
+			sqlType
+		}))]
+	};
+}
+function keysOf(files) {
+	const spelled = files.map(({ partitions = [] }) => partitions.map(({ key }) => key));
+	const [first] = spelled;
+	const other = spelled.findIndex((keys) => keys.join("/") !== first?.join("/"));
+	if (other > 0) throw new InputError(`${shorten(files[0].shownPath)} and ${shorten(files[other].shownPath)} lie in directories key=value of different keys; files read together need the same keys`);
+	return first ?? [];
+}
+function columnOf(key, files) {
+	const values = files.map(({ partitions }) => partitions?.find((partition) => partition.key === key)?.value ?? null);
+	return {
+		name: key,
+		sqlType: typeOf(values.filter((value) => value !== null)),
+		values
+	};
+}
+function typeOf(values) {
+	if (values.length === 0) return "VARCHAR";
+	if (values.every((value) => /^(0|-?[1-9]\d{0,17})$/.test(value))) return "BIGINT";
+	return values.every(isDate) ? "DATE" : "VARCHAR";
+}
+function isDate(value) {
+	if (!/^\d{4}-\d{2}-\d{2}$/.test(value)) return false;
+	const time = Date.parse(value);
+	return !Number.isNaN(time) && new Date(time).toISOString().startsWith(value);
+}
+function valueByRow(values, sqlType, parts) {
+	const branches = [];
+	let row = 0;
+	for (const [index, { rowCount }] of parts.entries()) {
+		row += rowCount;
+		const value = values[index];
+		if (index + 1 < values.length && values[index + 1] === value) continue;
+		branches.push(`WHEN ${ROW_COLUMN} < ${row} THEN ${value === null ? "NULL" : quoteText(value)}`);
+	}
+	return `CAST(CASE ${branches.join(" ")} END AS ${sqlType})`;
+}
+
+// src/adapters/duckdb/file-format.ts
+const READABLE_FORMATS = ".csv or .tsv (also .gz, .zst), .parquet or .pq, .jsonl or .ndjson (also .gz, .zst), .arrow, .feather or .ipc";
+const FORMATS = {
+	csv: "delimited",
+	tsv: "delimited",
+	jsonl: "json-lines",
+	ndjson: "json-lines",
+	parquet: "parquet",
+	parq: "parquet",
+	pq: "parquet",
+	arrow: "arrow",
+	arrows: "arrow",
+	feather: "arrow",
+	ipc: "arrow"
+};
+function isText(format) {
+	return format === "delimited" || format === "json-lines";
+}
+function fileKindOf(path) {
+	const match = /\.([a-z]+)(\.gz|\.zst)?$/i.exec(path);
+	const format = FORMATS[match?.[1]?.toLowerCase() ?? ""];
+	if (format === void 0) return void 0;
+	const suffix = match?.[2]?.toLowerCase();
+	const compression = suffix === ".gz" ? "gzip" : suffix === ".zst" ? "zstd" : "none";
+	return compression === "none" || isText(format) ? {
+		format,
+		compression
+	} : void 0;
+}
+
+// src/adapters/duckdb/text-encoding.ts
+const UTF_8 = { name: "utf-8" };
+function encodingOf(head, declared) {
+	if (head[0] === 255 && head[1] === 254) return { name: "utf-16le" };
+	if (head[0] === 254 && head[1] === 255) return { name: "utf-16be" };
+	if (head[0] === 239 && head[1] === 187 && head[2] === 191) return UTF_8;
+	return declared ?? utf16WithoutMark(head) ?? UTF_8;
+}
+function utf16WithoutMark(head) {
+	const sample = head.subarray(0, Math.min(head.length, 256) & -2);
+	if (sample.length < 8) return void 0;
+	let even = 0;
+	let odd = 0;
+	for (let index = 0; index < sample.length; index += 2) {
+		if (sample[index] === 0) even += 1;
+		if (sample[index + 1] === 0) odd += 1;
+	}
+	const units = sample.length / 2;
+	if (even === 0 && odd > 2 / 3 * units) return { name: "utf-16le" };
+	if (odd === 0 && even > 2 / 3 * units) return { name: "utf-16be" };
+}
+function requireEncoding(subject, label) {
+	try {
+		return { name: new TextDecoder(label).encoding };
+	} catch (error) {
+		throw new InputError(`${subject}: encoding is ${JSON.stringify(label)}, which is not known; write utf-8, utf-16le, windows-1252 or another name of the WHATWG Encoding standard`, { cause: error });
+	}
+}
+function toUtf8(subject, declared, onEncoding) {
+	let decode;
+	return new Transform({
+		transform(block, _encoding, done) {
+			if (decode === void 0) {
+				const encoding = encodingOf(block, declared);
+				onEncoding(encoding);
+				decode = decoderOf(subject, encoding);
+			}
+			finish(done, () => decode(block));
+		},
+		flush(done) {
+			finish(done, () => decode?.(void 0) ?? Buffer.alloc(0));
+		}
+	});
+}
+function finish(done, work) {
+	try {
+		done(null, work());
+	} catch (error) {
+		done(error);
+	}
+}
+function decoderOf(subject, { name }) {
+	if (name === "utf-8") return (block) => block ?? Buffer.alloc(0);
+	const decoder = new TextDecoder(name, { fatal: true });
+	return (block) => {
+		try {
+			return Buffer.from(decoder.decode(block, { stream: block !== void 0 }), "utf8");
+		} catch (error) {
+			throw new InputError(`${subject} is not ${name} text throughout; save it as UTF-8, or declare its encoding`, { cause: error });
+		}
+	};
+}
+
+// src/adapters/duckdb/digest-file.ts
+const HEAD_BYTES = 1 << 18;
+let copies = 0;
+async function digestFile(name, file, request) {
+	const subject = `${name}: ${file.shownPath}`;
+	const hash = createHash("sha256");
+	copies += 1;
+	const text = isText(file.format) ? new TextBlocks(subject, join(request.directory, `utf-8-${copies}`)) : void 0;
+	try {
+		await pipeline([...stagesOf(subject, file, {
+			request,
+			hash,
+			text
+		}), sinkOf(text)], { signal: request.signal });
+	} catch (error) {
+		throw explain(subject, request, error);
+	} finally {
+		await text?.close();
+	}
+	const sha256 = hash.digest("hex");
+	const { pinned } = request;
+	if (pinned !== void 0 && pinned.toLowerCase() !== sha256) throw new InputError(`${subject} has SHA-256 ${sha256}, but ${pinned.toLowerCase()} is pinned; fetch the pinned version or change sha256`);
+	return {
+		...file,
+		sha256,
+		...text?.found() ?? {
+			head: "",
+			isHeadCut: false,
+			encoding: "utf-8"
+		}
+	};
+}
+function stagesOf(subject, file, work) {
+	const { request, hash, text } = work;
+	const hashed = new Transform({ transform(block, _encoding, done) {
+		hash.update(block);
+		done(null, block);
+	} });
+	const stages = [createReadStream(file.realPath, { highWaterMark: 1 << 20 }), hashed];
+	if (file.compression === "gzip") stages.push(createGunzip());
+	if (file.compression === "zstd") stages.push(createZstdDecompress());
+	if (text) stages.push(toUtf8(subject, request.encoding, text.setEncoding));
+	return stages;
+}
+function sinkOf(text) {
+	return new Writable({ write(block, _encoding, done) {
+		if (text === void 0) done();
+		else text.take(block).then(() => done(), done);
+	} });
+}
+var TextBlocks = class {
+	#subject;
+	#copyPath;
+	#head = [];
+	#offset = 0;
+	#encoding = "utf-8";
+	#copy;
+	constructor(subject, copyPath) {
+		this.#subject = subject;
+		this.#copyPath = copyPath;
+	}
+	setEncoding = ({ name }) => {
+		this.#encoding = name;
+	};
+	async take(block) {
+		if (this.#offset < HEAD_BYTES) this.#head.push(block);
+		if (block.includes(0)) throw new InputError(`${this.#subject} holds a NUL byte (at byte ${this.#offset + block.indexOf(0)}); it is damaged or not a text file; remove the byte, or declare the encoding if it is not UTF-8`);
+		this.#offset += block.length;
+		if (this.#encoding === "utf-8") return;
+		this.#copy ??= await open(this.#copyPath, "wx");
+		await this.#copy.writeFile(block);
+	}
+	async close() {
+		await this.#copy?.close();
+	}
+	found() {
+		return {
+			head: Buffer.concat(this.#head).subarray(0, HEAD_BYTES).toString("utf8").replace(/^\uFEFF/, ""),
+			isHeadCut: this.#offset > HEAD_BYTES,
+			encoding: this.#encoding,
+			...this.#copy ? {
+				realPath: this.#copyPath,
+				compression: "none"
+			} : {}
+		};
+	}
+};
+function explain(subject, { signal }, error) {
+	if (error instanceof InputError) return error;
+	if (signal.aborted) return new InputError(`${subject} took longer than the time limit for reading and was stopped; split it, or write it as Parquet`, { cause: error });
+	return new InputError(`${subject} cannot be read to its end (${messageOf(error)}); it is damaged or cut off`, { cause: error });
+}
+
+// src/adapters/duckdb/inspect-file.ts
+async function inspectFile(name, file) {
+	const subject = `${name}: ${file.shownPath}`;
+	if (file.shownPath.endsWith(".dvc")) throw new InputError(`${subject} is a DVC pointer, not data; declare ${file.shownPath.slice(0, -4)} and run \`dvc pull\``);
+	const head = await readHead(subject, file.realPath);
+	if (head.length === 0) throw new InputError(`${subject} is empty; write data with a header line into it`);
+	refusePointersAndPages(subject, head.subarray(0, 512).toString("utf8"));
+	const container = containerOf(head);
+	refuseUnreadable(subject, container);
+	const kind = fileKindOf(file.shownPath);
+	if (kind === void 0) throw new InputError(`${subject} has an extension that is not read; use ${READABLE_FORMATS}`);
+	refuseOtherContainer(subject, {
+		kind,
+		container,
+		head
+	});
+	return {
+		...file,
+		...kind
+	};
+}
+async function readHead(subject, path) {
+	try {
+		await using handle = await open(path, "r");
+		const { buffer, bytesRead } = await handle.read(Buffer.alloc(4096), 0, 4096, 0);
+		return buffer.subarray(0, bytesRead);
+	} catch (error) {
+		const code = error.code;
+		throw new InputError(`${subject} cannot be read (${code}); check its permissions`, { cause: error });
+	}
+}
+function refusePointersAndPages(subject, head) {
+	if (head.startsWith("version https://git-lfs.github.com/spec/")) {
+		const pointer = parseLargeFilePointer(head);
+		throw new InputError(`${subject} is ${pointer ? describePointer(pointer) : "a Git LFS pointer, not the data"}; run \`git lfs pull\`, or set \`lfs: true\` on actions/checkout`);
+	}
+	if (/^(outs|deps):\s*\n|^md5: [0-9a-f]{32}/.test(head)) throw new InputError(`${subject} is a DVC pointer, not the data; run \`dvc pull\` before this stage`);
+	if (/^\uFEFF?\s*<(!doctype\s+html|html)/i.test(head)) throw new InputError(`${subject} is an HTML page, not data (often a login or error page that was downloaded); fetch the data again`);
+}
+const UNPACK = "unpack it, or pack it with gzip or zstd";
+const CONTAINERS = [
+	{
+		called: "gzip",
+		bytes: [31, 139]
+	},
+	{
+		called: "zstd",
+		bytes: [
+			40,
+			181,
+			47,
+			253
+		]
+	},
+	{
+		called: "Parquet",
+		bytes: [
+			80,
+			65,
+			82,
+			49
+		]
+	},
+	{
+		called: "encrypted Parquet",
+		bytes: [
+			80,
+			65,
+			82,
+			69
+		],
+		advice: "no key is ever asked for; decrypt it in a step before"
+	},
+	{
+		called: "zip",
+		bytes: [
+			80,
+			75,
+			3,
+			4
+		],
+		advice: UNPACK
+	},
+	{
+		called: "bzip2",
+		bytes: [
+			66,
+			90,
+			104
+		],
+		advice: UNPACK
+	},
+	{
+		called: "xz",
+		bytes: [
+			253,
+			55,
+			122,
+			88,
+			90
+		],
+		advice: UNPACK
+	},
+	{
+		called: "Arrow IPC",
+		bytes: [
+			65,
+			82,
+			82,
+			79,
+			87,
+			49
+		]
+	},
+	{
+		called: "Feather 1",
+		bytes: [
+			70,
+			69,
+			65,
+			49
+		],
+		advice: "write it as Feather 2 (Arrow IPC)"
+	},
+	{
+		called: "ORC",
+		bytes: [
+			79,
+			82,
+			67
+		],
+		advice: "write it as Parquet"
+	},
+	{
+		called: "Avro",
+		bytes: [
+			79,
+			98,
+			106,
+			1
+		],
+		advice: "write it as Parquet"
+	},
+	{
+		called: "SQLite",
+		bytes: [...Buffer.from("SQLite format 3\0")],
+		advice: "write the table as Parquet"
+	}
+];
+function containerOf(head) {
+	return CONTAINERS.find(({ bytes }) => bytes.every((byte, index) => head[index] === byte));
+}
+function refuseUnreadable(subject, container) {
+	const isLetters = container?.bytes.every((byte) => byte >= 32 && byte < 127) ?? false;
+	if (container?.advice === void 0 || isLetters && fileKindOf(subject)?.format === "delimited") return;
+	throw new InputError(`${subject} is ${container.called}, which is not read; ${container.advice}`);
+}
+function refuseOtherContainer(subject, found) {
+	const { kind, head } = found;
+	const actual = found.container?.called;
+	const expected = expectedContainer(kind);
+	if (actual === expected || kind.format === "arrow" && isArrowStream(head, actual)) return;
+	if (actual === "gzip" || actual === "zstd") throw new InputError(`${subject} holds ${actual} data, which its name does not say; name it …${actual === "gzip" ? ".gz" : ".zst"}`);
+	if (actual === void 0) throw new InputError(`${subject} is no ${expected} file (its first bytes are ${head.subarray(0, 4).toString("hex")}); it is damaged or has the wrong extension`);
+	if (expected === void 0 && !/[^\x20-\x7e\s]/.test(head.subarray(0, 16).toString("latin1"))) return;
+	throw new InputError(`${subject} holds ${actual} data, which its name does not say; use ${READABLE_FORMATS}`);
+}
+function expectedContainer({ format, compression }) {
+	if (isText(format)) return compression === "none" ? void 0 : compression;
+	return format === "parquet" ? "Parquet" : "Arrow IPC";
+}
+function isArrowStream(head, container) {
+	if (container !== void 0 || head.length < 8) return false;
+	const first = head.readInt32LE(0);
+	const length = first === -1 ? head.readInt32LE(4) : first;
+	return length > 0 && length < 1 << 28;
 }
 
 // src/adapters/duckdb/resolve-files.ts
 async function resolveFiles(request) {
 	const found = /* @__PURE__ */ new Map();
 	for (const path of request.paths) for (const file of await expandPath(request, path)) {
-		const resolved = await resolveFile(request, file);
+		const resolved = {
+			...await resolveFile(request, file),
+			...partitionsOf(request, path, file)
+		};
 		found.set(resolved.realPath, resolved);
 	}
 	if (found.size === 0) throw new InputError(`${request.name}: no file is declared`);
 	return [...found.values()];
 }
 async function expandPath(request, path) {
+	refuseAddress(request.name, path);
 	const absolute = resolve(request.baseDirectory, path);
 	if (!/[*?[{]/.test(path) || await exists(absolute)) return [absolute];
 	const pattern = isAbsolute(path) ? path : join(request.baseDirectory, path);
@@ -2144,6 +3496,13 @@ async function expandPath(request, path) {
 	if (files.length > 0) return files.sort();
 	if (matches.length > 0) throw missingBehindPointer(request.name, `${path}.dvc`.replace(".dvc.dvc", ".dvc"), path);
 	throw new InputError(`${request.name}: no file matches "${path}"; correct the pattern or add the files`);
+}
+function refuseAddress(name, path) {
+	const address = /^([a-z][a-z0-9+.-]+):\/\/([^?#]*)/i.exec(path);
+	if (address === null) return;
+	const shown = `${address[1]}://${address[2].replace(/^[^/@]*@/, "")}`;
+	const subject = name === path ? shown : `${name}: ${shown}`;
+	throw new InputError(`${subject} is on the network, and the engine has no extension to read from there (it is never fetched at run time); download the file in a step before, or by data.fetch, and name the file`);
 }
 async function resolveFile(request, path) {
 	const shownPath = shownPathOf(request.baseDirectory, path);
@@ -2192,8 +3551,72 @@ function isBeneath(directory, path) {
 	const way = relative(directory, path);
 	return way !== "" && way !== ".." && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 }
+function partitionsOf({ baseDirectory }, pattern, file) {
+	const written = resolve(baseDirectory, pattern).split(sep);
+	const firstMatched = written.findIndex((segment) => /[*?[{]/.test(segment));
+	const segments = file.split(sep);
+	if (firstMatched < 0 || file === written.join(sep)) return {};
+	const partitions = segments.slice(firstMatched, -1).flatMap((segment) => {
+		const match = /^([^=]+)=(.*)$/.exec(segment);
+		return match === null ? [] : [{
+			key: decoded(match[1]),
+			value: partitionValue(match[2])
+		}];
+	});
+	return partitions.length === 0 ? {} : { partitions };
+}
+function partitionValue(text) {
+	return text === "" || text === "__HIVE_DEFAULT_PARTITION__" ? null : decoded(text);
+}
+function decoded(text) {
+	try {
+		return decodeURIComponent(text);
+	} catch {
+		return text;
+	}
+}
 async function exists(path) {
 	return await stat(path).then(() => true, () => false);
+}
+
+// src/adapters/duckdb/read-files.ts
+function deadlineOf({ readTimeLimitSeconds = 600 }) {
+	const end = performance.now() + readTimeLimitSeconds * 1e3;
+	return {
+		signal: AbortSignal.timeout(readTimeLimitSeconds * 1e3),
+		secondsLeft: () => Math.max(.001, (end - performance.now()) / 1e3)
+	};
+}
+function describeRead({ shownPath, sha256, bytes, encoding }, rows) {
+	return {
+		path: shownPath,
+		sha256,
+		bytes,
+		rowsRead: rows,
+		rejectedRows: 0,
+		...encoding === "utf-8" ? {} : { encoding }
+	};
+}
+async function readFiles(options, request, place) {
+	const resolved = await resolveFiles({
+		name: request.name,
+		baseDirectory: request.baseDirectory,
+		paths: request.paths,
+		...options.rootDirectory === void 0 ? {} : { rootDirectory: options.rootDirectory }
+	});
+	if (request.sha256 !== void 0 && resolved.length > 1) throw new InputError(`${request.name}: sha256 pins one file, but ${resolved.length} are declared; declare one or remove sha256`);
+	const inspected = [];
+	for (const file of resolved) inspected.push(await inspectFile(request.name, file));
+	if (new Set(inspected.map(({ format }) => format)).size > 1) {
+		const [first, other] = [inspected[0], inspected.find(({ format }) => format !== inspected[0].format)];
+		throw new InputError(`${request.name}: ${first.shownPath} and ${other.shownPath} have different formats; files read together need one`);
+	}
+	const digest = {
+		...place,
+		...request.sha256 === void 0 ? {} : { pinned: request.sha256 },
+		...request.encoding === void 0 ? {} : { encoding: requireEncoding(request.name, request.encoding) }
+	};
+	return await Promise.all(inspected.map((file) => digestFile(request.name, file, digest)));
 }
 
 // src/adapters/duckdb/text-files.ts
@@ -2276,7 +3699,7 @@ async function insertParts(session, load) {
 		for (const { file, shape } of load.parts) try {
 			rowCounts.push(await session.count(`INSERT INTO ${table} SELECT ${names} FROM ${load.reader.scan(file, shape)}`));
 		} catch (error) {
-			throw explainError(`${load.name}: ${file.shownPath}`, error);
+			throw load.reader.explain(file, `${load.name}: ${file.shownPath}`, error);
 		}
 	} catch (error) {
 		await session.run(`DROP TABLE ${table}`);
@@ -2394,7 +3817,6 @@ function limitsOf(options) {
 	};
 }
 async function openDataSet(options, request, onClose) {
-	const files = await readFiles(options, request);
 	const spillDirectory = await makeSpillDirectory(options);
 	let session;
 	const close = async () => {
@@ -2406,6 +3828,11 @@ async function openDataSet(options, request, onClose) {
 		});
 	};
 	try {
+		const deadline = deadlineOf(options);
+		const files = await readFiles(options, request, {
+			directory: spillDirectory,
+			signal: deadline.signal
+		});
 		session = await openSession({
 			duckdb: await options.load(),
 			files: files.map(({ realPath }) => realPath),
@@ -2413,8 +3840,11 @@ async function openDataSet(options, request, onClose) {
 			threads: request.repeatable === true ? 1 : options.threads ?? availableParallelism(),
 			...limitsOf(options)
 		});
-		const rows = await prepareRows(session, request, files);
-		const set = new DuckdbDataSet(rows, files.map(({ read }) => read), async () => {
+		session.limitStatements(deadline.secondsLeft());
+		const loaded = await load(session, request.name, files);
+		session.limitStatements(limitsOf(options).timeLimitSeconds);
+		const rows = await prepareRows(session, request, loaded);
+		const set = new DuckdbDataSet(rows, files.map((file, index) => describeRead(file, loaded.parts[index].rowCount)), async () => {
 			onClose(set);
 			await close();
 		});
@@ -2424,25 +3854,8 @@ async function openDataSet(options, request, onClose) {
 		throw error;
 	}
 }
-async function readFiles(options, request) {
-	const resolved = await resolveFiles({
-		name: request.name,
-		baseDirectory: request.baseDirectory,
-		paths: request.paths,
-		...options.rootDirectory === void 0 ? {} : { rootDirectory: options.rootDirectory }
-	});
-	if (request.sha256 !== void 0 && resolved.length > 1) throw new InputError(`${request.name}: sha256 pins one file, but ${resolved.length} are declared; declare one or remove sha256`);
-	const inspected = [];
-	for (const file of resolved) inspected.push(await inspectFile(request.name, file));
-	if (new Set(inspected.map(({ format }) => format)).size > 1) {
-		const [first, other] = [inspected[0], inspected.find(({ format }) => format !== inspected[0].format)];
-		throw new InputError(`${request.name}: ${first.shownPath} and ${other.shownPath} have different formats; files read together need one`);
-	}
-	return await Promise.all(inspected.map((file) => digestFile(request.name, file, request.sha256)));
-}
-async function prepareRows(session, request, files) {
-	const loaded = await load(session, request.name, files);
-	if (loaded.parts.every(({ rowCount }) => rowCount === 0)) throw new InputError(`${request.name}: ${files.map(({ shownPath }) => shownPath).join(", ")} has columns but no rows; add data`);
+async function prepareRows(session, request, loaded) {
+	if (loaded.parts.every(({ rowCount }) => rowCount === 0)) throw new InputError(`${request.name}: ${loaded.parts.map(({ path }) => path).join(", ")} has columns but no rows; add data`);
 	const filtered = await filter(session, request, loaded);
 	if (request.features === void 0) return toRowSet(session, request.name, filtered);
 	return await computeFeatures(session, {
@@ -2452,8 +3865,15 @@ async function prepareRows(session, request, files) {
 	});
 }
 async function load(session, name, files) {
+	return await addPartitionColumns(session, await loadFiles(session, name, files), files);
+}
+async function loadFiles(session, name, files) {
 	switch (files[0].format) {
 		case "parquet": return await openParquetFiles(session, {
+			name,
+			files
+		});
+		case "arrow": return await openArrowFiles(session, {
 			name,
 			files
 		});
@@ -2473,7 +3893,7 @@ async function filter(session, request, loaded) {
 	const filters = request.filters ?? [];
 	if (filters.length === 0) return loaded;
 	const columns = loaded.columns.map(toEngineColumn);
-	const condition = await conditionOf(session, {
+	const condition = await conditionOf$1(session, {
 		name: request.name,
 		relation: loaded.relation,
 		columns

@@ -209,11 +209,20 @@ function isRequestError(error) {
 	return error instanceof Error && error.name === "HttpError" && "status" in error;
 }
 
+// src/adapters/github/until-won.ts
+const TRIES = 12;
+const RETRY_MILLISECONDS = 300;
+async function tryUntilWon(attempt, written, retryMilliseconds = RETRY_MILLISECONDS) {
+	for (let tried = 0; tried < TRIES; tried += 1) {
+		if (tried > 0) await setTimeout(Math.random() * retryMilliseconds * tried);
+		if (await attempt()) return;
+	}
+	throw new OutsideError(`the branch ${written.branch} moved each of the ${TRIES} times that ${written.what} written; run this again`);
+}
+
 // src/adapters/github/branch-history.ts
-const TRIES$1 = 12;
-const RETRY_MILLISECONDS$1 = 300;
 function createBranchHistory(options) {
-	const { branches, retryMilliseconds = RETRY_MILLISECONDS$1 } = options;
+	const { branches, retryMilliseconds } = options;
 	return {
 		isLocal: false,
 		async read(file) {
@@ -221,11 +230,11 @@ function createBranchHistory(options) {
 			return head === void 0 ? void 0 : textOf(await readAt(branches, head, file));
 		},
 		async append(file, linesFor) {
-			for (let tried = 0; tried < TRIES$1; tried += 1) {
-				if (tried > 0) await setTimeout(Math.random() * retryMilliseconds * tried);
-				if (await tryAppend(branches, file, linesFor)) return;
-			}
-			throw new OutsideError(`the branch ${HISTORY_NAME} moved each of the ${TRIES$1} times that ${file} was written; run this again`);
+			const written = {
+				branch: HISTORY_NAME,
+				what: `${file} was`
+			};
+			await tryUntilWon(() => tryAppend(branches, file, linesFor), written, retryMilliseconds);
 		}
 	};
 }
@@ -1376,21 +1385,18 @@ function referenceOf(release) {
 }
 
 // src/adapters/github/picture-branch.ts
-const TRIES = 12;
-const RETRY_MILLISECONDS = 300;
 const MAXIMUM_INDEX_BYTES = 2e6;
 const README = "README.md";
 const ABOUT = `Pictures that Contender shows in comments of pull requests. Each write replaces this branch by one commit, so that it
 does not grow. It can be deleted at any time: comments then lose their pictures until their next report.
 `;
 function createPictureBranch(options) {
-	const { branches, retryMilliseconds = RETRY_MILLISECONDS } = options;
+	const { branches, retryMilliseconds } = options;
 	return { async update(revise) {
-		for (let tried = 0; tried < TRIES; tried += 1) {
-			if (tried > 0) await setTimeout(Math.random() * retryMilliseconds * tried);
-			if (await tryUpdate(branches, revise)) return;
-		}
-		throw new OutsideError(`the branch ${PICTURE_BRANCH} moved each of the ${TRIES} times that pictures were written; run this again`);
+		await tryUntilWon(() => tryUpdate(branches, revise), {
+			branch: PICTURE_BRANCH,
+			what: "pictures were"
+		}, retryMilliseconds);
 	} };
 }
 async function tryUpdate(branches, revise) {

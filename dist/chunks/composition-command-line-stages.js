@@ -6,7 +6,10 @@ import { renderCalibration } from "./core-report-calibration.js";
 import { calibrate } from "./stages-calibration.js";
 import { jsonText } from "./composition-command-line.js";
 import { prepareModels } from "./composition.js";
+import { renderPatch } from "./core-contract.js";
 import { comparedNames, logLine, renderJobSummary, renderJunit } from "./core-comparison.js";
+import { acceptData, inferContract } from "./stages-contract.js";
+import { createOtherDataSets } from "./stages-validation.js";
 import { configurationFromFlags, nearestName } from "./core-configuration.js";
 import { explainMetric } from "./core-report-explain.js";
 import { renderInspection } from "./core-report-inspection.js";
@@ -15,7 +18,7 @@ import { renderPlan } from "./core-report-planning.js";
 import { planHoldoutFrom } from "./stages-planning.js";
 import { renderHtmlReport } from "./core-report-html.js";
 import { commitOfEvidence, readEvidence } from "./stages-report.js";
-import { basename, dirname, join, resolve } from "node:path";
+import { basename, dirname, join, relative, resolve } from "node:path";
 
 // src/composition/command-line-stages/calibrate.ts
 const DEFAULT_RETRAININGS = 12;
@@ -66,6 +69,191 @@ function readShare(inputs) {
 }
 function listOf(flag) {
 	return (flag === void 0 ? [] : typeof flag === "string" ? [flag] : flag).flatMap((entry) => entry.split(",")).map((name) => name.trim()).filter((name) => name !== "");
+}
+
+// src/composition/command-line-stages/contract.ts
+const ACTIONS = [
+	"infer",
+	"diff",
+	"update"
+];
+async function driveContract(command, invocation, data) {
+	const [named] = command.positionals;
+	const action = ACTIONS.find((candidate) => candidate === named);
+	if (action === void 0) throw new InputError(`${named === void 0 ? "say what to do" : `contract has no action ${JSON.stringify(named)}`}: contender contract ${ACTIONS.join(" | ")}`);
+	const setup = await loadOne$1(invocation);
+	const print = (text) => {
+		if (!command.json && text !== "") process.stdout.write(text);
+	};
+	const work = {
+		invocation,
+		data,
+		setup,
+		print
+	};
+	if (action === "infer") return await infer(work);
+	return action === "diff" ? await diff(work) : await update(work);
+}
+async function infer(work) {
+	const [path] = requireData(work, 1);
+	const output = work.invocation.inputs.text("output");
+	await using set = await openData(work, path);
+	const text = await inferContract({
+		data: set,
+		columns: work.setup.configuration.data,
+		name: nameOf(path)
+	});
+	if (output === void 0) {
+		work.print(text);
+		return outcome(EXIT_CODE.passed, { contract: text });
+	}
+	const target = resolve(work.invocation.workingDirectory, output);
+	if (await work.invocation.world.files.exists(target)) throw new InputError(`${output} exists and may have been edited; follow the data with \`contender contract update --contract ${output} --data ${path}\`, or remove it first`);
+	await work.invocation.world.files.write(target, text);
+	work.invocation.world.log.info(`wrote ${logLine(output)}`);
+	return outcome(EXIT_CODE.passed, { contract: text });
+}
+async function diff(work) {
+	const [first, second] = requireData(work, 2);
+	let contract = await readContract(work);
+	if (contract === void 0) {
+		await using before = await openData(work, first);
+		contract = {
+			file: "contract.yml",
+			text: await inferContract({
+				data: before,
+				columns: work.setup.configuration.data,
+				name: nameOf(first)
+			})
+		};
+	} else contract = {
+		...contract,
+		text: (await accept(work, contract, first)).text
+	};
+	const { text, left } = await accept(work, contract, second);
+	const patch = renderPatch(contract.file, contract.text, text);
+	work.print(patch);
+	return outcome(patch === "" && left.length === 0 ? EXIT_CODE.passed : EXIT_CODE.failedVerdict, {
+		patch,
+		left
+	});
+}
+async function update(work) {
+	const [path] = requireData(work, 1);
+	const contract = await readContract(work);
+	if (contract === void 0) throw new InputError("name the contract to update: contender contract update --contract contract.yml");
+	const { text, left } = await accept(work, contract, path);
+	const patch = renderPatch(contract.file, contract.text, text);
+	work.print(patch);
+	const { inputs, world, workingDirectory } = work.invocation;
+	const output = inputs.text("output");
+	if (output !== void 0) {
+		await world.files.write(resolve(workingDirectory, output), text);
+		world.log.info(`wrote ${logLine(output)}`);
+	} else if (patch !== "") world.log.info("nothing is written; add --output FILE to write the contract");
+	else world.log.info(left.length === 0 ? "the data keep the contract as it is" : "no edit accepts the data");
+	return outcome(left.length === 0 ? EXIT_CODE.passed : EXIT_CODE.failedVerdict, {
+		patch,
+		left
+	});
+}
+async function accept(work, contract, path) {
+	const { invocation, setup, data } = work;
+	const { world, workingDirectory } = invocation;
+	await using set = await openData(work, path);
+	const engine = await data.engine();
+	const own = declare(work, path);
+	const directory = resolve(workingDirectory, dirname(contract.file));
+	const others = {
+		engine,
+		files: world.files,
+		own,
+		declared: [own],
+		directory,
+		history: void 0
+	};
+	await using otherSets = createOtherDataSets(others);
+	const result = await acceptData({
+		...contract,
+		names: [
+			path,
+			nameOf(path),
+			"training",
+			setup.configuration.model
+		],
+		data: set,
+		columns: setup.configuration.data,
+		others: otherSets,
+		now: world.now()
+	});
+	const left = result.left.map(({ finding }) => finding);
+	for (const { message, location } of left) {
+		const place = location?.line === void 0 ? contract.file : `${contract.file}:${location.line}`;
+		world.log.warning(logLine(`${place}: no edit accepts this: ${message}`));
+	}
+	return {
+		text: result.text,
+		left
+	};
+}
+function declare({ invocation }, path) {
+	const directory = invocation.workingDirectory;
+	return {
+		name: path,
+		source: { paths: [path] },
+		directory,
+		labelsExpected: true
+	};
+}
+async function openData({ invocation, data }, path) {
+	return (await data.engine()).open({
+		name: path,
+		baseDirectory: invocation.workingDirectory,
+		paths: [path]
+	});
+}
+function requireData({ invocation, setup }, count) {
+	const given = invocation.inputs.list("data");
+	const { training, source } = setup.configuration.data;
+	const declared = (training ?? source)?.paths.map((path) => relative(invocation.workingDirectory, resolve(setup.baseDirectory, path)));
+	const paths = given.length === 0 && count === 1 && declared?.length === 1 ? declared : given;
+	if (paths.length === count) return paths;
+	throw new InputError(count === 1 ? `name one data set with --data FILE; ${paths.length} are named` : `name two data sets with --data OLD,NEW; ${paths.length} are named`);
+}
+async function readContract({ invocation, setup }) {
+	const { contract } = setup.configuration;
+	if (contract === void 0) return void 0;
+	const path = resolve(setup.baseDirectory, contract);
+	const file = relative(invocation.workingDirectory, path);
+	const text = await invocation.world.files.readText(path);
+	if (text !== void 0) return {
+		file,
+		text
+	};
+	throw new InputError(`the data contract ${file} does not exist; correct the path, or write it with infer`);
+}
+async function loadOne$1({ inputs, flags, workingDirectory, world }) {
+	const setups = await loadModels({
+		inputs,
+		flags,
+		workingDirectory,
+		defaultTask: "binary-classification",
+		standIns: ["data"]
+	}, world);
+	if (setups.length === 1) return setups[0];
+	const files = setups.map(({ configFile }) => configFile).join(", ");
+	throw new InputError(`contract works for one model, but --config names ${files}; name one of them`);
+}
+function nameOf(path) {
+	return basename(path).replace(/\..*$/, "").replace(/[^A-Za-z0-9_-]+/g, "_") || "data";
+}
+function outcome(exitCode, document) {
+	return [{
+		model: "",
+		exitCode,
+		outputs: {},
+		document
+	}];
 }
 
 // src/composition/command-line-stages/explain-comparison.ts
@@ -211,6 +399,7 @@ const DATA_STAGES = {
 	"compare-models": compareAndExplain,
 	"check-drift": driveCheckDrift,
 	calibrate: (invocation, data, command) => driveCalibrate(command, invocation, data),
+	contract: (invocation, data, command) => driveContract(command, invocation, data),
 	inspect: (invocation, data, command) => driveInspect(command, invocation, data)
 };
 const STAGES_WITHOUT_DATA = {

@@ -181,6 +181,29 @@ const STAGE_COMMANDS = [
 		defaultTask: "binary-classification"
 	},
 	{
+		name: "contract",
+		summary: "write a data contract from data, and show or make the edits that newer data need",
+		positional: "infer | diff | update",
+		options: {
+			data: "infer, update: the data set; diff: the older and the newer one",
+			output: "infer: file to write, which must not exist; update: file the changed contract goes to"
+		},
+		printsResult: true,
+		withoutDocument: true,
+		common: ["config", "runtime-directory"],
+		keys: [
+			"contract",
+			"training",
+			"target",
+			"id",
+			"group",
+			"exclude",
+			"sensitive"
+		],
+		readsData: true,
+		defaultTask: "binary-classification"
+	},
+	{
 		name: "plan-holdout",
 		summary: "say how many labelled rows a holdout needs, before they are labelled",
 		options: {

@@ -1,5 +1,6 @@
 import { InputError } from "./core.js";
 import { renderDriftEvidence, renderJobSummary } from "./core-comparison.js";
+import { DEFAULT_CONFIG } from "./stages.js";
 import { DRIFT_FAIL_ON, runCheckDrift } from "./stages-drift.js";
 import { VALIDATION_FAIL_ON, runValidateData } from "./stages-validation.js";
 import { forEachModel, prepareModels } from "./composition.js";
@@ -153,7 +154,7 @@ async function followRun(invocation) {
 	const visited = await visitHead({
 		head,
 		base,
-		configs: named.length === 0 ? ["contender.yml"] : named,
+		configs: named.length === 0 ? [DEFAULT_CONFIG] : named,
 		workingDirectory
 	}, {
 		repository,
@@ -307,9 +308,11 @@ async function validateOne(invocation, data, run) {
 		dataTracked: await areDataTracked(invocation, run, ["data"])
 	};
 	const engine = await data.engine();
+	const repository = await invocation.repository();
 	return world.log.group("Validate the data", () => runValidateData(request, {
 		world,
-		engine
+		engine,
+		repository
 	}));
 }
 

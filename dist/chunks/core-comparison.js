@@ -333,6 +333,14 @@ function codeSpan(text, maximumLength = 80) {
 	if (visible === "") return "(empty)";
 	return /^[^`|\\<>&$]+$/.test(visible) ? `\`${visible}\`` : `<code>${escapeText(visible, maximumLength)}</code>`;
 }
+function codeBlock(text, maximumLength = 4e3, options = {}) {
+	const visible = (part) => makeVisible(part.replaceAll("	", "  "), maximumLength);
+	const lines = text.slice(0, maximumLength).split(/\r?\n/).map((line) => options.keepSpaces === true ? line.split(/( {2,})/).map((part, index) => index % 2 === 1 ? part : visible(part)).join("") : visible(line));
+	const content = text.length > maximumLength ? [...lines, "…"] : lines;
+	const longest = Math.max(2, ...content.flatMap((line) => line.match(/`+/g) ?? []).map((run) => run.length));
+	const fence = "`".repeat(longest + 1);
+	return `${fence}text\n${content.join("\n")}\n${fence}`;
+}
 function escapeHtml(text) {
 	return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll("\"", "&quot;").replaceAll("'", "&#39;");
 }
@@ -1068,6 +1076,23 @@ function formatConfidence(confidence) {
 	return `${(100 - error).toFixed(decimals).replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, "")}${"\xA0"}%`;
 }
 
+// src/core/report/comment/contract-edits.ts
+function renderContractEdits(findings) {
+	const edits = new Map(findings.flatMap(({ edit }) => edit ? [[`${edit.file}:${edit.line}:${edit.before}:${edit.after}`, edit]] : []));
+	if (edits.size === 0) return void 0;
+	const blocks = [...edits.values()].map(({ file, line, before, after }) => [
+		`${file}:${line}`,
+		...markLines("-", before),
+		...markLines("+", after)
+	].join("\n"));
+	const summary = `If the change is meant: ${formatQuantity(edits.size, "edit")} of the contract`;
+	return renderFolded(summary, codeBlock(blocks.join("\n\n"), 4e3, { keepSpaces: true }));
+}
+function markLines(mark, text) {
+	if (text === "") return [];
+	return text.replace(/\n$/, "").split("\n").map((line) => `${mark}${line}`);
+}
+
 // src/core/report/comment/alerts.ts
 function renderAlerts(judgement, validation, detail) {
 	const { comparison } = judgement;
@@ -1121,7 +1146,12 @@ function describeBrokenData(validation, detail) {
 	});
 	if (shown.length < errors.length) lines.push(`- and ${errors.length - shown.length} more`);
 	const intro = `**The data break their contract** (${formatQuantity(errors.length, "error")}).`;
-	return renderAlert("CAUTION", [intro, ...lines].join("\n"));
+	const edits = renderContractEdits(shown);
+	return renderAlert("CAUTION", [
+		intro,
+		...lines,
+		...edits === void 0 ? [] : ["", edits]
+	].join("\n"));
 }
 function describeSelfReport(judgement) {
 	if (!judgement.selfReported) return void 0;
@@ -2589,7 +2619,7 @@ function renderComment(request) {
 		attempt: run.attempt,
 		writer: request.writer
 	};
-	const own = request.models.map((one) => reportModel(one, from, sha256));
+	const own = request.models.map((one) => reportModel(one, from, sha256)).map((one) => request.isPartial === true ? withOtherDigest(one, sha256) : one);
 	const merged = mergeReports({
 		own,
 		from,
@@ -2655,13 +2685,20 @@ function rememberModels(models, { places }) {
 		place: places.get(snapshot.model)
 	}));
 }
+function withOtherDigest(model, sha256) {
+	return {
+		...model,
+		digest: sha256(`a part of ${model.digest}`).slice(0, model.digest.length)
+	};
+}
 function rememberArtifacts({ artifacts = [], writer, earlier, run }) {
 	const others = earlier?.marker.commit === run.commit ? earlier?.state.artifacts : void 0;
-	return [...artifacts.map(({ id, digest }) => ({
+	const own = artifacts.map(({ id, digest }) => ({
 		id,
 		digest,
 		writer
-	})), ...(others ?? []).filter((one) => one.writer !== writer)].slice(0, 30);
+	}));
+	return [...own, ...(others ?? []).filter((one) => one.writer !== writer && own.every(({ id }) => id !== one.id))].slice(0, 30);
 }
 function newestRun(own, known) {
 	const { run, attempt } = known !== void 0 && isOlderRun(own, known) ? known : own;

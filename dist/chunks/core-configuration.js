@@ -163,11 +163,12 @@ function buildOptional(written, build) {
 function buildSource(source) {
 	if (typeof source === "string") return { paths: [source] };
 	if (Array.isArray(source)) return { paths: source };
-	const { path, where, sha256 } = source;
+	const { path, where, sha256, encoding } = source;
 	return withoutUndefined({
 		paths: typeof path === "string" ? [path] : path,
 		where,
-		sha256: sha256?.toLowerCase()
+		sha256: sha256?.toLowerCase(),
+		encoding
 	});
 }
 function buildSplit(split) {
@@ -1216,15 +1217,16 @@ const column = text("amt");
 const SPAN_OR_PERCENTAGE = new RegExp(`${DURATION_PATTERN.source}|${PERCENTAGE_PATTERN.source}`);
 const pathsSchema = union([path, filledList(path, "[data/2024.csv, data/2025.csv]")], "write a path, a glob or a list of them");
 const sourceEntries = {
-	path: described(pathsSchema, "Path, glob or list of CSV, TSV, Parquet or JSON Lines files."),
+	path: described(pathsSchema, "Path, glob or list of CSV, TSV, Parquet, JSON Lines or Arrow files."),
 	where: optional(text("day >= '2024-01-01'"), "SQL condition that the rows must meet."),
-	sha256: optional(textLike(/^[0-9a-fA-F]{64}$/, "write the 64 hexadecimal digits that sha256sum prints", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"), "SHA-256 the file must have.")
+	sha256: optional(textLike(/^[0-9a-fA-F]{64}$/, "write the 64 hexadecimal digits that sha256sum prints", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"), "SHA-256 the file must have."),
+	encoding: optional(text("windows-1252"), "Encoding of text files that are not UTF-8 and bear no mark of it, by its WHATWG name.")
 };
 const source = union([
 	path,
 	filledList(path, "[data/2024.csv, data/2025.csv]"),
 	table(sourceEntries)
-], "write a path, a list of paths, or {path: …, where: …, sha256: …}");
+], "write a path, a list of paths, or {path: …, where: …, sha256: …, encoding: …}");
 const HOLDOUT_ADVICE = "write a span such as 60d, or a share between 0 and 1 such as 0.2 or 20%";
 const split = table({
 	holdout: described(union([number({
@@ -1610,6 +1612,7 @@ function dataDocument(data) {
 			path: pathsDocument(labels.paths),
 			where: labels.where,
 			sha256: labels.sha256,
+			encoding: labels.encoding,
 			join: labels.join,
 			"mature-after": formatDuration(labels.matureAfterMilliseconds)
 		}),
@@ -1624,12 +1627,13 @@ function dataDocument(data) {
 		exclude: data.exclude
 	});
 }
-function sourceDocument({ paths, where, sha256 }) {
+function sourceDocument({ paths, where, sha256, encoding }) {
 	const path = pathsDocument(paths);
-	return where === void 0 && sha256 === void 0 ? path : written({
+	return where === void 0 && sha256 === void 0 && encoding === void 0 ? path : written({
 		path,
 		where,
-		sha256
+		sha256,
+		encoding
 	});
 }
 function pathsDocument(paths) {

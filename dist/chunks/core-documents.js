@@ -32,6 +32,9 @@ const inputSchema = object({
 	sha256: optional(sha256),
 	bytes: optional(count),
 	rows: optional(count),
+	rowsRead: optional(count),
+	rejectedRows: optional(count),
+	encoding: optional(string()),
 	rowsDigest: optional(string()),
 	uses: optional(count)
 });
@@ -594,6 +597,13 @@ const datasetProfileSchema = object({
 	rows: count,
 	columns: array(columnProfileSchema)
 });
+const contractEditSchema = object({
+	file: string(),
+	line: count,
+	path: string(),
+	before: string(),
+	after: string()
+});
 const findingSchema = object({
 	check: string(),
 	severity: picklist([
@@ -614,7 +624,8 @@ const findingSchema = object({
 	location: optional(object({
 		file: string(),
 		line: optional(count)
-	}))
+	})),
+	edit: optional(contractEditSchema)
 });
 const completedValidationSchema = object({
 	...commonEntries("validation"),

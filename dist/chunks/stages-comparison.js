@@ -1,7 +1,7 @@
 import { EXIT_CODE, InputError } from "./core.js";
 import { BOOTSTRAP_REPLICATES, DEFAULT_CONFIDENCE, DEFAULT_METRICS, DEFAULT_THRESHOLD, answerColumns, buildSample, checkGroups, chooseDesign, compareLatencies, compareModels, compareSizes, comparedNames, computeCurves, countUnits, describeByBlocks, describeByBootstrap, describeComparison, describeFlips, describeLeakage, describeRepeatedIds, describeWithoutInterval, logLine, numberEqualRows, orderCanonically, planSampling, readTruth, renumber, summarizeCalibration, takeSample, takeValues } from "./core-comparison.js";
 import { ID_HASH_COLUMN, buildStoredScores, chooseScoreColumns, describeIdProblems, hashIds, matchIds, takeScoreValues } from "./core-scoring.js";
-import { chooseColumns, chooseModelColumns, groupCodes, labelledPositions, matchRows, openRole, readFeatures, readLabelledRows, readModelTable, scoreRows, takeScores } from "./stages-data.js";
+import { chooseColumns, chooseModelColumns, describeReading, groupCodes, labelledPositions, matchRows, openRole, readFeatures, readLabelledRows, readModelTable, scoreRows, takeScores } from "./stages-data.js";
 import { cellText, findColumn, pickColumns, renderCsv, rowsOfTable, takeRows } from "./core-data.js";
 import { besideText, identifyModel, runStage } from "./stages.js";
 import { breakingOf, nextVersion } from "./core-release.js";
@@ -158,6 +158,7 @@ async function readHoldout(request) {
 		role: "holdout",
 		...request
 	});
+	request.log.info(describeReading(data));
 	const { cost, slices } = configuration.comparison;
 	const costColumns = cost ? [cost.falsePositive, cost.falseNegative].filter((value) => typeof value === "string") : [];
 	const sliceColumns = slices.flatMap((slice) => slice.kind === "column" && hasColumn(data, slice.column) ? [slice.column] : []);

@@ -1,6 +1,6 @@
 import { InputError } from "./core.js";
 import { isClassification } from "./core-configuration.js";
-import { takeValues } from "./core-comparison.js";
+import { logLine, takeValues } from "./core-comparison.js";
 import { quantile } from "./core-statistics.js";
 import { parseWindow, resolveWindows } from "./core-windows.js";
 import { cellText, findColumn, takeRows } from "./core-data.js";
@@ -32,6 +32,7 @@ function buildRequest({ name, source, directory, filters, features, repeatable }
 		baseDirectory: directory,
 		paths: source.paths,
 		...source.sha256 === void 0 ? {} : { sha256: source.sha256 },
+		...source.encoding === void 0 ? {} : { encoding: source.encoding },
 		filters: [...where, ...filters],
 		...features ? { features } : {},
 		...repeatable === void 0 ? {} : { repeatable }
@@ -329,4 +330,13 @@ function describeFeature(column) {
 	}
 }
 
-export { buildRequest, chooseColumns, chooseFeatureColumns, chooseModelColumns, describeInputs, findWindows, groupCodes, labelledPositions, matchRows, openRole, readFeatures, readLabelledRows, readModelTable, scoreRows, takeScores };
+// src/stages/data/describe-reading.ts
+function describeReading({ name, files, columns, rowCount }) {
+	const rows = files.reduce((sum, file) => sum + file.rowsRead, 0);
+	const rejected = files.reduce((sum, file) => sum + file.rejectedRows, 0);
+	const read = `${files.length === 1 ? "1 file" : `${files.length} files`}, ${rows} rows read, ${rejected} rejected`;
+	const kept = rowCount === rows ? "" : `; ${rowCount} rows after conditions and features`;
+	return logLine(`${name}: ${read}, ${columns.length} columns${kept}`);
+}
+
+export { buildRequest, chooseColumns, chooseFeatureColumns, chooseModelColumns, describeInputs, describeReading, findWindows, groupCodes, labelledPositions, matchRows, openRole, readFeatures, readLabelledRows, readModelTable, scoreRows, takeScores };

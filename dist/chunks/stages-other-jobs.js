@@ -101,7 +101,11 @@ async function findPullRequestOf(upstream, host) {
 	const { headRepository, headBranch, headCommit } = upstream;
 	const [owner] = headRepository?.split("/") ?? [];
 	if (owner === void 0 || headRepository === void 0) return void 0;
-	return (await host.pulls.findByHead(`${owner}:${headBranch}`, "open")).filter((pull) => pull.headCommit === headCommit && pull.headRepository?.toLowerCase() === headRepository.toLowerCase()).sort((left, right) => left.number - right.number)[0];
+	const found = (await host.pulls.findByHead(`${owner}:${headBranch}`, "open")).filter((pull) => pull.headCommit === headCommit && pull.headRepository?.toLowerCase() === headRepository.toLowerCase());
+	if (found.length <= 1) return found[0];
+	const branch = await host.defaultBranch();
+	const oldest = found.toSorted((left, right) => left.number - right.number);
+	return oldest.find(({ baseBranch }) => baseBranch === branch) ?? oldest[0];
 }
 async function findSides({ testMerge, headCommit, baseCommit }, repository) {
 	const [base, merged] = testMerge === void 0 ? [] : await readParents(testMerge, repository);

@@ -1,6 +1,6 @@
 import { EXIT_CODE, InputError, OutsideError, exitCodeOf, messageOf } from "./core.js";
 import { renderHtmlReport } from "./core-report-html.js";
-import { PICTURE_BUDGET, decideReplacement, formatBytes, hasOutsideScores, judge, openComment, parseMarker, picturePath, renderComment, renderDriftSummaries, renderJobSummary, renderMarker, renderStatus, worstFirst } from "./core-comparison.js";
+import { PICTURE_BUDGET, decideReplacement, formatBytes, hasOutsideScores, judge, openComment, parseMarker, picturePath, renderComment, renderDriftSummaries, renderJobSummary, renderMarker, renderStatus, validAcceptance, worstFirst } from "./core-comparison.js";
 import { DOCUMENT_KINDS, parseAnyDocument } from "./core-documents.js";
 import { findPullRequestOf } from "./stages-other-jobs.js";
 import { applyAcceptance, artifactOutputs, findAcceptance, isMissingPermission, isOwnAuthor, isWithoutSecrets, uploadEvidence } from "./stages.js";
@@ -31,13 +31,16 @@ function commitOfEvidence(evidence, context) {
 		mixed: commits.size > 1
 	};
 }
-function headCommitsOf(evidence) {
+function documentsOf(evidence) {
 	return evidence.flatMap(({ validation, training, comparison, drift }) => [
 		validation,
 		training,
 		comparison,
 		drift
-	]).flatMap((document) => document?.source.headCommit ?? []);
+	]).filter((document) => document !== void 0);
+}
+function headCommitsOf(evidence) {
+	return documentsOf(evidence).flatMap((document) => document.source.headCommit ?? []);
 }
 async function findDocuments(patterns, { workingDirectory, files }) {
 	const found = /* @__PURE__ */ new Set();
@@ -98,6 +101,7 @@ async function collectEvidence(request, ports) {
 		files
 	});
 	refuseOtherCommits(evidence, context.headCommit);
+	if (context.headCommit !== void 0) refuseUnnamedCommits(evidence);
 	return context.event !== "issue_comment" && unpacked.some((one) => one.isForeign) ? evidence.map((one) => ({
 		...one,
 		selfReported: true
@@ -116,6 +120,11 @@ async function unpack(reference, { world, artifacts }) {
 		folder,
 		isForeign: known.run !== world.context.run
 	};
+}
+function refuseUnnamedCommits(evidence) {
+	const unnamed = documentsOf(evidence).find(({ source }) => source.headCommit === void 0);
+	if (unnamed === void 0) return;
+	throw new InputError(`the ${unnamed.kind} of ${unnamed.model} names no commit, so no stage of this run wrote it; remove files committed below the evidence directory`);
 }
 function refuseOtherCommits(evidence, wanted) {
 	const other = headCommitsOf(evidence).find((commit) => commit !== wanted);
@@ -149,7 +158,7 @@ const TURN_CODES = {
 	passing: "0c"
 };
 function planComment(request, discussion) {
-	const { models, run, key, sha256, writer, artifacts = [], jobs = 1 } = request;
+	const { models, run, key, sha256, writer, artifacts = [], isPartial, jobs = 1 } = request;
 	const [existing, ...spare] = findSticky(discussion, key ?? "report");
 	const earlier = existing && openComment(existing.body, sha256);
 	const { merged, body, marker } = renderComment({
@@ -159,6 +168,7 @@ function planComment(request, discussion) {
 		writer,
 		artifacts,
 		earlier,
+		isPartial,
 		expectsOthers: jobs > 1,
 		...key === void 0 ? {} : { key }
 	});
@@ -294,7 +304,7 @@ async function findShown(key, { world, host }) {
 	const shown = findShownEvidence(discussion, key, sha256);
 	if (shown !== void 0) return {
 		number: context.pullRequest,
-		headCommit: discussion.pull.headCommit,
+		discussion,
 		shown
 	};
 	log.info(`pull request ${context.pullRequest} has no report of its head whose evidence is kept; the next run will see what was accepted`);
@@ -530,14 +540,19 @@ const ALONE = {
 async function tellHost(telling, host) {
 	const { models, run, request, discussion, troubles, ports } = telling;
 	if (models.length === 0) return {};
-	const wanted = await planRequest(telling, host);
-	const plan = discussion && request.comment ? planComment(wanted, discussion) : void 0;
+	let wanted = await planRequest(telling, host);
+	let plan = discussion && request.comment ? planComment(wanted, discussion) : void 0;
 	if (plan?.kind !== "unchanged") {
 		const current = models.filter(({ model }) => plan?.current.has(model) ?? true);
-		await setStatuses({
-			...telling,
-			models: current
-		}, host, plan?.existing?.url ?? run.runUrl);
+		const target = plan?.existing?.url ?? run.runUrl;
+		wanted = {
+			...wanted,
+			isPartial: !await setStatuses({
+				...telling,
+				models: current
+			}, host, target)
+		};
+		plan = plan && discussion && planComment(wanted, discussion);
 		await countUses(telling);
 	}
 	if (plan === void 0 || discussion === void 0) return {};
@@ -580,7 +595,8 @@ async function planRequest({ models, run, request, discussion, artifacts, ports 
 async function setStatuses({ models, run, troubles, ports }, host, url) {
 	const { context } = ports.world;
 	const { event, pullRequest } = context;
-	if (!(pullRequest !== void 0 || event === "push" || event === "merge_group")) return;
+	if (!(pullRequest !== void 0 || event === "push" || event === "merge_group")) return true;
+	let areSet = true;
 	for (const evidence of models) {
 		const commit = commitOfEvidence([evidence], context).commit ?? run.commit;
 		if (commit === void 0) continue;
@@ -588,8 +604,9 @@ async function setStatuses({ models, run, troubles, ports }, host, url) {
 			...renderStatus(evidence),
 			...url === void 0 ? {} : { targetUrl: url }
 		};
-		await troubles.survive(() => host.statuses.set(commit, status));
+		areSet = await troubles.survive(() => host.statuses.set(commit, status).then(() => true)) === true && areSet;
 	}
+	return areSet;
 }
 async function countUses({ models, request, troubles, ports }) {
 	for (const { comparison, selfReported } of models) {
@@ -646,32 +663,40 @@ async function runReportMetrics(request, ports) {
 		key: request.key
 	}, ports);
 	if (target === "gone") return NOTHING_TO_REPORT;
-	const { number, shown } = target;
+	const { shown } = target;
 	const aimed = {
 		...ports,
 		world: aimAt(target, ports.world)
 	};
-	return await reportTo(number, shown === void 0 ? request : {
+	return await reportTo(target, shown === void 0 ? request : {
 		...request,
 		pinned: shown
 	}, aimed);
 }
-async function reportTo(number, request, ports) {
+async function reportTo({ number, discussion: known }, request, ports) {
 	const { world, host } = ports;
 	const troubles = new Troubles(world);
+	const asked = number === void 0 || host === void 0 ? void 0 : troubles.survive(async () => known ?? await readDiscussion(number, host));
+	asked?.catch(() => void 0);
 	const evidence = await collectEvidence(request, {
 		world,
 		artifacts: ports.artifacts
 	});
 	const run = referToRun(evidence, world);
 	if (number !== void 0 && host === void 0) world.log.warning(`there is no token, so pull request ${number} is not told`);
-	const discussion = number === void 0 || host === void 0 ? void 0 : await troubles.survive(() => readDiscussion(number, host));
-	const models = (await Promise.all(evidence.map((one) => settleEvidence(one, {
+	const discussion = await asked;
+	const settled = await Promise.all(evidence.map((one) => settleEvidence(one, {
 		discussion,
 		host,
 		troubles,
 		world
-	})))).filter((one) => number !== void 0 || wasJudged(one));
+	})));
+	const isAnswer = world.context.event === "issue_comment";
+	const models = settled.filter((one) => isAnswer ? isAccepted(one) : number !== void 0 || wasJudged(one));
+	if (isAnswer && models.length === 0) {
+		world.log.info("no comment of somebody who may write accepts these bytes; the report stays as it is");
+		return NOTHING_TO_REPORT;
+	}
 	const report = await writeReport(request, models, {
 		world,
 		run
@@ -711,10 +736,10 @@ function checkKey(key) {
 	if (key === void 0 || /^[A-Za-z0-9_]+(-[A-Za-z0-9_]+)*$/.test(key)) return;
 	throw new InputError(`the input key (--key) is ${JSON.stringify(key)}; write a name of letters, digits, _ and single -`);
 }
-function aimAt({ number, headCommit }, world) {
+function aimAt({ number, discussion }, world) {
 	const found = {
 		...number === void 0 ? {} : { pullRequest: number },
-		...headCommit === void 0 ? {} : { headCommit }
+		...discussion === void 0 ? {} : { headCommit: discussion.pull.headCommit }
 	};
 	return {
 		...world,
@@ -733,6 +758,10 @@ function referToRun(evidence, { context, log }) {
 		attempt: context.attempt,
 		runUrl: context.runUrl
 	};
+}
+function isAccepted({ comparison }) {
+	if (comparison === void 0 || comparison.verdict === "error") return false;
+	return validAcceptance(comparison) !== void 0;
 }
 function wasJudged({ training, comparison }) {
 	return training !== void 0 || comparison !== void 0;

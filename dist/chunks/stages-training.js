@@ -1,5 +1,5 @@
 import { EXIT_CODE, InputError } from "./core.js";
-import { chooseColumns, chooseFeatureColumns, labelledPositions, openRole, readFeatures } from "./stages-data.js";
+import { chooseColumns, chooseFeatureColumns, describeReading, labelledPositions, openRole, readFeatures } from "./stages-data.js";
 import { recordFingerprint, takeFingerprint } from "./stages-leakage.js";
 import { findWeights, identifyListed, identifyModel, runStage } from "./stages.js";
 import { parseDocument } from "./core-documents.js";
@@ -277,6 +277,7 @@ async function train(request, ports, header) {
 		windows,
 		...features ? { features } : {}
 	});
+	ports.world.log.info(describeReading(data));
 	const columns = (training.kind === "command" ? chooseColumns : chooseFeatureColumns)(configuration, data.columns);
 	const facts = {
 		training,

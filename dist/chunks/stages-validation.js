@@ -1,8 +1,8 @@
-import { applicableRules, checkDatasets, evaluateContract, parseContract, sharedIdFinding } from "./core-contract.js";
+import { PREVIOUS, applicableRules, checkDatasets, findBreaches as findBreaches$1, measureChange, measureDistribution, parseContract, sharedIdFinding, uncheckedFindings, writeTimestamp } from "./core-contract.js";
 import { EXIT_CODE, InputError } from "./core.js";
+import { buildRequest, describeInputs, describeReading } from "./stages-data.js";
 import { runStage } from "./stages.js";
-import { buildRequest, describeInputs } from "./stages-data.js";
-import { dirname, join, relative, resolve } from "node:path";
+import { dirname, join, relative, resolve, sep } from "node:path";
 
 // src/stages/validation/hidden-columns.ts
 function chooseDiscretion(data, tracked) {
@@ -77,6 +77,188 @@ function placeOf(finding, place) {
 	};
 }
 
+// src/stages/validation/measure-rules.ts
+async function measureRules(rules, context) {
+	const measured = /* @__PURE__ */ new Map();
+	for (const rule of rules) {
+		if (rule.measure === void 0 || rule.measure.kind === "row-count") continue;
+		measured.set(rule, await measure(rule, rule.measure, context));
+	}
+	return measured;
+}
+async function measure(rule, measure, context) {
+	switch (measure.kind) {
+		case "row-count": return { value: context.data.rowCount };
+		case "freshness": return await measureAge(measure.column, context);
+		case "sql": return await measureSql(rule, measure, context);
+		case "change": return await compareFigures(measure, context);
+		case "distribution": return await compareValues(measure, context);
+	}
+}
+const MILLISECONDS_AN_HOUR = 36e5;
+async function measureAge(column, { data, now, hidden }) {
+	const found = await readTimes(data, column);
+	if (found === "none") return { notChecked: `${column} holds values that are no times` };
+	if (found === void 0) return { notChecked: `${column} has no value` };
+	const value = (now - found.to) / MILLISECONDS_AN_HOUR;
+	return hidden.has(column) ? { value } : {
+		value,
+		words: `of ${writeTimestamp(found.to)} UTC`
+	};
+}
+async function readTimes(data, column) {
+	try {
+		return await data.timeRange(column);
+	} catch (error) {
+		if (error instanceof InputError) return "none";
+		throw error;
+	}
+}
+async function measureSql({ line, name }, { query, tables }, { data, file, hidden }) {
+	const subject = `${file}:${line}: ${name ?? "the query"}`;
+	const value = await data.measure({
+		sql: query,
+		subject,
+		tables
+	});
+	if (value === void 0) return { notChecked: "the query gives NULL" };
+	const isCount = /^\s*select\s+count\s*\(/i.test(query);
+	const text = query.toLowerCase();
+	const looksAtHidden = text.includes("*") || [...hidden].some((column) => text.includes(column.toLowerCase()));
+	return !isCount && hidden.size > 0 && looksAtHidden ? {
+		value,
+		hidden: true
+	} : { value };
+}
+async function compareFigures(measure, { data, others, hidden }) {
+	const other = await others.open(measure.against);
+	if ("missing" in other) return { notChecked: other.missing };
+	const { column } = measure;
+	if (column !== void 0 && !hasColumn(other.data, column)) return lacks(measure.against, column);
+	const figures = async (set) => ({
+		rows: set.rowCount,
+		profile: column === void 0 ? void 0 : (await set.profile([column]))[0]
+	});
+	return measureChange(measure.of, {
+		earlier: await figures(other.data),
+		now: await figures(data),
+		hidden: column !== void 0 && hidden.has(column)
+	});
+}
+async function compareValues(measure, { data, others, hidden }) {
+	const { column, against } = measure;
+	const other = await others.open(against);
+	if ("missing" in other) return { notChecked: other.missing };
+	if (!hasColumn(other.data, column)) return lacks(against, column);
+	const as = [data, other.data].every((set) => isNumeric(set, column)) ? "number" : "text";
+	const read = async (set) => (await set.read([{
+		name: column,
+		as
+	}])).columns[0];
+	const columns = {
+		earlier: await read(other.data),
+		now: await read(data)
+	};
+	return measureDistribution(measure, {
+		...columns,
+		hidden: hidden.has(column)
+	});
+}
+function lacks(dataset, column) {
+	return { notChecked: `${dataset} has no column ${column}` };
+}
+function hasColumn(data, name) {
+	return data.columns.some((column) => column.name === name);
+}
+function isNumeric(data, name) {
+	const type = data.columns.find((column) => column.name === name)?.type;
+	return type !== void 0 && type !== "string" && type !== "other";
+}
+
+// src/stages/validation/hold-to-contract.ts
+async function holdToContract(request) {
+	const { data, contract, hidden, late } = request;
+	const { rules, notChecked } = await readReferences(applicableRules(contract, data.columns).filter((rule) => !(rule.check === "required" && rule.column !== void 0 && late.has(rule.column))), request);
+	const results = await data.check(rules.flatMap((rule) => rule.rowRule ? [rule.rowRule] : []));
+	const asked = {
+		...contract,
+		rules
+	};
+	const measured = await measureRules(rules, {
+		...request,
+		file: contract.file
+	});
+	const { name, rowCount, columns } = data;
+	return [...findBreaches$1(asked, {
+		name,
+		rowCount,
+		columns,
+		results,
+		measured,
+		hidden,
+		late
+	}), ...notChecked.map((finding) => ({
+		finding,
+		replacements: []
+	}))];
+}
+async function readReferences(rules, { data, contract, others }) {
+	const ready = [];
+	const notChecked = [];
+	for (const rule of rules) {
+		if (rule.reference === void 0) {
+			ready.push(rule);
+			continue;
+		}
+		const { dataset, path, keys, columns } = rule.reference;
+		const other = await others.open(dataset, path);
+		const why = "missing" in other ? other.missing : lacking(other.data, keys);
+		if ("missing" in other || why !== void 0) {
+			notChecked.push({
+				check: "not-checked",
+				severity: "info",
+				dataset: data.name,
+				...rule.column === void 0 ? {} : { column: rule.column },
+				message: `not checked: the relationship to ${dataset}: ${why}`,
+				examples: [],
+				location: {
+					file: contract.file,
+					line: rule.line
+				}
+			});
+			continue;
+		}
+		ready.push({
+			...rule,
+			rowRule: {
+				kind: "reference",
+				columns,
+				keys: await readKeys(other.data, keys)
+			}
+		});
+	}
+	return {
+		rules: ready,
+		notChecked
+	};
+}
+function lacking(data, keys) {
+	const gone = keys.filter((key) => !data.columns.some((column) => column.name === key));
+	return gone.length === 0 ? void 0 : `${data.name} has no column ${gone.join(", ")}`;
+}
+async function readKeys(data, names) {
+	const { columns, rowCount } = await data.read(names.map((name) => ({
+		name,
+		as: "text"
+	})));
+	const found = /* @__PURE__ */ new Map();
+	for (let row = 0; row < rowCount; row++) {
+		const key = columns.map((column) => column.kind === "text" ? column.dictionary[column.codes[row]] : void 0);
+		if (key.every((part) => part !== void 0)) found.set(JSON.stringify(key), key);
+	}
+	return [...found.values()];
+}
+
 // src/stages/validation/check-data-set.ts
 const MOST_IDS = 5e5;
 async function checkDataSet(request) {
@@ -101,7 +283,7 @@ async function checkDataSet(request) {
 			rows: data.rowCount,
 			columns: profiles.map((profile) => concealProfile(profile, discretion))
 		},
-		findings: contract === void 0 ? [] : await holdToContract(data, contract, discretion),
+		findings: contract === void 0 ? [] : await findBreaches(request, contract),
 		inputs: describeInputs({
 			data,
 			role: data.name,
@@ -110,16 +292,19 @@ async function checkDataSet(request) {
 		...ids ? { ids } : {}
 	};
 }
-async function holdToContract(data, contract, discretion) {
-	const rules = applicableRules(contract, data.columns);
-	const results = await data.check(rules.flatMap((rule) => rule.rowRule ? [rule.rowRule] : []));
-	return evaluateContract(contract, {
-		name: data.name,
-		rowCount: data.rowCount,
-		columns: data.columns,
-		results,
-		hidden: hiddenColumns(data.columns.map((column) => column.name), discretion)
-	});
+async function findBreaches(request, contract) {
+	const { data, others, now, target, labelsExpected } = request;
+	const names = data.columns.map((column) => column.name);
+	const hidden = hiddenColumns(names, request.discretion);
+	const late = new Set(labelsExpected || target === void 0 ? [] : [target]);
+	return (await holdToContract({
+		data,
+		contract,
+		others,
+		now,
+		hidden,
+		late
+	})).map(({ finding }) => finding);
 }
 async function readIds(data, idName) {
 	if (data.rowCount > MOST_IDS || !data.columns.some((column) => column.name === idName)) return void 0;
@@ -178,6 +363,80 @@ async function declarePresent({ exam, files }, name, labelsExpected) {
 		directory,
 		labelsExpected
 	}];
+}
+
+// src/stages/validation/data-history.ts
+async function findHistory({ exam, setup }, { repository, context }) {
+	if (repository === void 0) return void 0;
+	const head = await repository.resolveCommit("HEAD");
+	if (head === void 0) return void 0;
+	const commit = !(exam.commit === void 0 || exam.commit === head) ? exam.commit : context.event === "local" ? head : (await repository.parentsOf(head))[0];
+	const known = commit === void 0 ? void 0 : await repository.resolveCommit(commit);
+	return known === void 0 ? void 0 : {
+		repository,
+		commit: known,
+		directory: setup.baseDirectory
+	};
+}
+
+// src/stages/validation/other-data.ts
+function createOtherDataSets(request) {
+	const opened = /* @__PURE__ */ new Map();
+	return {
+		open(name, path) {
+			const key = JSON.stringify([name, path]);
+			const known = opened.get(key) ?? openOther(request, name, path);
+			opened.set(key, known);
+			return known;
+		},
+		async [Symbol.asyncDispose]() {
+			for (const other of opened.values()) {
+				const found = await other.catch(() => void 0);
+				if (found && "data" in found) await found.data[Symbol.asyncDispose]();
+			}
+		}
+	};
+}
+async function openOther(request, name, path) {
+	const { engine, declared, directory } = request;
+	const known = declared.find((data) => data.name === name);
+	if (known) return { data: await openDeclared(engine, known) };
+	if (name === "previous") return await openPrevious(request);
+	if (path === void 0) return { missing: `there is no data set ${name} in this run, which has ${declared.map((data) => data.name).join(", ")}` };
+	return { data: await openDeclared(engine, {
+		name,
+		source: { paths: [path] },
+		directory,
+		labelsExpected: false
+	}) };
+}
+async function openPrevious(request) {
+	const { history, own, engine, files } = request;
+	if (history === void 0) return { missing: "there is no earlier commit to take the previous version from" };
+	const { repository, commit, directory } = history;
+	const paths = own.source.paths.map((path) => relative(repository.directory, resolve(directory, path)).split(sep).join("/"));
+	const short = commit.slice(0, 7);
+	if (paths.some((path) => path.startsWith(".."))) return { missing: "the data are not in the repository" };
+	const found = await repository.listFilesAt(commit, paths);
+	if (found.length === 0) return { missing: `commit ${short} has no ${own.source.paths.join(", ")}` };
+	const target = await files.temporaryDirectory("previous");
+	await repository.exportFiles(commit, found, target);
+	const source = {
+		...own.source,
+		paths: found.map((path) => join(target, path)),
+		sha256: void 0
+	};
+	try {
+		const { sha256: _, ...unpinned } = source;
+		return { data: await openDeclared(engine, {
+			...own,
+			source: unpinned,
+			directory: target
+		}) };
+	} catch (error) {
+		if (!(error instanceof InputError)) throw error;
+		return { missing: `the data of commit ${short} cannot be read (a pointer file, or another layout)` };
+	}
 }
 
 // src/stages/validation/read-contract.ts
@@ -259,19 +518,25 @@ async function validate(request, ports, header) {
 	const checked = [];
 	const findings = [];
 	let ruleCount = 0;
+	const history = contract && await findHistory(request, {
+		repository: ports.repository,
+		context: world.context
+	});
 	for (const data of declared) {
 		const rules = contract && readContract(contract, {
 			dataset: data.name,
 			model: configuration.model
 		});
 		if (rules) {
-			if (checked.length === 0) tellUnchecked(rules.notChecked, world, rules.file);
+			if (checked.length === 0) findings.push(...uncheckedFindings(rules, data.name));
 			ruleCount = Math.max(ruleCount, rules.rules.length + rules.columns.length);
 		}
 		checked.push(await checkOne(data, {
 			request,
 			ports,
-			contract: rules
+			contract: rules,
+			declared,
+			history
 		}));
 	}
 	findings.push(...checked.flatMap((data) => data.findings));
@@ -301,15 +566,28 @@ async function validate(request, ports, header) {
 		} } : {}
 	};
 }
-async function checkOne(declared, { request, ports, contract }) {
+async function checkOne(own, { request, ports, contract, declared, history }) {
 	const { data: names } = request.exam.configuration;
-	await using data = await openDeclared(ports.engine, declared);
-	ports.world.log.info(`${data.name}: ${data.rowCount} rows, ${data.columns.length} columns`);
+	const { engine, world } = ports;
+	await using data = await openDeclared(engine, own);
+	const directory = request.exam.headDirectory;
+	await using others = createOtherDataSets({
+		engine,
+		files: world.files,
+		own,
+		declared,
+		directory,
+		history
+	});
+	world.log.info(describeReading(data));
 	return await checkDataSet({
 		data,
 		contract,
+		others,
+		now: world.now(),
+		target: names.target,
 		discretion: chooseDiscretion(names, request.dataTracked),
-		labelsExpected: declared.labelsExpected,
+		labelsExpected: own.labelsExpected,
 		idName: names.id
 	});
 }
@@ -331,11 +609,6 @@ function verdictOf(findings) {
 	if (findings.some((finding) => finding.severity === "error")) return "fail";
 	return findings.some((finding) => finding.severity === "warning") ? "warn" : "pass";
 }
-function tellUnchecked(rules, world, file) {
-	if (rules.length === 0) return;
-	const listed = rules.map(({ words, line }) => `${words} (line ${line})`).join(", ");
-	world.log.info(`${file}: read but not checked: ${listed}`);
-}
 function announce(findings, request, world) {
 	const { workingDirectory, setup } = request;
 	const given = request.data.length > 0;
@@ -346,4 +619,4 @@ function announce(findings, request, world) {
 	});
 }
 
-export { VALIDATION_FAIL_ON, chooseDiscretion, hiddenColumns, runValidateData };
+export { VALIDATION_FAIL_ON, chooseDiscretion, createOtherDataSets, hiddenColumns, holdToContract, runValidateData };

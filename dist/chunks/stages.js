@@ -425,6 +425,7 @@ function standsFor(pointer, patterns) {
 }
 
 // src/stages/exam/run-fetch.ts
+const TIME_LIMIT_SECONDS = 3600;
 async function runFetch(request, fetch) {
 	const { world, commands } = request;
 	const { command, directory, record, place } = fetch;
@@ -447,6 +448,7 @@ async function runFetch(request, fetch) {
 		command,
 		directory,
 		environment: {},
+		timeLimitSeconds: TIME_LIMIT_SECONDS,
 		onOutput: (line) => log.info(logLine(line))
 	}));
 	if (result.exitCode !== 0) throw fetchFailed(request, command, result);
@@ -666,10 +668,13 @@ async function prepareBaseExam(request) {
 	const touched = await findTouched(request);
 	const config = await findBaseConfig(request, touched.deleted);
 	const deleted = await describeDeleted(request, touched.deleted, config?.path);
-	const unruled = (after) => prepareWithoutBase(request, [{
-		what: request.configFile,
-		after
-	}, ...deleted]);
+	const unruled = (after) => {
+		if (request.headRoot !== void 0) throw new InputError(`${request.configFile} is ${after}; a pull request from a fork is judged by the base branch's rules alone, so merge its config first`);
+		return prepareWithoutBase(request, [{
+			what: request.configFile,
+			after
+		}, ...deleted]);
+	};
 	if (config === void 0) return unruled("new: the base branch has no such config");
 	const rules = readBaseConfiguration(config);
 	if (rules instanceof InputError) return unruled(`the base branch has no rules that can be read: ${rules.message}`);

@@ -1,30 +1,17 @@
-import { existsSync } from 'node:fs';
-import { type Browser, chromium } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { createPictureRenderer } from '../../src/adapters/pictures/picture-renderer.ts';
 import { buildPictures } from '../../src/core/report/pictures/build-pictures.ts';
 import { THEMES } from '../../src/core/report/pictures/chart.ts';
+import { describeInChromium } from '../support/chromium.ts';
 import { comparison, metric, slice, slices } from '../support/documents.ts';
 import { HOSTILE } from '../unit/report/hostile-text.ts';
 
 /** That a browser shows the pictures as images, whatever the names in them are. */
 
-const CHROMIUM = '/usr/bin/chromium';
-const installed = existsSync(CHROMIUM);
-if (!installed) console.warn(`${CHROMIUM} is not installed: the pictures are not opened in a browser`);
-
-describe.skipIf(!installed)('pictures in Chromium', () => {
-  let browser: Browser;
-  beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
-  });
-  afterAll(async () => {
-    await browser.close();
-  });
-
+describeInChromium('pictures', (browser) => {
   /** Sizes of the images that the browser could read; 0 where it could not. */
   async function widthsOf(drawings: readonly string[]): Promise<unknown> {
-    const page = await browser.newPage();
+    const page = await browser().newPage();
     const images = drawings.map(
       (svg) => `<img src="data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}">`,
     );

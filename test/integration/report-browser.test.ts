@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdtempSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Browser, chromium, type Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
 import { renderComment } from '../../src/core/report/comment.ts';
 import { renderHtmlReport } from '../../src/core/report/html/page.ts';
 import { renderJunit } from '../../src/core/report/junit.ts';
+import { describeInChromium, openPage } from '../support/chromium.ts';
 import {
   comparison,
   drift,
@@ -23,10 +24,6 @@ import { HOSTILE } from '../unit/report/hostile-text.ts';
 
 /** What a browser makes of the report and of comments; pictures land in a temporary folder. */
 
-const CHROMIUM = '/usr/bin/chromium';
-const installed = existsSync(CHROMIUM);
-if (!installed) console.warn(`${CHROMIUM} is not installed: the report is not opened in a browser`);
-
 const FULL = [
   {
     model: 'fraud-detector',
@@ -39,27 +36,12 @@ const FULL = [
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 
-describe.skipIf(!installed)('the HTML report in Chromium', () => {
+describeInChromium('the HTML report', (browser) => {
   const pictures = mkdtempSync(join(tmpdir(), 'contender-report-'));
-  let browser: Browser;
-  beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
-  });
-  afterAll(async () => {
-    await browser.close();
-  });
-
   async function open(html: string, options: { width: number; colorScheme: 'light' | 'dark' }) {
-    const context = await browser.newContext({
-      viewport: { width: options.width, height: 900 },
-      colorScheme: options.colorScheme,
-    });
-    const page = await context.newPage();
-    const troubles: string[] = [];
-    page.on('console', (message) => troubles.push(message.text()));
-    page.on('pageerror', (error) => troubles.push(error.message));
-    page.on('request', (request) => troubles.push(`request ${request.url()}`));
-    await page.setContent(html);
+    const { width, colorScheme } = options;
+    const viewport = { width, height: 900 };
+    const { page, troubles, context } = await openPage(browser(), html, { viewport, colorScheme });
     return { page, troubles, close: () => context.close() };
   }
 
@@ -132,7 +114,7 @@ describe.skipIf(!installed)('the HTML report in Chromium', () => {
       { model: 'demand', validation: validation({ verdict: 'fail', findings }) },
       ...FULL,
     ]);
-    const page = await browser.newPage();
+    const page = await browser().newPage();
     const read = (await page.evaluate(`(() => {
       const page = new DOMParser().parseFromString(${JSON.stringify(xml)}, 'application/xml');
       const all = [...page.querySelectorAll('*')];

@@ -1,13 +1,14 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import fc from 'fast-check';
-import { type Browser, chromium, type Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
 import { computeCurves } from '../../src/core/comparison/curves.ts';
 import type { BinarySample } from '../../src/core/metrics/metric.ts';
 import type { ModelEvidence } from '../../src/core/report/evidence.ts';
 import { renderHtmlReport } from '../../src/core/report/html/page.ts';
 import { createRandom } from '../../src/core/statistics/random.ts';
+import { describeInChromium, openPage } from '../support/chromium.ts';
 import {
   comparison,
   datasetProfile,
@@ -25,9 +26,6 @@ import { HOSTILE } from '../unit/report/hostile-text.ts';
 
 /** What a reader can do with the report in a browser: threshold, curves, sorting, filters, keyboard, paper. */
 
-const CHROMIUM = '/usr/bin/chromium';
-const installed = existsSync(CHROMIUM);
-if (!installed) console.warn(`${CHROMIUM} is not installed: the report is not used in a browser`);
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 const ROWS = 3000;
@@ -102,26 +100,12 @@ function countAt(sample: BinarySample, threshold: number) {
   return counts;
 }
 
-describe.skipIf(!installed)('the report that is read in Chromium', () => {
-  let browser: Browser;
-  beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
-  });
-  afterAll(async () => {
-    await browser.close();
-  });
-
+describeInChromium('the report that is read', (browser) => {
   type Reader = { width?: number; colorScheme?: 'light' | 'dark'; javaScriptEnabled?: boolean };
   async function open(models: readonly ModelEvidence[], reader: Reader = {}) {
     const { width = 1200, ...rest } = reader;
-    const context = await browser.newContext({ viewport: { width, height: 900 }, ...rest });
-    const page = await context.newPage();
-    const troubles: string[] = [];
-    page.on('console', (message) => troubles.push(message.text()));
-    page.on('pageerror', (error) => troubles.push(error.message));
-    page.on('request', (request) => troubles.push(`request ${request.url()}`));
-    await page.setContent(renderHtmlReport(models, RUN));
-    return { page, troubles, context };
+    const options = { viewport: { width, height: 900 }, ...rest };
+    return openPage(browser(), renderHtmlReport(models, RUN), options);
   }
 
   for (const width of [1200, 390]) {

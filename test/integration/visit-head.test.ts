@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createLocalFiles } from '../../src/adapters/filesystem/local-files.ts';
 import { openRepository } from '../../src/adapters/git/repository.ts';
-import type { PullRequest } from '../../src/ports/code-host.ts';
-import { findSides } from '../../src/stages/other-jobs/find-pull-request.ts';
+import type { CodeHost, PullRequest } from '../../src/ports/code-host.ts';
+import { findPullRequestOf, findSides } from '../../src/stages/other-jobs/find-pull-request.ts';
 import { visitHead } from '../../src/stages/other-jobs/visit-head.ts';
 import { EXAM_CONFIG, EXAM_FILES, ExamRepository } from '../support/exam-repository.ts';
 import { commit, ENVIRONMENT, git, scratchDirectory } from './git/scratch-repository.ts';
@@ -95,5 +95,34 @@ describe('findSides', () => {
     const own = { headCommit: base, baseCommit: head };
     expect(await sides({ ...own, testMerge: merge })).toEqual({ head: base, base: head });
     expect(await sides({ ...own, testMerge: 'f'.repeat(40) })).toEqual({ head: base, base: head });
+  });
+});
+
+describe('findPullRequestOf', () => {
+  const upstream = {
+    ...{ run: '7', event: 'pull_request', headRepository: 'Eve/model' },
+    ...{ headBranch: 'topic', headCommit: 'head' },
+  };
+  const pull = (number: number, fields: Partial<PullRequest> = {}) =>
+    ({
+      ...{ number, headRepository: 'eve/model', headCommit: 'head', baseBranch: 'main' },
+      ...fields,
+    }) as PullRequest;
+  const find = (found: readonly PullRequest[]) =>
+    findPullRequestOf(upstream, {
+      pulls: { findByHead: async () => found } as unknown as CodeHost['pulls'],
+      defaultBranch: async () => 'main',
+    });
+
+  it('is the one of this very head, in this very repository', async () => {
+    const others = [pull(1, { headCommit: 'other' }), pull(2, { headRepository: 'mallory/model' })];
+    expect((await find([...others, pull(3)]))?.number).toBe(3);
+    expect(await find(others)).toBeUndefined();
+  });
+
+  it('is the one to the default branch where a commit is proposed to several', async () => {
+    const lenient = pull(1, { baseBranch: 'lenient' });
+    expect((await find([lenient, pull(2)]))?.number).toBe(2);
+    expect((await find([pull(3, { baseBranch: 'old' }), lenient]))?.number).toBe(1);
   });
 });

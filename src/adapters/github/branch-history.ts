@@ -1,8 +1,7 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import { OutsideError } from '../../core/errors.ts';
 import { HISTORY_NAME, MAXIMUM_HISTORY_BYTES, renderAddition } from '../../core/history.ts';
 import type { CodeHost } from '../../ports/code-host.ts';
 import type { History } from '../../ports/history.ts';
+import { tryUntilWon } from './until-won.ts';
 
 export type BranchHistoryOptions = {
   readonly branches: Pick<CodeHost['branches'], 'head' | 'readFile' | 'commit'>;
@@ -10,17 +9,13 @@ export type BranchHistoryOptions = {
   readonly retryMilliseconds?: number;
 };
 
-/** Each try that fails is one that somebody else has won, so that this many writers at once all get through. */
-const TRIES = 12;
-const RETRY_MILLISECONDS = 300;
-
 /**
  * The history port over the branch `contender-history`, which has no commit in common with the code. An append
  * is one commit on top of the head that was read, and moves the branch only if it still stands there (compare
  * and swap). Other files of the branch stay as they are.
  */
 export function createBranchHistory(options: BranchHistoryOptions): History {
-  const { branches, retryMilliseconds = RETRY_MILLISECONDS } = options;
+  const { branches, retryMilliseconds } = options;
   return {
     isLocal: false,
     async read(file) {
@@ -28,13 +23,8 @@ export function createBranchHistory(options: BranchHistoryOptions): History {
       return head === undefined ? undefined : textOf(await readAt(branches, head, file));
     },
     async append(file, linesFor) {
-      for (let tried = 0; tried < TRIES; tried += 1) {
-        if (tried > 0) await delay(Math.random() * retryMilliseconds * tried);
-        if (await tryAppend(branches, file, linesFor)) return;
-      }
-      throw new OutsideError(
-        `the branch ${HISTORY_NAME} moved each of the ${TRIES} times that ${file} was written; run this again`,
-      );
+      const written = { branch: HISTORY_NAME, what: `${file} was` };
+      await tryUntilWon(() => tryAppend(branches, file, linesFor), written, retryMilliseconds);
     },
   };
 }

@@ -1,9 +1,9 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import { InputError, OutsideError } from '../../core/errors.ts';
+import { InputError } from '../../core/errors.ts';
 import { PICTURE_BRANCH } from '../../core/report/comment/shown-pictures.ts';
 import { PICTURE_INDEX } from '../../core/report/pictures/picture-index.ts';
 import type { CodeHost } from '../../ports/code-host.ts';
 import type { PictureRevision, PictureStore } from '../../ports/picture-store.ts';
+import { tryUntilWon } from './until-won.ts';
 
 export type PictureBranchOptions = {
   readonly branches: Pick<CodeHost['branches'], 'head' | 'list' | 'readFile' | 'replace'>;
@@ -11,8 +11,6 @@ export type PictureBranchOptions = {
   readonly retryMilliseconds?: number;
 };
 
-const TRIES = 12;
-const RETRY_MILLISECONDS = 300;
 const MAXIMUM_INDEX_BYTES = 2_000_000;
 const README = 'README.md';
 const ABOUT = `Pictures that Contender shows in comments of pull requests. Each write replaces this branch by one commit, so that it
@@ -24,16 +22,11 @@ does not grow. It can be deleted at any time: comments then lose their pictures 
  * one before, and takes that place only if it is still the one that was read (compare and swap).
  */
 export function createPictureBranch(options: PictureBranchOptions): PictureStore {
-  const { branches, retryMilliseconds = RETRY_MILLISECONDS } = options;
+  const { branches, retryMilliseconds } = options;
   return {
     async update(revise) {
-      for (let tried = 0; tried < TRIES; tried += 1) {
-        if (tried > 0) await delay(Math.random() * retryMilliseconds * tried);
-        if (await tryUpdate(branches, revise)) return;
-      }
-      throw new OutsideError(
-        `the branch ${PICTURE_BRANCH} moved each of the ${TRIES} times that pictures were written; run this again`,
-      );
+      const written = { branch: PICTURE_BRANCH, what: 'pictures were' };
+      await tryUntilWon(() => tryUpdate(branches, revise), written, retryMilliseconds);
     },
   };
 }

@@ -1,4 +1,5 @@
 import { InputError } from '../../core/errors.ts';
+import { DEFAULT_CONFIG } from '../../stages/load-models.ts';
 import { findPullRequestOf, findSides } from '../../stages/other-jobs/find-pull-request.ts';
 import { visitHead } from '../../stages/other-jobs/visit-head.ts';
 import type { Invocation } from '../invocation.ts';
@@ -29,7 +30,7 @@ export async function followRun(invocation: Invocation): Promise<Invocation | un
   const { head, base } = await findSides(pull, repository);
   const named = inputs.list('config');
   const visited = await visitHead(
-    { head, base, configs: named.length === 0 ? ['contender.yml'] : named, workingDirectory },
+    { head, base, configs: named.length === 0 ? [DEFAULT_CONFIG] : named, workingDirectory },
     { repository, files: world.files },
   );
   return {

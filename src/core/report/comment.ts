@@ -137,7 +137,10 @@ function rememberArtifacts({
 }: CommentRequest): readonly RememberedArtifact[] {
   const others = earlier?.marker.commit === run.commit ? earlier?.state.artifacts : undefined;
   const own = artifacts.map(({ id, digest }) => ({ id, digest, writer }));
-  return [...own, ...(others ?? []).filter((one) => one.writer !== writer)].slice(0, MOST_ARTIFACTS);
+  return [
+    ...own,
+    ...(others ?? []).filter((one) => one.writer !== writer && own.every(({ id }) => id !== one.id)),
+  ].slice(0, MOST_ARTIFACTS);
 }
 
 function newestRun(own: ReportRun, known: Marker | undefined): Pick<Marker, 'run' | 'attempt'> {

@@ -29,8 +29,15 @@ export async function prepareBaseExam(request: BaseRequest): Promise<PreparedExa
   const touched = await findTouched(request);
   const config = await findBaseConfig(request, touched.deleted);
   const deleted = await describeDeleted(request, touched.deleted, config?.path);
-  const unruled = (after: string) =>
-    prepareWithoutBase(request, [{ what: request.configFile, after }, ...deleted]);
+  const unruled = (after: string) => {
+    // What a fork would be judged by is then its own word, which must not pass anything.
+    if (request.headRoot !== undefined) {
+      throw new InputError(
+        `${request.configFile} is ${after}; a pull request from a fork is judged by the base branch's rules alone, so merge its config first`,
+      );
+    }
+    return prepareWithoutBase(request, [{ what: request.configFile, after }, ...deleted]);
+  };
   if (config === undefined) return unruled('new: the base branch has no such config');
   const rules = readBaseConfiguration(config);
   if (rules instanceof InputError)

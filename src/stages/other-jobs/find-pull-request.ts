@@ -10,7 +10,7 @@ import type { UpstreamRun } from '../../ports/runner.ts';
  */
 export async function findPullRequestOf(
   upstream: UpstreamRun,
-  host: Pick<CodeHost, 'pulls'>,
+  host: Pick<CodeHost, 'pulls' | 'defaultBranch'>,
 ): Promise<PullRequest | undefined> {
   const { headRepository, headBranch, headCommit } = upstream;
   const [owner] = headRepository?.split('/') ?? [];
@@ -20,8 +20,12 @@ export async function findPullRequestOf(
     (pull) =>
       pull.headCommit === headCommit && pull.headRepository?.toLowerCase() === headRepository.toLowerCase(),
   );
-  // One branch may be proposed to several; each has runs of its own, which the event does not tell apart.
-  return found.sort((left, right) => left.number - right.number)[0];
+  if (found.length <= 1) return found[0];
+  // One commit may be proposed to several branches, and has one status: the strictest place to ask is the default
+  // branch, since a passing word of another one's rules would stand for it, too.
+  const branch = await host.defaultBranch();
+  const oldest = found.toSorted((left, right) => left.number - right.number);
+  return oldest.find(({ baseBranch }) => baseBranch === branch) ?? oldest[0];
 }
 
 /**

@@ -2,7 +2,7 @@ import { InputError } from '../../core/errors.ts';
 import type { ModelEvidence } from '../../core/report/evidence.ts';
 import type { ArtifactReference, ArtifactStore, UnpackLimits } from '../../ports/artifact-store.ts';
 import type { StageWorld } from '../stage.ts';
-import { headCommitsOf, readEvidence } from './read-evidence.ts';
+import { documentsOf, headCommitsOf, readEvidence } from './read-evidence.ts';
 
 export type EvidenceRequest = {
   /** Artifacts that are reported and nothing else; empty where files of this job are. */
@@ -51,7 +51,8 @@ export async function collectEvidence(
   const folders = unpacked.map(({ folder }) => folder);
   const evidence = await readEvidence(folders, { workingDirectory, files });
   refuseOtherCommits(evidence, context.headCommit);
-  // A comment of ours vouches for what it shows, whichever run made it.
+  if (context.headCommit !== undefined) refuseUnnamedCommits(evidence);
+  // What is reported of it is what a maintainer accepted, whichever run made it.
   const isForeign = context.event !== 'issue_comment' && unpacked.some((one) => one.isForeign);
   return isForeign ? evidence.map((one) => ({ ...one, selfReported: true })) : evidence;
 }
@@ -77,6 +78,15 @@ async function unpack(reference: ArtifactReference, { world, artifacts }: Eviden
   const folder = await world.files.temporaryDirectory('evidence');
   await artifacts.unpack(reference, folder, LIMITS);
   return { folder, isForeign: known.run !== world.context.run };
+}
+
+/** A file that a change brings along cannot name the commit it is part of; what a stage of a run wrote always does. */
+function refuseUnnamedCommits(evidence: readonly ModelEvidence[]): void {
+  const unnamed = documentsOf(evidence).find(({ source }) => source.headCommit === undefined);
+  if (unnamed === undefined) return;
+  throw new InputError(
+    `the ${unnamed.kind} of ${unnamed.model} names no commit, so no stage of this run wrote it; remove files committed below the evidence directory`,
+  );
 }
 
 /** A status must not end up on a commit that nobody judged. */

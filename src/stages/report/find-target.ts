@@ -3,13 +3,13 @@ import type { ArtifactReference } from '../../ports/artifact-store.ts';
 import type { CodeHost } from '../../ports/code-host.ts';
 import { findPullRequestOf } from '../other-jobs/find-pull-request.ts';
 import type { StageWorld } from '../stage.ts';
-import { findShownEvidence, readDiscussion } from './sticky-comment.ts';
+import { type Discussion, findShownEvidence, readDiscussion } from './sticky-comment.ts';
 
 /** The pull request that is told; without a number there is none. */
 export type ReportTarget = {
   readonly number: number | undefined;
-  /** Of the pull request, where the event does not say it. */
-  readonly headCommit?: string;
+  /** What was read of the pull request to find out. */
+  readonly discussion?: Discussion;
   /** Where the evidence is that the comment of the pull request shows; elsewhere the request names it. */
   readonly shown?: readonly ArtifactReference[];
 };
@@ -56,8 +56,7 @@ async function findShown(
   }
   const discussion = await readDiscussion(context.pullRequest, host);
   const shown = findShownEvidence(discussion, key, sha256);
-  if (shown !== undefined)
-    return { number: context.pullRequest, headCommit: discussion.pull.headCommit, shown };
+  if (shown !== undefined) return { number: context.pullRequest, discussion, shown };
   log.info(
     `pull request ${context.pullRequest} has no report of its head whose evidence is kept; the next run will see what was accepted`,
   );

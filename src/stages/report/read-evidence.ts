@@ -43,11 +43,16 @@ export function commitOfEvidence(
   return { commit: (commits.size > 1 ? foreign : any) ?? context.headCommit, mixed: commits.size > 1 };
 }
 
-/** What the documents say they are of. */
-export function headCommitsOf(evidence: readonly ModelEvidence[]): readonly string[] {
+/** The documents that a report is made of. */
+export function documentsOf(evidence: readonly ModelEvidence[]) {
   return evidence
     .flatMap(({ validation, training, comparison, drift }) => [validation, training, comparison, drift])
-    .flatMap((document) => document?.source.headCommit ?? []);
+    .filter((document) => document !== undefined);
+}
+
+/** What the documents say they are of. */
+export function headCommitsOf(evidence: readonly ModelEvidence[]): readonly string[] {
+  return documentsOf(evidence).flatMap((document) => document.source.headCommit ?? []);
 }
 
 async function findDocuments(

@@ -3,7 +3,7 @@ import { EXIT_CODE, type ExitCode, InputError } from '../../core/errors.ts';
 import type { ModelEvidence, RunReference } from '../../core/report/evidence.ts';
 import { renderHtmlReport } from '../../core/report/html/page.ts';
 import { renderDriftSummaries, renderJobSummary } from '../../core/report/job-summary.ts';
-import { judge, worstFirst } from '../../core/report/judgement.ts';
+import { judge, validAcceptance, worstFirst } from '../../core/report/judgement.ts';
 import type { StageWorld } from '../stage.ts';
 import { collectEvidence } from './collect-evidence.ts';
 import { findTarget, type ReportTarget } from './find-target.ts';
@@ -34,31 +34,41 @@ export async function runReportMetrics(request: ReportRequest, ports: ReportPort
   checkKey(request.key);
   const target = await findTarget({ given: request.pullRequest, key: request.key }, ports);
   if (target === 'gone') return NOTHING_TO_REPORT;
-  const { number, shown } = target;
+  const { shown } = target;
   const aimed = { ...ports, world: aimAt(target, ports.world) };
-  return await reportTo(number, shown === undefined ? request : { ...request, pinned: shown }, aimed);
+  return await reportTo(target, shown === undefined ? request : { ...request, pinned: shown }, aimed);
 }
 
 async function reportTo(
-  number: number | undefined,
+  { number, discussion: known }: ReportTarget,
   request: ReportRequest,
   ports: ReportPorts,
 ): Promise<ReportResult> {
   const { world, host } = ports;
   const troubles = new Troubles(world);
+  // Asked first, so that the answers come while the evidence is read.
+  const asked =
+    number === undefined || host === undefined
+      ? undefined
+      : troubles.survive(async () => known ?? (await readDiscussion(number, host)));
+  asked?.catch(() => undefined);
   const evidence = await collectEvidence(request, { world, artifacts: ports.artifacts });
   const run = referToRun(evidence, world);
   if (number !== undefined && host === undefined) {
     world.log.warning(`there is no token, so pull request ${number} is not told`);
   }
-  const discussion =
-    number === undefined || host === undefined
-      ? undefined
-      : await troubles.survive(() => readDiscussion(number, host));
+  const discussion = await asked;
   const settled = await Promise.all(
     evidence.map((one) => settleEvidence(one, { discussion, host, troubles, world })),
   );
-  const models = settled.filter((one) => number !== undefined || wasJudged(one));
+  const isAnswer = world.context.event === 'issue_comment';
+  const models = settled.filter((one) =>
+    isAnswer ? isAccepted(one) : number !== undefined || wasJudged(one),
+  );
+  if (isAnswer && models.length === 0) {
+    world.log.info('no comment of somebody who may write accepts these bytes; the report stays as it is');
+    return NOTHING_TO_REPORT;
+  }
   const report = await writeReport(request, models, { world, run });
   const shared = await shareReport(request, { evidence, run, world, artifacts: ports.artifacts });
   await ports.summary.write(renderSummary(models, evidence, shared.run));
@@ -87,10 +97,11 @@ function checkKey(key: string | undefined): void {
   );
 }
 
-function aimAt({ number, headCommit }: ReportTarget, world: StageWorld): StageWorld {
+/** The event of a comment does not say which commit it is about. */
+function aimAt({ number, discussion }: ReportTarget, world: StageWorld): StageWorld {
   const found = {
     ...(number === undefined ? {} : { pullRequest: number }),
-    ...(headCommit === undefined ? {} : { headCommit }),
+    ...(discussion === undefined ? {} : { headCommit: discussion.pull.headCommit }),
   };
   return { ...world, context: { ...world.context, ...found } };
 }
@@ -100,6 +111,15 @@ function referToRun(evidence: readonly ModelEvidence[], { context, log }: StageW
   const { commit, mixed } = commitOfEvidence(evidence, context);
   if (mixed) log.warning('the evidence is of several commits; run all stages again on one of them');
   return { commit, run: context.run, attempt: context.attempt, runUrl: context.runUrl };
+}
+
+/**
+ * Which evidence a comment of ours shows is the word of a comment, which others may have a hand in. So a comment is
+ * answered with what a maintainer accepted, for the very bytes, and never with a verdict.
+ */
+function isAccepted({ comparison }: ModelEvidence): boolean {
+  if (comparison === undefined || comparison.verdict === 'error') return false;
+  return validAcceptance(comparison) !== undefined;
 }
 
 /** A drift check alone judges no model, so that a missing comparison is no error of it. */
