@@ -6,7 +6,8 @@ export default defineConfig({
     // A run that is killed after each of its requests and started again takes a minute on a busy machine.
     testTimeout: 240_000,
     hookTimeout: 120_000,
-    // Two processors: more workers only make the native engines fight for them.
-    maxWorkers: 2,
+    // Most files wait for git or a server half of their time: one more than there are processors, not many
+    // more, since the native engines would fight for them.
+    maxWorkers: 3,
   },
 });

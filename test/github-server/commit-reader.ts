@@ -34,8 +34,8 @@ export async function readCommits(git: GitRepository, shas: readonly string[]): 
   return text.split('\0').filter(Boolean).map(parseCommit);
 }
 
-export async function readCommit(git: GitRepository, sha: string): Promise<CommitRecord> {
-  return (await readCommits(git, [sha]))[0]!;
+export function readCommit(git: GitRepository, sha: string): Promise<CommitRecord> {
+  return git.remember(`commit ${sha}`, async () => (await readCommits(git, [sha]))[0]!);
 }
 
 /** What changed from one commit (undefined: from nothing) to another, renames found. */

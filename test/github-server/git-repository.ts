@@ -1,4 +1,5 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { appendFile, cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type GitResult, type GitRun, runGit } from './git-process.ts';
@@ -21,24 +22,29 @@ export type TreeChange = {
   readonly content?: string | Uint8Array;
 };
 
-/** A bare repository on disk, changed by git itself. Needs git 2.38 for merges without a work tree. */
+/**
+ * A bare repository on disk, changed by git itself. Needs git 2.38 for merges without a work tree. Objects
+ * never change and never go, so what git said of one is not asked again: starting git is what takes time here.
+ */
 export class GitRepository {
   readonly directory: string;
+  readonly #known = new Map<string, unknown>();
 
   constructor(directory: string) {
     this.directory = directory;
   }
 
   async initialize(defaultBranch: string): Promise<void> {
-    await runGit(['init', '--quiet', '--bare', `--initial-branch=${defaultBranch}`, this.directory]);
-    await this.#configure();
+    const template = await templateOf(defaultBranch);
+    await mkdir(path.dirname(this.directory), { recursive: true });
+    await cp(template, this.directory, { recursive: true });
   }
 
   async initializeFrom(source: GitRepository): Promise<void> {
     await runGit(['clone', '--quiet', '--bare', '--no-hardlinks', source.directory, this.directory]);
     const pullReferences = await this.references('refs/pull/');
     for (const { name } of pullReferences) await this.deleteReference(name);
-    await this.#configure();
+    await configure(this.directory);
   }
 
   git(commandArguments: readonly string[], run: GitRun = {}): Promise<GitResult> {
@@ -47,7 +53,9 @@ export class GitRepository {
 
   /** The commit a branch, tag, full reference name or (abbreviated) SHA stands for, or undefined. */
   async commitOf(revision: string): Promise<string | undefined> {
-    return this.object(`${revision}^{commit}`);
+    const expression = `${revision}^{commit}`;
+    if (!FULL_SHA.test(revision)) return this.object(expression);
+    return this.remember(expression, () => this.object(expression));
   }
 
   /** The object a revision expression names, or undefined when there is none. */
@@ -57,19 +65,31 @@ export class GitRepository {
       ['rev-parse', '--verify', '--quiet', '--end-of-options', expression],
       run,
     );
-    if (code !== 0 || !/^[0-9a-f]{40}$/.test(text)) return undefined;
+    if (code !== 0 || !FULL_SHA.test(text)) return undefined;
     // rev-parse believes any 40 hexadecimal digits, so ask whether such an object is there.
-    const { code: missing } = await this.git(['cat-file', '-e', text], { acceptedCodes: [1, 128] });
-    return missing === 0 ? text : undefined;
+    return (await this.objectType(text)) === undefined ? undefined : text;
   }
 
-  async objectType(sha: string): Promise<string | undefined> {
-    const { code, text } = await this.git(['cat-file', '-t', sha], { acceptedCodes: [1, 128] });
-    return code === 0 ? text : undefined;
+  objectType(sha: string): Promise<string | undefined> {
+    return this.remember(`type of ${sha}`, async () => {
+      const { code, text } = await this.git(['cat-file', '-t', sha], { acceptedCodes: [1, 128] });
+      return code === 0 ? text : undefined;
+    });
+  }
+
+  /** Asks once for what never changes; that something is not there yet may change. */
+  async remember<Value>(question: string, ask: () => Promise<Value>): Promise<Value> {
+    const known = this.#known.get(question);
+    if (known !== undefined) return known as Value;
+    const answer = await ask();
+    if (answer !== undefined) this.#known.set(question, answer);
+    return answer;
   }
 
   /** What a reference with exactly this name (`refs/heads/main`) points at. */
   async reference(name: string): Promise<string | undefined> {
+    const loose = await readFile(path.join(this.directory, name), 'utf8').catch(() => '');
+    if (FULL_SHA.test(loose.trim())) return loose.trim();
     const { code, text } = await this.git(['show-ref', '--verify', '--hash', name], {
       acceptedCodes: [1, 128],
     });
@@ -94,10 +114,12 @@ export class GitRepository {
   }
 
   async isValidReferenceName(name: string): Promise<boolean> {
-    return (await this.git(['check-ref-format', name], { acceptedCodes: [1] })).code === 0;
+    const ask = async () => (await this.git(['check-ref-format', name], { acceptedCodes: [1] })).code === 0;
+    return this.remember(`form of ${name}`, ask);
   }
 
   async isAncestor(ancestor: string, descendant: string): Promise<boolean> {
+    if (ancestor === descendant) return true;
     const { code } = await this.git(['merge-base', '--is-ancestor', ancestor, descendant], {
       acceptedCodes: [1, 128],
     });
@@ -114,8 +136,8 @@ export class GitRepository {
     return lines((await this.git(['rev-list', ...revisionArguments])).text);
   }
 
-  async blob(sha: string): Promise<Buffer> {
-    return (await this.git(['cat-file', 'blob', sha])).stdout;
+  blob(sha: string): Promise<Buffer> {
+    return this.remember(`content of ${sha}`, async () => (await this.git(['cat-file', 'blob', sha])).stdout);
   }
 
   /** Content of a file at a revision, undefined when it is not there. */
@@ -198,21 +220,45 @@ export class GitRepository {
     if (sha === undefined && content === undefined) return `0 ${'0'.repeat(40)}\t${file}\0`;
     return `${mode} ${sha ?? (await this.createBlob(content!))}\t${file}\0`;
   }
-
-  async #configure(): Promise<void> {
-    const settings = {
-      'http.receivepack': 'true',
-      'uploadpack.allowFilter': 'true',
-      'uploadpack.allowAnySHA1InWant': 'true',
-      'receive.hideRefs': 'refs/pull',
-      'gc.auto': '0',
-      'core.logAllRefUpdates': 'false',
-    };
-    for (const [key, value] of Object.entries(settings)) await this.git(['config', key, value]);
-    await mkdir(path.join(this.directory, 'hooks'), { recursive: true });
-    await writeFile(path.join(this.directory, 'hooks/pre-receive'), WORKFLOW_GUARD, { mode: 0o755 });
-  }
 }
+
+const FULL_SHA = /^[0-9a-f]{40}$/;
+
+const templates = new Map<string, Promise<string>>();
+
+/** An empty repository to copy, made once for each name of the default branch. */
+function templateOf(defaultBranch: string): Promise<string> {
+  const made = templates.get(defaultBranch) ?? makeTemplate(defaultBranch);
+  templates.set(defaultBranch, made);
+  return made;
+}
+
+async function makeTemplate(defaultBranch: string): Promise<string> {
+  const directory = await mkdtemp(path.join(tmpdir(), 'github-template-'));
+  process.once('exit', () => rmSync(directory, { recursive: true, force: true }));
+  await runGit(['init', '--quiet', '--bare', `--initial-branch=${defaultBranch}`, directory]);
+  await configure(directory);
+  return directory;
+}
+
+async function configure(directory: string): Promise<void> {
+  await appendFile(path.join(directory, 'config'), SETTINGS);
+  await mkdir(path.join(directory, 'hooks'), { recursive: true });
+  await writeFile(path.join(directory, 'hooks/pre-receive'), WORKFLOW_GUARD, { mode: 0o755 });
+}
+
+const SETTINGS = `[http]
+	receivepack = true
+[uploadpack]
+	allowFilter = true
+	allowAnySHA1InWant = true
+[receive]
+	hideRefs = refs/pull
+[gc]
+	auto = 0
+[core]
+	logAllRefUpdates = false
+`;
 
 /** GitHub lets no token of a job change workflow files; the git backend says who pushes. */
 const WORKFLOW_GUARD = `#!/bin/sh
