@@ -58,6 +58,8 @@ function checkClassCount({ target, task, labels, known, isHidden }: LabelledData
       known === undefined ? 'a classifier needs two' : 'nothing that tells classes apart can be measured';
     return [{ ...common, severity, message: `all labels of ${target} are the same (${names}); ${why}` }];
   }
+  // Labels that only this data set has are told of by a check of their own.
+  if (known !== undefined && [...labels.keys()].some((label) => !known.has(label))) return [];
   if (task !== 'binary-classification' || classes === 2) return [];
   const message = `${target} has ${classes} classes (${names}); binary-classification needs two: set task to multiclass-classification, or mend the data`;
   return [{ ...common, severity: 'error', message }];

@@ -105,7 +105,7 @@ function strongest(column: Column, target: TargetSample): Strength | undefined {
   const byOrder = target.kind === 'classes' ? undefined : strengthOfOrder(target, column.values);
   const byIntervals = strengthOfCategories(target, binNumbers(column.values));
   if (byOrder === undefined || byIntervals === undefined) return byOrder ?? byIntervals;
-  return byIntervals.interval.low > byOrder.interval.low ? byIntervals : byOrder;
+  return byIntervals.value > byOrder.value ? byIntervals : byOrder;
 }
 
 function checkId(column: Column, target: TargetSample, sample: PredictorSample): Found[] {

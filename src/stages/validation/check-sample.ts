@@ -13,12 +13,16 @@ const MOST_ROWS = 50_000;
 /** Each class of several is ranked by itself. */
 const MOST_ROWS_OF_CLASSES = 20_000;
 
+/** Whether the target can be read as the task needs it, and the number of its classes (0 of numbers). */
+export type ReadLabels = { readonly isReadable: boolean; readonly classes: number };
+
 /** What single columns show on some of the rows: what their text is, and what they tell of the target. */
-export async function checkSample(request: DataChecksRequest, classes: number): Promise<Found[]> {
+export async function checkSample(request: DataChecksRequest, labels: ReadLabels): Promise<Found[]> {
+  const { classes } = labels;
   const { data, roles, first, task } = request;
   const { target } = roles;
   const ids = idsOf(request);
-  const isFirst = first === undefined && target !== undefined && request.labelsExpected;
+  const isFirst = first === undefined && target !== undefined && labels.isReadable;
   const wanted = isFirst
     ? [target, roles.timestamp, ...ids, ...features(request)]
     : features(request).filter((name) => isText(request, name));

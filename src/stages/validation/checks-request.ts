@@ -3,6 +3,7 @@ import type { ColumnProfile } from '../../core/data/profile.ts';
 import type { RowRuleResult } from '../../core/data/row-rule.ts';
 import type { KnownKeys } from '../../core/data-checks/overlap.ts';
 import type { ColumnRoles } from '../../core/data-checks/roles.ts';
+import type { Finding } from '../../core/documents/validation.ts';
 import type { DataSet } from '../../ports/data-engine.ts';
 
 export type DataChecksRequest = {
@@ -37,6 +38,6 @@ export function shownExamples(
   { examples }: RowRuleResult,
   column: string,
   { hidden }: Pick<DataChecksRequest, 'hidden'>,
-): RowRuleResult['examples'] {
-  return hidden.has(column) ? examples.map((example) => ({ ...example, value: '(hidden)' })) : examples;
+): Finding['examples'] {
+  return examples.map((example) => (hidden.has(column) ? { ...example, value: '(hidden)' } : { ...example }));
 }

@@ -1,4 +1,3 @@
-import { isClassification } from '../../core/configuration/configuration.ts';
 import type { Found } from '../../core/data-checks/checks.ts';
 import { checkColumns } from '../../core/data-checks/columns.ts';
 import { identifyingColumns } from '../../core/data-checks/roles.ts';
@@ -15,7 +14,7 @@ import type { DataChecksRequest, KnownData } from './checks-request.ts';
 export async function checkWithoutContract(
   request: DataChecksRequest,
 ): Promise<{ readonly findings: readonly Finding[]; readonly known: KnownData }> {
-  const { data, profiles, roles, first, task } = request;
+  const { data, profiles, roles, first } = request;
   const rowCount = data.rowCount;
   const keyColumns = identifyingColumns(
     data.columns.map(({ name }) => name),
@@ -34,8 +33,9 @@ export async function checkWithoutContract(
   if (keys !== undefined) {
     found.push(...checkRepeats({ keys, labels: target.labels, target: roles.target, rowCount }));
   }
+  const readLabels = { isReadable: target.labels !== undefined, classes: target.classes };
   const overlap = await checkOverlap(request, { keys, keyColumns });
-  found.push(...overlap.found, ...(await checkSample(request, isClassification(task) ? target.classes : 0)));
+  found.push(...overlap.found, ...(await checkSample(request, readLabels)));
   const known: KnownData = {
     name: data.name,
     profiles: new Map(profiles.map((profile) => [profile.name, { ...profile, rowCount }])),
