@@ -61,15 +61,24 @@ export const set = (rows: Rows, column: string, change: (cell: string, row: numb
 /** A change of one row. */
 export const only = (which: number, value: (cell: string) => string) => (cell: string, row: number) =>
   row === which ? value(cell) : cell;
+/** The lines of a file of the shared data, and its header where that is a line of it. */
+export function readLines({ path, header }: Pick<Subject, 'path' | 'header'>): {
+  readonly lines: readonly string[];
+  readonly header: string;
+} {
+  const bytes = readFileSync(sharedPath(path));
+  const text = (path.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString().replaceAll('\r\n', '\n');
+  const lines = text.trimEnd().split('\n');
+  return { header: header ?? lines.shift()!, lines };
+}
+
 /** Rows spread over the whole file, and all that have a value which few have. */
 export function readRows(
   { path, header }: Subject,
   rare?: { readonly column: string; readonly value: string },
 ): Rows {
-  const bytes = readFileSync(sharedPath(path));
-  const text = (path.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString().replaceAll('\r\n', '\n');
-  const lines = text.trimEnd().split('\n');
-  const names = (header ?? lines.shift()!).split(',').map((name) => name || 'row');
+  const { lines, header: first } = readLines({ path, ...(header === undefined ? {} : { header }) });
+  const names = first.split(',').map((name) => name || 'row');
   const step = Math.floor(lines.length / ROWS);
   if (rare === undefined) {
     return {
