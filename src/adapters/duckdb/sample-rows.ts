@@ -6,9 +6,9 @@ import type { RowSet } from './row-set.ts';
 import { explainError } from './session.ts';
 import { quoteName } from './sql-text.ts';
 
-/** A prime below 2^31 and a multiplier that spreads neighbours over all of it (Park and Miller 1988). */
-const MODULUS = 2_147_483_647;
-const MULTIPLIER = 48_271;
+/** Multiples of the golden ratio lie evenly on a circle, any run of them (Knuth, volume 3, 6.4). */
+const CIRCLE = 2 ** 32;
+const GOLDEN_STEP = 2_654_435_769;
 
 /**
  * Reads columns of at most about `most` rows, chosen by their position alone. They are copied into a table of
@@ -23,11 +23,11 @@ export async function sampleRows(
   const names = columns.map(({ name }) => quoteName(requireColumn(rows, name).name));
   const { session } = rows;
   const relation = session.temporaryName();
-  const limit = Math.floor((most / rows.rowCount) * MODULUS);
+  const limit = Math.floor((most / rows.rowCount) * CIRCLE);
   try {
     await session.run(
       `CREATE TEMP TABLE ${relation} AS SELECT ${[...names, ROW_COLUMN].join(', ')} FROM ${rows.relation}
-       WHERE ((${ROW_COLUMN} + 1) * ${MULTIPLIER}) % ${MODULUS} < ${limit} ORDER BY ${ROW_COLUMN}`,
+       WHERE (${ROW_COLUMN} * ${GOLDEN_STEP}) % ${CIRCLE} < ${limit} ORDER BY ${ROW_COLUMN}`,
     );
   } catch (error) {
     throw explainError(rows.label, error);

@@ -177,5 +177,5 @@ function extent({ table, total }: PredictorSample): string {
 }
 
 function unlessLeftOut(roles: ColumnRoles): string {
-  return roles.isDerived ? ' (of no matter where data.features leaves it out)' : '';
+  return roles.isDerived ? ' (it matters where data.features hands it on)' : '';
 }
