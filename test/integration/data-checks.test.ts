@@ -145,3 +145,21 @@ schema:
     expect(texts).toContain('(hidden)');
   });
 });
+
+test('text among times is told of, and stops nothing', async () => {
+  const rows = (first: number) =>
+    Array.from({ length: 40 }, (_, row) => `2024-01-${10 + (row % 9)} 10:00:00,${first + row},${row % 2}`);
+  stage.write('train.csv', `t,x,y\nlast week,0,1\n${rows(1).join('\n')}\n`);
+  stage.write('holdout.csv', `t,x,y\n${rows(100).join('\n')}\n`);
+  const loaded = await stage.load(
+    'model: m\ntask: binary-classification\ndata: {training: train.csv, holdout: holdout.csv, target: y, timestamp: t}\n',
+  );
+  const { document } = await runValidateData(
+    { ...loaded, data: [], contract: undefined, failOn: 'error', dataTracked: true },
+    { world: { ...stage.world, now: () => Date.parse('2030-01-01') }, engine: stage.engine },
+  );
+  if (document.verdict === 'error') throw new Error(document.error.message);
+  const mixed = document.findings.find(({ check }) => check === 'mixed-types');
+  expect(mixed).toMatchObject({ column: 't', failing: 1, checked: 41 });
+  expect(mixed!.examples).toEqual([{ file: 'train.csv', line: 2, value: 'last week' }]);
+});

@@ -37,8 +37,8 @@ function namesClasses(codes: Int32Array, column: Column): boolean {
     asked++;
   }
   // Few rows of a class may have a value of their own by chance.
-  const isSupported = [...counts.values()].every((count) => count >= MINIMUM_ROWS_PER_CLASS);
-  return asked >= FEWEST_ROWS && 2 * asked >= codes.length && counts.size >= 2 && isSupported;
+  const supported = [...counts.values()].filter((count) => count >= MINIMUM_ROWS_PER_CLASS);
+  return asked >= FEWEST_ROWS && 2 * asked >= codes.length && supported.length >= 2;
 }
 
 function isStraightLine(target: Float64Array, values: Float64Array): boolean {

@@ -100,10 +100,10 @@ function checkFeature(column: Column, target: TargetSample, sample: PredictorSam
 
 /** The better of what a column tells by its order and by its categories or intervals. */
 function strongest(column: Column, target: TargetSample): Strength | undefined {
-  if (column.kind === 'text') return strengthOfCategories(target, column.codes);
+  if (column.kind === 'text') return strengthOfCategories(target, column.codes, GIVES_AWAY);
   // Of several classes the order of numbers tells the middle ones from neither side.
   const byOrder = target.kind === 'classes' ? undefined : strengthOfOrder(target, column.values);
-  const byIntervals = strengthOfCategories(target, binNumbers(column.values));
+  const byIntervals = strengthOfCategories(target, binNumbers(column.values), GIVES_AWAY);
   if (byOrder === undefined || byIntervals === undefined) return byOrder ?? byIntervals;
   return byIntervals.value > byOrder.value ? byIntervals : byOrder;
 }

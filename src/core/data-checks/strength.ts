@@ -11,6 +11,9 @@ const CONFIDENCE = 0.95;
 /** A number is cut into at most so many intervals to be looked at as categories. */
 const MOST_BINS = 50;
 
+/** Of more classes than these only the largest are judged. */
+const MOST_CLASSES = 20;
+
 /** Rows that a rank correlation needs for its interval. */
 const FEWEST_PAIRS = 10;
 
@@ -49,20 +52,27 @@ export function strengthOfOrder(target: TargetSample, values: Float64Array): Str
       );
     case 'classes': {
       const codes = Int32Array.from(rows, (row) => target.codes[row]!);
-      const each = classStrengths(codes, target.classes, () => scores);
-      return each.reduce<Strength | undefined>(
-        (best, next) => (next && next.interval.low > (best?.interval.low ?? 0) ? next : best),
-        undefined,
-      );
+      let best: Strength | undefined;
+      for (const code of largestClasses(codes, target.classes)) {
+        const next = strengthOfClass(codes, code, { scores, classes: target.classes });
+        if (next && next.interval.low > (best?.interval.low ?? 0)) best = next;
+      }
+      return best;
     }
   }
 }
 
 /**
  * The strength of categories: the mean of the target in each is learned on one half of the rows and its order
- * measured on the other. Of several classes the one that is told apart worst. Codes below 0 are a category too.
+ * measured on the other. Of several classes the one that is told apart worst, of those with rows enough. Codes below 0
+ * are a category too.
+ * @param enough what is asked for: a class that is told apart less well ends the search.
  */
-export function strengthOfCategories(target: TargetSample, codes: Int32Array): Strength | undefined {
+export function strengthOfCategories(
+  target: TargetSample,
+  codes: Int32Array,
+  enough = 0,
+): Strength | undefined {
   const halves = splitHalves(codes.length);
   switch (target.kind) {
     case 'binary': {
@@ -80,17 +90,15 @@ export function strengthOfCategories(target: TargetSample, codes: Int32Array): S
       );
     case 'classes': {
       const judged = Int32Array.from(halves.judged, (row) => target.codes[row]!);
-      const each = classStrengths(judged, target.classes, (code) =>
-        heldOutMeans(
-          codes,
-          Uint8Array.from(target.codes, (own) => Number(own === code)),
-          halves,
-        ),
-      );
-      const known = each.filter((strength) => strength !== undefined);
-      // A class that cannot be judged may be the one that the column does not tell.
-      if (known.length < each.length || known.length === 0) return undefined;
-      return known.reduce((worst, next) => (next.value < worst.value ? next : worst));
+      let worst: Strength | undefined;
+      for (const code of largestClasses(judged, target.classes)) {
+        const own = Uint8Array.from(target.codes, (other) => Number(other === code));
+        const scores = heldOutMeans(codes, own, halves);
+        const next = strengthOfClass(judged, code, { scores, classes: target.classes });
+        if (next && (worst === undefined || next.value < worst.value)) worst = next;
+        if (worst !== undefined && worst.value < enough) break;
+      }
+      return worst;
     }
   }
 }
@@ -165,20 +173,21 @@ function strengthOfScores(
   };
 }
 
-/** Each class against all others, with intervals that hold together. */
-function classStrengths(
+/** One class against all others, with an interval that holds together with those of the rest. */
+function strengthOfClass(
   codes: Int32Array,
-  classes: number,
-  scoresOf: (code: number) => Float64Array,
-): readonly (Strength | undefined)[] {
-  const confidence = simultaneousConfidence(CONFIDENCE, classes);
-  return Array.from({ length: classes }, (_, code) =>
-    strengthOfScores(
-      Uint8Array.from(codes, (own) => Number(own === code)),
-      scoresOf(code),
-      confidence,
-    ),
-  );
+  code: number,
+  { scores, classes }: { readonly scores: Float64Array; readonly classes: number },
+): Strength | undefined {
+  const labels = Uint8Array.from(codes, (own) => Number(own === code));
+  return strengthOfScores(labels, scores, simultaneousConfidence(CONFIDENCE, classes));
+}
+
+/** The classes with the most rows, which are judged. */
+function largestClasses(codes: Int32Array, classes: number): readonly number[] {
+  const counts = new Float64Array(classes);
+  for (const code of codes) counts[code] = counts[code]! + 1;
+  return [...counts.keys()].sort((left, right) => counts[right]! - counts[left]!).slice(0, MOST_CLASSES);
 }
 
 type Halves = { readonly learned: Uint32Array; readonly judged: Uint32Array };

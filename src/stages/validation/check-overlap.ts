@@ -10,7 +10,7 @@ import {
 } from '../../core/data-checks/overlap.ts';
 import { isSplitByTime, timeOverlapFinding } from '../../core/data-checks/times.ts';
 import type { RowRule } from '../../ports/data-engine.ts';
-import { timeColumn } from './check-values.ts';
+import { timeColumn, timesOf } from './check-values.ts';
 import { type DataChecksRequest, type KnownData, shownExamples } from './checks-request.ts';
 
 /** The data sets that must have no row in common; others may well hold the same rows. */
@@ -35,9 +35,10 @@ export async function checkOverlap(
 }
 
 async function keepKeys(
-  { data, roles }: DataChecksRequest,
+  request: DataChecksRequest,
   { keys }: OwnKeys,
 ): Promise<Pick<KnownData, 'keys' | 'time'>> {
+  const { data, roles } = request;
   const kept = new Map<'values' | 'id' | 'group', KnownKeys>();
   if (keys !== undefined) kept.set('values', knowKeys(keys));
   for (const by of ['id', 'group'] as const) {
@@ -45,8 +46,7 @@ async function keepKeys(
     if (column === undefined || data.rowCount === 0 || !has(data, column)) continue;
     kept.set(by, knowKeys(await data.rowKeys([column])));
   }
-  const column = timeColumn({ data, roles });
-  const time = column === undefined ? undefined : await data.timeRange(column);
+  const time = await timesOf(request);
   return { keys: kept, ...(time === undefined ? {} : { time }) };
 }
 

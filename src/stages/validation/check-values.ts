@@ -1,6 +1,6 @@
 import type { Found } from '../../core/data-checks/checks.ts';
 import { AHEAD_MILLISECONDS, futureFinding } from '../../core/data-checks/times.ts';
-import type { RowRule } from '../../ports/data-engine.ts';
+import type { DataSet, RowRule } from '../../ports/data-engine.ts';
 import { type DataChecksRequest, shownExamples } from './checks-request.ts';
 
 const KINDS = ['infinite', 'nan'] as const;
@@ -34,17 +34,39 @@ export async function checkNumbers(request: DataChecksRequest): Promise<Found[]>
   });
 }
 
-/** Times that have not come yet. */
+/** Times that have not come yet, and text among them that is no time. */
 export async function checkFuture(request: DataChecksRequest): Promise<Found[]> {
   const { data, now } = request;
   const column = timeColumn(request);
   if (column === undefined) return [];
-  const [result] = await data.check([
+  const [ahead, words] = await data.check([
     { kind: 'time-range', column, of: 'instant', maximum: now + AHEAD_MILLISECONDS },
+    { kind: 'type', column, type: 'timestamp' },
   ]);
-  const { failing, checked } = result!;
-  const examples = shownExamples(result!, column, request);
-  return futureFinding({ failing, checked, examples }, column);
+  const { failing, checked } = ahead!;
+  const future = futureFinding(
+    { failing, checked, examples: shownExamples(ahead!, column, request) },
+    column,
+  );
+  if (words!.failing === 0) return future;
+  const mixed: Found = {
+    check: 'mixed-types',
+    severity: 'warning',
+    column,
+    message: `${words!.failing} of ${words!.checked} values of ${column} are no times; write ISO 8601 (2020-06-21 12:14:00)`,
+    failing: words!.failing,
+    checked: words!.checked,
+    examples: shownExamples(words!, column, request),
+  };
+  return [...future, mixed];
+}
+
+/** First and last time of the declared column; undefined where some text of it is none. */
+export async function timesOf(request: DataChecksRequest): ReturnType<DataSet['timeRange']> {
+  const column = timeColumn(request);
+  if (column === undefined) return undefined;
+  const [words] = await request.data.check([{ kind: 'type', column, type: 'timestamp' }]);
+  return words!.failing > 0 ? undefined : await request.data.timeRange(column);
 }
 
 /** The declared column of times, where this data set has it and its values can be times. */
