@@ -52,6 +52,8 @@ export type Fault = {
   readonly found: string;
   readonly plant: (sides: Sides, subject: Labelled) => void;
   readonly applies?: (subject: Labelled) => boolean;
+  /** Whether a holdout is needed to see it; without one half the data are read. */
+  readonly needsHoldout?: boolean;
   /** Other checks that find this fault as well, and should. */
   readonly also?: readonly string[];
   readonly more?: string;
@@ -164,6 +166,7 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
   },
   'rows of training in the holdout': {
     found: 'shared-rows',
+    needsHoldout: true,
     // The times of the rows come along.
     also: ['time-overlap'],
     plant: ({ training, holdout }) => {
@@ -172,6 +175,7 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
   },
   'ids of training in the holdout': {
     found: 'shared-ids',
+    needsHoldout: true,
     applies: isTelcoOrBike,
     plant: ({ training, holdout }) =>
       set(holdout, 'row_id', (cell, row) =>
@@ -180,6 +184,7 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
   },
   'groups of training in the holdout': {
     found: 'shared-groups',
+    needsHoldout: true,
     applies: isUntimed,
     more: '\n  group: household',
     plant: ({ training, holdout }) => {
@@ -189,6 +194,7 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
   },
   'a holdout that begins too early': {
     found: 'time-overlap',
+    needsHoldout: true,
     applies: isTimed,
     plant: ({ training, holdout }, { time }) =>
       set(holdout, time!, (cell, row) =>
@@ -197,6 +203,7 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
   },
   'times to come': {
     found: 'future-time',
+    needsHoldout: true,
     applies: isTimed,
     plant: ({ holdout }, { time }) =>
       set(holdout, time!, (cell, row) => (row === 20 ? `2931${cell.slice(4)}` : cell)),
@@ -256,6 +263,7 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
   },
   'a label that training lacks': {
     found: 'new-label',
+    needsHoldout: true,
     applies: isClassified,
     plant: ({ holdout }, { target }) => set(holdout, target, (cell, row) => (row % 20 === 3 ? '9' : cell)),
   },
@@ -273,6 +281,7 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
   },
   'a column that the holdout lacks': {
     found: 'columns-differ',
+    needsHoldout: true,
     applies: isTelcoOrBike,
     plant: ({ holdout }, { whole }) => {
       holdout.header[at(holdout, whole)] = 'renamed';
@@ -280,6 +289,7 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
   },
   'a column of another type': {
     found: 'types-differ',
+    needsHoldout: true,
     applies: isTelcoOrBike,
     plant: ({ holdout }, { number }) => set(holdout, number, (cell) => (cell < '5' ? 'low' : 'high')),
   },
@@ -300,21 +310,26 @@ export function readSides(subject: Labelled): Sides {
   return { training: side(rows.cells.slice(0, cut)), holdout: side(rows.cells.slice(cut)) };
 }
 
-type Given = { readonly more?: string; readonly contract?: string; readonly dataTracked?: boolean };
+type Given = {
+  readonly more?: string;
+  readonly holdout?: boolean;
+  readonly contract?: string;
+  readonly dataTracked?: boolean;
+};
 
 /** What is found in two sides of a split. */
 export async function findingsOf(
   stage: DataStage,
   { training, holdout }: Sides,
   subject: Pick<Labelled, 'target' | 'task' | 'exclude' | 'time'>,
-  { more = '', contract, dataTracked = true }: Given = {},
+  { more = '', holdout: isGiven = true, contract, dataTracked = true }: Given = {},
 ): Promise<readonly Finding[]> {
   stage.write('train.csv', write(training));
   stage.write('holdout.csv', write(holdout));
   if (contract !== undefined) stage.write('contract.yml', contract);
   const { target, task, exclude, time } = subject;
   const loaded = await stage.load(
-    `model: planted\ntask: ${task}\ndata:\n  training: train.csv\n  holdout: holdout.csv\n  target: ${target}\n  id: row_id\n  exclude: [${exclude.join(', ')}]${time === undefined ? '' : `\n  timestamp: ${time}`}${more}\n${contract === undefined ? '' : 'contract: contract.yml\n'}`,
+    `model: planted\ntask: ${task}\ndata:\n  training: train.csv\n${isGiven ? '  holdout: holdout.csv\n' : ''}  target: ${target}\n  id: row_id\n  exclude: [${exclude.join(', ')}]${time === undefined ? '' : `\n  timestamp: ${time}`}${more}\n${contract === undefined ? '' : 'contract: contract.yml\n'}`,
   );
   const { document } = await runValidateData(
     { ...loaded, data: [], contract: undefined, failOn: 'error', dataTracked },

@@ -18,10 +18,13 @@ describeWithSharedData('faults found without a contract', () => {
     });
 
     const faults = Object.entries(FAULTS).filter(([, { applies }]) => applies?.(subject) ?? true);
-    test.each(faults)(`${name}: %s`, async (_, { plant, found, also = [], more }) => {
+    test.each(faults)(`${name}: %s`, async (_, { plant, found, also = [], more, needsHoldout = false }) => {
       const sides = structuredClone(clean);
       plant(sides, subject);
-      const findings = await findingsOf(stage, sides, subject, more === undefined ? {} : { more });
+      const findings = await findingsOf(stage, sides, subject, {
+        holdout: needsHoldout,
+        ...(more === undefined ? {} : { more }),
+      });
       expect(findings.map(({ check }) => check)).toContain(found);
       const others = findings.filter(
         ({ check, severity }) => severity !== 'info' && check !== found && !also.includes(check),
