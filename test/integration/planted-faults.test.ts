@@ -1,62 +1,21 @@
 /** Faults planted into public data: each is found by the check that is meant for it, and by no other. */
 
-import { readFileSync } from 'node:fs';
-import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import type { DataConfiguration } from '../../src/core/configuration/configuration.ts';
 import { inferContract } from '../../src/stages/contract/infer-contract.ts';
 import { runValidateData } from '../../src/stages/validation/validate-data.ts';
-import { describeWithSharedData, sharedDataPresent, sharedPath } from '../support/shared-data.ts';
+import {
+  at,
+  only,
+  type Rows,
+  readRows,
+  SUBJECTS,
+  type Subject,
+  set,
+  write,
+} from '../support/planted-data.ts';
+import { describeWithSharedData, sharedDataPresent } from '../support/shared-data.ts';
 import { DataStage } from './data-stage-fixture.ts';
-
-type Rows = { header: string[]; cells: string[][] };
-type Subject = {
-  readonly path: string;
-  readonly header?: string;
-  /** A measured number, a whole number, a category, a key, and a time where there is one. */
-  readonly number: string;
-  readonly whole: string;
-  readonly category: string;
-  readonly key: string;
-  readonly time?: string;
-};
-
-const ROWS = 1200;
-
-const SUBJECTS: Readonly<Record<string, Subject>> = {
-  adult: {
-    path: 'data/tabular/adult/adult-train.csv.gz',
-    header:
-      'age,workclass,fnlwgt,education,education_num,marital_status,occupation,relationship,race,sex,capital_gain,capital_loss,hours_per_week,native_country,income',
-    number: 'fnlwgt',
-    whole: 'age',
-    category: 'sex',
-    key: 'row_id',
-  },
-  telco: {
-    path: 'data/tabular/telco_churn/Telco-Customer-Churn.csv',
-    number: 'MonthlyCharges',
-    whole: 'tenure',
-    category: 'Contract',
-    key: 'customerID',
-  },
-  bike: {
-    path: 'data/tabular/bike_sharing/hour.csv.gz',
-    number: 'windspeed',
-    whole: 'registered',
-    category: 'season',
-    key: 'instant',
-    time: 'dteday',
-  },
-  fraud: {
-    path: 'data/fraud/sparkov_kaggle_slice/fraudTrain.csv',
-    number: 'amt',
-    whole: 'city_pop',
-    category: 'category',
-    key: 'trans_num',
-    time: 'trans_date_trans_time',
-  },
-};
 
 type Fault = {
   readonly name: string;
@@ -68,13 +27,6 @@ type Fault = {
   readonly needsTime?: boolean;
 };
 
-const at = (rows: Rows, column: string) => rows.header.indexOf(column);
-const set = (rows: Rows, column: string, change: (cell: string, row: number) => string) => {
-  const index = at(rows, column);
-  for (const [row, cells] of rows.cells.entries()) cells[index] = change(cells[index]!, row);
-};
-const only = (which: number, value: (cell: string) => string) => (cell: string, row: number) =>
-  row === which ? value(cell) : cell;
 const own = (text: string) => `      - {type: custom, engine: contender, implementation: {${text}}}\n`;
 
 const FAULTS: readonly Fault[] = [
@@ -295,24 +247,6 @@ function withOwnColumns(rows: Rows): Rows {
   };
 }
 
-function readRows({ path, header }: Subject): Rows {
-  const bytes = readFileSync(sharedPath(path));
-  const text = (path.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString().replaceAll('\r\n', '\n');
-  const lines = text.trimEnd().split('\n');
-  const names = (header ?? lines.shift()!).split(',').map((name) => name || 'row');
-  const step = Math.floor(lines.length / ROWS);
-  const chosen = Array.from({ length: ROWS }, (_, index) => splitLine(lines[index * step]!));
-  return withOwnColumns({ header: names, cells: chosen });
-}
-
-function splitLine(line: string): string[] {
-  return (line.match(/("([^"]|"")*"|[^,]*)(,|$)/g) ?? [])
-    .slice(0, -1)
-    .map((cell) => cell.replace(/,$/, '').trim());
-}
-
-const write = ({ header, cells }: Rows) => `${[header, ...cells].map((row) => row.join(',')).join('\n')}\n`;
-
 const CONFIG = `model: planted
 task: binary-classification
 data: {training: train.csv, reference: reference.csv}
@@ -340,7 +274,7 @@ describeWithSharedData('planted faults', () => {
   if (!sharedDataPresent) return;
   for (const [name, subject] of Object.entries(SUBJECTS)) {
     describe(name, async () => {
-      const clean = readRows(subject);
+      const clean = withOwnColumns(readRows(subject));
       const columns = { exclude: [], sensitive: [] } as unknown as DataConfiguration;
       let inferred = '';
       const contractWith = async (fault?: Fault) => {

@@ -5,6 +5,7 @@ import type {
   AggregateRequest,
   ColumnRequest,
   DataFileRead,
+  DataSample,
   DataSet,
   MeasureQuery,
   RowAggregate,
@@ -21,7 +22,9 @@ import { profileColumns } from './profile-columns.ts';
 import { readColumns, streamColumns } from './read-columns.ts';
 import { requireCondition } from './row-filters.ts';
 import { hashRows } from './row-hashes.ts';
+import { keysOfRows } from './row-keys.ts';
 import type { RowSet } from './row-set.ts';
+import { sampleRows } from './sample-rows.ts';
 import { explainError } from './session.ts';
 import { requireTimeExpression } from './time-columns.ts';
 
@@ -72,6 +75,14 @@ export class DuckdbDataSet implements DataSet {
 
   rowHashes(columns: readonly string[]): Promise<Float64Array> {
     return this.#inTurn(() => hashRows(this.#rows, columns));
+  }
+
+  rowKeys(columns: readonly string[]): Promise<Float64Array> {
+    return this.#inTurn(() => keysOfRows(this.#rows, columns));
+  }
+
+  sample(columns: readonly ColumnRequest[], most: number): Promise<DataSample> {
+    return this.#inTurn(() => sampleRows(this.#rows, columns, most));
   }
 
   places(rows: readonly number[]): Promise<readonly RowPlace[]> {

@@ -36,7 +36,8 @@ function identityText(column: Parameters<typeof textExpression>[0]): string {
   return `nullif(${textExpression(column)}, '')`;
 }
 
-async function readNumbers({ session, rowCount }: RowSet, sql: string): Promise<Float64Array> {
+/** One number for each row, in row order. */
+export async function readNumbers({ session, rowCount }: RowSet, sql: string): Promise<Float64Array> {
   const values = new Float64Array(rowCount);
   const result = await session.limited(() => session.connection.stream(sql));
   let done = 0;

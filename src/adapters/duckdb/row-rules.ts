@@ -1,5 +1,11 @@
 import type { RowRule } from '../../ports/data-engine.ts';
-import { type EngineColumn, numberExpression, presentExpression, textExpression } from './column-types.ts';
+import {
+  type EngineColumn,
+  isFloatType,
+  numberExpression,
+  presentExpression,
+  textExpression,
+} from './column-types.ts';
 import { requireColumn } from './require-column.ts';
 import { isInRange, type RowCondition, type SingleRowRule } from './row-condition.ts';
 import type { RowSet } from './row-set.ts';
@@ -17,6 +23,8 @@ export function rowConditionOf(rows: RowSet, rule: SingleRowRule): RowCondition 
       return { applies: 'true', fails: isMissing(present, value, rule.words), value: "''" };
     case 'type':
       return { applies: present, fails: `NOT coalesce(${hasType(rows, column, rule.type)}, false)`, value };
+    case 'finite':
+      return finiteCondition(column, rule.of);
     case 'set':
       return {
         applies: present,
@@ -47,6 +55,13 @@ export function uniqueColumnsOf(
     keys: columns.map(({ name }) => quoteName(name)).join(', '),
     value: `concat_ws(', ', ${columns.map(textExpression).join(', ')})`,
   };
+}
+
+function finiteCondition(column: EngineColumn, of: 'infinite' | 'nan'): RowCondition {
+  const name = quoteName(column.name);
+  const fails = of === 'nan' ? `isnan(${name})` : `isinf(${name})`;
+  const applies = `${name} IS NOT NULL`;
+  return { applies, fails: isFloatType(column.sqlType) ? fails : 'false', value: `CAST(${name} AS VARCHAR)` };
 }
 
 function isMissing(present: string, text: string, words: readonly string[] = []): string {

@@ -1,4 +1,5 @@
 import type { RowRule } from '../data/row-rule.ts';
+import type { CheckSetting } from '../data-checks/checks.ts';
 import type { AcceptTarget } from './accept-target.ts';
 
 /** A rule of a data contract, ready to be checked, with the line it stands on. */
@@ -106,6 +107,8 @@ export type Contract = {
   /** Where another column would be written; absent where the object lists none. */
   readonly nextColumn?: { readonly offset: number; readonly indent: number };
   readonly rules: readonly ContractRule[];
+  /** What is said of the checks that need no rule. */
+  readonly checks?: readonly CheckSetting[];
   /** What was read and is not checked. */
   readonly notChecked: readonly NotChecked[];
 };

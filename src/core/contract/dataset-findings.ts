@@ -23,26 +23,6 @@ export function checkDatasets(datasets: readonly DatasetFacts[], target: string 
   ];
 }
 
-/** Rows that two data sets share by their id; information, since windows that overlap may be meant to. */
-export function sharedIdFinding(
-  datasets: readonly [string, string],
-  idName: string,
-  counts: { readonly shared: number; readonly checked: number },
-): Finding | undefined {
-  if (counts.shared === 0) return undefined;
-  const [first, second] = datasets;
-  return {
-    check: 'shared-ids',
-    severity: 'warning',
-    dataset: second,
-    column: idName,
-    message: `${counts.shared} of ${counts.checked} rows of ${second} share their ${idName} with ${first}: leakage, since a model may know their answers`,
-    failing: counts.shared,
-    checked: counts.checked,
-    examples: [],
-  };
-}
-
 function checkRows(dataset: DatasetFacts): Finding[] {
   if (dataset.rowCount > 0) return [];
   return [
@@ -102,7 +82,9 @@ function checkColumns(first: DatasetFacts, other: DatasetFacts, target: string |
       const message = `${other.name} has no column ${name}, which ${first.name} has`;
       return [finding('columns-differ', name, message)];
     }
-    if (otherType === type || isNumeric(type, otherType)) return [];
+    if (otherType === type || isNumeric(type, otherType) || isTime(type, otherType)) return [];
+    // A column without any value has no type of its own.
+    if (isEmpty(first, name) || isEmpty(other, name)) return [];
     const message = `${name} is ${type} in ${first.name} and ${otherType} in ${other.name}`;
     return [finding('types-differ', name, message)];
   });
@@ -116,4 +98,12 @@ function checkColumns(first: DatasetFacts, other: DatasetFacts, target: string |
 
 function isNumeric(...types: readonly string[]): boolean {
   return types.every((type) => type === 'integer' || type === 'number');
+}
+
+function isTime(...types: readonly string[]): boolean {
+  return types.every((type) => type === 'date' || type === 'timestamp');
+}
+
+function isEmpty({ missing, rowCount }: DatasetFacts, column: string): boolean {
+  return missing.get(column) === rowCount;
 }

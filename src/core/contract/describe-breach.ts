@@ -12,6 +12,8 @@ export function describeBreach({ rowRule, name }: ContractRule): string {
       return `have no ${rowRule.column}`;
     case 'range':
       return `have a ${rowRule.column} outside of ${describeRange(rowRule, String)}`;
+    case 'finite':
+      return `have a ${rowRule.column} that is ${rowRule.of === 'nan' ? 'NaN' : 'infinite'}`;
     case 'time-range':
       return `have a ${rowRule.column} outside of ${describeRange(rowRule, rowRule.of === 'instant' ? writeTimestamp : writeTimeOfDay)}`;
     case 'length':

@@ -12,6 +12,9 @@ export type OwnWords = {
   readonly mode?: 'observed' | 'population';
 };
 
+/** All words of the custom property: those of rules, and what is said of checks that need no rule. */
+type OwnWord = keyof OwnWords | 'checks';
+
 export const SEVERITIES = ['error', 'warning', 'info'] as const;
 export const MODES = ['observed', 'population'] as const;
 
@@ -21,14 +24,35 @@ type OwnRequest = {
   readonly place: ContractPlace;
   readonly path: string;
   /** The words that mean something here. */
-  readonly words: readonly (keyof OwnWords)[];
+  readonly words: readonly OwnWord[];
 };
 
 /**
  * Reads the custom property `contender` of a column or of a rule; other custom properties are other people's.
  * @throws InputError with the line of a word that is not known or has a value it cannot have.
  */
-export function readOwnWords(map: YAMLMap, { place, path, words }: OwnRequest): OwnWords {
+export function readOwnWords(map: YAMLMap, request: OwnRequest): OwnWords {
+  const own = findOwnProperty(map, request);
+  if (own === undefined) return {};
+  const { place, path } = request;
+  const severity = chooseWord(own.value, { word: 'severity', allowed: SEVERITIES, place });
+  const mode = chooseWord(own.value, { word: 'mode', allowed: MODES, place });
+  const mostly = readMostly(own.value, place, `${path}.customProperties[${own.index}].value`);
+  return {
+    ...(severity === undefined ? {} : { severity }),
+    ...(mode === undefined ? {} : { mode }),
+    ...(mostly === undefined ? {} : { mostly }),
+  };
+}
+
+/**
+ * The mapping of the custom property `contender`, and its place in the list.
+ * @throws InputError with the line of a word that is not known.
+ */
+export function findOwnProperty(
+  map: YAMLMap,
+  { place, words }: Pick<OwnRequest, 'place' | 'words'>,
+): { readonly value: YAMLMap; readonly index: number } | undefined {
   const list = map.get('customProperties', true);
   for (const [index, item] of (isSeq(list) ? list.items : []).entries()) {
     if (!isMap(item) || item.get('property') !== OWN_PROPERTY) continue;
@@ -37,16 +61,9 @@ export function readOwnWords(map: YAMLMap, { place, path, words }: OwnRequest): 
       throw refuse(place, value, `the value of \`contender\` is a mapping with ${words.join(', ')}`);
     }
     requireKnownWords(value, { part: '`contender`', words }, place);
-    const severity = chooseWord(value, { word: 'severity', allowed: SEVERITIES, place });
-    const mode = chooseWord(value, { word: 'mode', allowed: MODES, place });
-    const mostly = readMostly(value, place, `${path}.customProperties[${index}].value`);
-    return {
-      ...(severity === undefined ? {} : { severity }),
-      ...(mode === undefined ? {} : { mode }),
-      ...(mostly === undefined ? {} : { mostly }),
-    };
+    return { value, index };
   }
-  return {};
+  return undefined;
 }
 
 /** One of the allowed words; undefined where none is written. @throws InputError with its line. */

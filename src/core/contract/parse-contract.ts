@@ -1,9 +1,12 @@
 import { isMap, isSeq, LineCounter, parseDocument, type YAMLMap, type YAMLSeq } from 'yaml';
+import type { CheckSetting } from '../data-checks/checks.ts';
 import { InputError } from '../errors.ts';
+import { readCheckSettings } from './check-settings.ts';
 import type { Contract, ContractRule, NotChecked } from './contract.ts';
 import { type ContractPlace, createPlace, refuse, spanOf } from './contract-place.ts';
 import { NO_ROWS } from './mostly.ts';
-import { parseProperty } from './parse-property.ts';
+import { findOwnProperty } from './own-words.ts';
+import { PROPERTY_WORDS, parseProperty } from './parse-property.ts';
 import { parseQuality } from './parse-quality.ts';
 import { readReferences } from './parse-references.ts';
 import { readServiceLevels } from './parse-service-levels.ts';
@@ -97,14 +100,23 @@ function readSchema({ root, place, object, index }: Schema): Contract {
   const references = readReferences(root, object, place);
   const levels = readServiceLevels(root, { place, tables });
   const next = properties && nextColumn(properties, place);
+  const checks = [...read.checks, ...checkSettings(object, { place, words: ['checks'] })];
   return {
     file: place.file,
     text: place.text,
     columns: read.columns,
     ...(next ? { nextColumn: next } : {}),
+    ...(checks.length === 0 ? {} : { checks }),
     rules: [...read.rules, ...key, ...whole.rules, ...references.rules, ...levels.rules],
     notChecked: [...read.notChecked, ...whole.notChecked, ...references.notChecked, ...levels.notChecked],
   };
+}
+
+type OwnRequest = Parameters<typeof findOwnProperty>[1] & { readonly column?: string };
+
+function checkSettings(map: YAMLMap, request: OwnRequest): readonly CheckSetting[] {
+  const own = findOwnProperty(map, request);
+  return own === undefined ? [] : readCheckSettings(own.value, request);
 }
 
 type KeyColumn = { readonly name: string; readonly line: number };
@@ -112,6 +124,7 @@ type ReadProperties = {
   readonly columns: Contract['columns'];
   readonly rules: readonly ContractRule[];
   readonly notChecked: readonly NotChecked[];
+  readonly checks: readonly CheckSetting[];
   readonly primaryKey: readonly KeyColumn[];
 };
 
@@ -123,6 +136,7 @@ function readProperties(
   const columns: Contract['columns'][number][] = [];
   const rules: ContractRule[] = [];
   const notChecked: NotChecked[] = [];
+  const checks: CheckSetting[] = [];
   const primaryKey: KeyColumn[] = [];
   for (const [index, property] of (properties?.items ?? []).entries()) {
     if (!isMap(property)) throw refuse(place, property, 'a property is a mapping with a `name`');
@@ -144,8 +158,9 @@ function readProperties(
     });
     rules.push(...own.rules, ...quality.rules);
     notChecked.push(...own.notChecked, ...quality.notChecked);
+    checks.push(...checkSettings(property, { place, column, words: PROPERTY_WORDS }));
   }
-  return { columns, rules, notChecked, primaryKey };
+  return { columns, rules, notChecked, checks, primaryKey };
 }
 
 /** A column goes with all its lines; one of a list in brackets is left to people. */

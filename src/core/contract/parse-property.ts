@@ -12,13 +12,16 @@ const VALUE_TYPES: readonly RowValueType[] = [
   ...(['integer', 'number', 'boolean', 'date', 'timestamp', 'time', 'string'] as const),
 ];
 
+/** What the custom property `contender` of a column may say. */
+export const PROPERTY_WORDS = ['severity', 'mostly', 'mode', 'checks'] as const;
+
 /** The rules that a column has by the words of the standard; `contender` says how strictly they are held. */
 export function parseProperty(
   property: YAMLMap,
   context: PropertyContext,
 ): { readonly rules: readonly ContractRule[]; readonly notChecked: readonly NotChecked[] } {
   const { place, column, path } = context;
-  const own = readOwnWords(property, { place, path, words: ['severity', 'mostly', 'mode'] });
+  const own = readOwnWords(property, { place, path, words: PROPERTY_WORDS });
   const type = readType(property, context);
   const options = property.get('logicalTypeOptions', true);
   const read = isMap(options)

@@ -11,6 +11,8 @@ export type RowRule =
       readonly exclusiveMinimum?: number;
       readonly exclusiveMaximum?: number;
     }
+  /** Broken by infinite values, or by those that are written as NaN; other types than `number` keep it. */
+  | { readonly kind: 'finite'; readonly column: string; readonly of: 'infinite' | 'nan' }
   | { readonly kind: 'set'; readonly column: string; readonly values: readonly string[] }
   /** Broken by each row that repeats an earlier one's values of the columns; rows missing one are not asked. */
   | { readonly kind: 'unique'; readonly columns: readonly string[] }

@@ -3,7 +3,7 @@ import { falsePositiveRate, findMembers } from './coded-set.ts';
 import type { FingerprintSet } from './fingerprint.ts';
 
 /** Share of the holdout from which on rows with values of training rows matter. */
-const LEAST_SHARE = 0.01;
+export const LEAST_SHARE = 0.01;
 
 /** More than so many standard deviations above what is expected is no chance. */
 const DEVIATIONS = 3;
@@ -38,12 +38,35 @@ export function countOverlap(inputs: readonly OverlapInput[], name: string): rea
       rows++;
     }
     const rate = expectedRate(set, hashes);
-    const expected = asked * rate;
-    const deviation = Math.sqrt(asked * rate * (1 - rate) * (1 + asked / Math.max(set.rows, 1)));
-    const excess = rows - expected;
-    const isLarge = set.by === 'id' || excess >= LEAST_SHARE * total;
-    return { by: set.by, rows, expected, suspicious: isLarge && rows > 0 && excess > DEVIATIONS * deviation };
+    return {
+      by: set.by,
+      ...judgeOverlap({
+        rows,
+        asked,
+        rate,
+        trainingRows: set.rows,
+        least: set.by === 'id' ? 0 : LEAST_SHARE * total,
+      }),
+    };
   });
+}
+
+/** Whether so many rows are more than chance explains. */
+export function judgeOverlap(found: {
+  readonly rows: number;
+  /** Rows that were looked for. */
+  readonly asked: number;
+  /** The chance that a new row equals one of the training rows by nature. */
+  readonly rate: number;
+  readonly trainingRows: number;
+  /** Rows above what is expected that matter. */
+  readonly least: number;
+}): Pick<OverlapCheck, 'rows' | 'expected' | 'suspicious'> {
+  const { rows, asked, rate, trainingRows, least } = found;
+  const expected = asked * rate;
+  const deviation = Math.sqrt(asked * rate * (1 - rate) * (1 + asked / Math.max(trainingRows, 1)));
+  const excess = rows - expected;
+  return { rows, expected, suspicious: rows > 0 && excess >= least && excess > DEVIATIONS * deviation };
 }
 
 function expectedRate(set: FingerprintSet, hashes: Float64Array): number {

@@ -1,9 +1,13 @@
+import type { Task } from '../../core/configuration/configuration.ts';
 import type { Contract } from '../../core/contract/contract.ts';
 import type { DatasetFacts } from '../../core/contract/dataset-findings.ts';
+import type { ColumnRoles } from '../../core/data-checks/roles.ts';
 import type { DocumentInput } from '../../core/documents/common.ts';
 import type { DatasetProfile, Finding } from '../../core/documents/validation.ts';
 import type { DataSet } from '../../ports/data-engine.ts';
 import { describeInputs } from '../data/data-inputs.ts';
+import type { KnownData } from './checks-request.ts';
+import { checkWithoutContract } from './data-checks.ts';
 import { concealProfile, type Discretion, hiddenColumns } from './hidden-columns.ts';
 import { holdToContract } from './hold-to-contract.ts';
 import type { OtherDataSets } from './other-data.ts';
@@ -14,10 +18,13 @@ export type CheckedData = {
   readonly digest: string;
   readonly facts: DatasetFacts;
   readonly profile: DatasetProfile;
+  /** What breaks its contract. */
   readonly findings: readonly Finding[];
+  /** What is found without one. */
+  readonly checks: readonly Finding[];
   readonly inputs: readonly DocumentInput[];
-  /** Its ids, where they were asked for and are few enough to keep. */
-  readonly ids?: ReadonlySet<string>;
+  /** What other data sets are held to without a contract. */
+  readonly known: KnownData;
 };
 
 export type CheckRequest = {
@@ -30,21 +37,22 @@ export type CheckRequest = {
   readonly target: string | undefined;
   readonly discretion: Discretion;
   readonly labelsExpected: boolean;
-  /** Column with the ids to keep. */
-  readonly idName: string | undefined;
+  readonly roles: ColumnRoles;
+  readonly task: Task;
+  /** The data set that this one is held to without a contract; absent for that one itself. */
+  readonly first: KnownData | undefined;
 };
-
-/** More ids than this are not held in memory. */
-const MOST_IDS = 500_000;
 
 /** Profiles a data set, holds it to its contract and reads what comparing it with others needs. */
 export async function checkDataSet(request: CheckRequest): Promise<CheckedData> {
-  const { data, contract, discretion, idName } = request;
+  const { data, contract, discretion } = request;
   const names = data.columns.map((column) => column.name);
   const profiles = await data.profile(names);
   const rowsDigest = await data.digest();
   const missing = new Map(profiles.map((profile) => [profile.name, profile.missing]));
-  const ids = idName === undefined ? undefined : await readIds(data, idName);
+  const breaches = contract === undefined ? [] : await findBreaches(request, contract);
+  const hidden = hiddenColumns(names, discretion);
+  const checks = await checkWithoutContract({ ...request, profiles, hidden });
   return {
     name: data.name,
     digest: rowsDigest,
@@ -60,9 +68,10 @@ export async function checkDataSet(request: CheckRequest): Promise<CheckedData> 
       rows: data.rowCount,
       columns: profiles.map((profile) => concealProfile(profile, discretion)),
     },
-    findings: contract === undefined ? [] : await findBreaches(request, contract),
+    findings: breaches,
+    checks: checks.findings,
     inputs: describeInputs({ data, role: data.name, rowsDigest }),
-    ...(ids ? { ids } : {}),
+    known: checks.known,
   };
 }
 
@@ -73,11 +82,4 @@ async function findBreaches(request: CheckRequest, contract: Contract): Promise<
   const late = new Set(labelsExpected || target === undefined ? [] : [target]);
   const breaches = await holdToContract({ data, contract, others, now, hidden, late });
   return breaches.map(({ finding }) => finding);
-}
-
-async function readIds(data: DataSet, idName: string): Promise<ReadonlySet<string> | undefined> {
-  if (data.rowCount > MOST_IDS || !data.columns.some((column) => column.name === idName)) return undefined;
-  const { columns } = await data.read([{ name: idName, as: 'text' }]);
-  const [ids] = columns;
-  return ids?.kind === 'text' ? new Set(ids.dictionary) : undefined;
 }

@@ -1,6 +1,8 @@
 import { resolve } from 'node:path';
-import { checkDatasets, sharedIdFinding } from '../../core/contract/dataset-findings.ts';
+import { checkDatasets } from '../../core/contract/dataset-findings.ts';
 import { uncheckedFindings } from '../../core/contract/unchecked-findings.ts';
+import { applySettings, type CheckSetting } from '../../core/data-checks/checks.ts';
+import { columnRoles } from '../../core/data-checks/roles.ts';
 import type { DocumentHeader } from '../../core/documents/common.ts';
 import type { CompletedValidation, Finding } from '../../core/documents/validation.ts';
 import { EXIT_CODE } from '../../core/errors.ts';
@@ -78,6 +80,7 @@ async function validate(
   const declared = await declareData({ exam, workingDirectory, paths: request.data, files });
   const checked: CheckedData[] = [];
   const findings: Finding[] = [];
+  const settings = new Map<string, readonly CheckSetting[]>();
   let ruleCount = 0;
   const history =
     contract && (await findHistory(request, { repository: ports.repository, context: world.context }));
@@ -85,18 +88,18 @@ async function validate(
     const rules = contract && readContract(contract, { dataset: data.name, model: configuration.model });
     if (rules) {
       if (checked.length === 0) findings.push(...uncheckedFindings(rules, data.name));
+      settings.set(data.name, rules.checks ?? []);
       ruleCount = Math.max(ruleCount, rules.rules.length + rules.columns.length);
     }
-    checked.push(await checkOne(data, { request, ports, contract: rules, declared, history }));
+    checked.push(await checkOne(data, { request, ports, contract: rules, declared, history, checked }));
   }
+  const facts = checked.map((data) => data.facts);
   findings.push(...checked.flatMap((data) => data.findings));
-  findings.push(
-    ...checkDatasets(
-      checked.map((data) => data.facts),
-      configuration.data.target,
-    ),
-    ...sharedIds(checked, configuration.data.id),
-  );
+  const found = [
+    ...checkDatasets(facts, configuration.data.target),
+    ...checked.flatMap((data) => data.checks),
+  ];
+  findings.push(...applySettings(found, settings));
   const verdict = verdictOf(findings);
   announce(findings, request, world);
   world.log.info(`data sets: ${checked.length}, findings: ${findings.length}, verdict: ${verdict}`);
@@ -125,13 +128,15 @@ type CheckOne = {
   readonly contract: ReturnType<typeof readContract> | undefined;
   readonly declared: readonly DeclaredData[];
   readonly history: DataHistory | undefined;
+  /** The data sets before this one. */
+  readonly checked: readonly CheckedData[];
 };
 
 async function checkOne(
   own: DeclaredData,
-  { request, ports, contract, declared, history }: CheckOne,
+  { request, ports, contract, declared, history, checked }: CheckOne,
 ): Promise<CheckedData> {
-  const { data: names } = request.exam.configuration;
+  const { data: names, task } = request.exam.configuration;
   const { engine, world } = ports;
   await using data = await openDeclared(engine, own);
   const directory = request.exam.headDirectory;
@@ -143,23 +148,12 @@ async function checkOne(
     others,
     now: world.now(),
     target: names.target,
+    roles: columnRoles(names),
+    task,
+    first: checked[0]?.known,
     discretion: chooseDiscretion(names, request.dataTracked),
     labelsExpected: own.labelsExpected,
-    idName: names.id,
   });
-}
-
-/** Ids that training and holdout share; further data sets may well hold the same rows. */
-function sharedIds(checked: readonly CheckedData[], idName: string | undefined): Finding[] {
-  const training = checked.find((data) => data.name === 'training');
-  const holdout = checked.find((data) => data.name === 'holdout');
-  if (idName === undefined || !training?.ids || !holdout?.ids) return [];
-  const known = training.ids;
-  let shared = 0;
-  for (const id of holdout.ids) if (known.has(id)) shared++;
-  const counts = { shared, checked: holdout.facts.rowCount };
-  const finding = sharedIdFinding([training.name, holdout.name], idName, counts);
-  return finding ? [finding] : [];
 }
 
 function verdictOf(findings: readonly Finding[]): CompletedValidation['verdict'] {

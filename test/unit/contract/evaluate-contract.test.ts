@@ -1,10 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Contract } from '../../../src/core/contract/contract.ts';
-import {
-  checkDatasets,
-  type DatasetFacts,
-  sharedIdFinding,
-} from '../../../src/core/contract/dataset-findings.ts';
+import { checkDatasets, type DatasetFacts } from '../../../src/core/contract/dataset-findings.ts';
 import {
   applicableRules,
   type CheckedDataset,
@@ -172,14 +168,5 @@ describe('data sets without a contract', () => {
     expect(found([facts('training', gaps)])).toEqual([['labels-missing', 'warning', 'training', 'y']]);
     expect(found([facts('training'), facts('current', { ...without, labelsExpected: false })])).toEqual([]);
     expect(checkDatasets([facts('training', gaps)], undefined)).toEqual([]);
-  });
-
-  test('ids in both', () => {
-    const counts = { shared: 3, checked: 50 };
-    expect(sharedIdFinding(['training', 'holdout'], 'id', counts)).toMatchObject({
-      severity: 'warning',
-      failing: 3,
-    });
-    expect(sharedIdFinding(['training', 'holdout'], 'id', { shared: 0, checked: 50 })).toBeUndefined();
   });
 });

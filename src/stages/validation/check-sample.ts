@@ -1,0 +1,93 @@
+import { isClassification } from '../../core/configuration/configuration.ts';
+import { findColumn, type TextColumn } from '../../core/data/table.ts';
+import { type Found, percent, shownValues } from '../../core/data-checks/checks.ts';
+import { idLikeness } from '../../core/data-checks/columns.ts';
+import { checkPredictors } from '../../core/data-checks/predictors.ts';
+import { countKinds, findVariants, isMostlyNumbers } from '../../core/data-checks/text-columns.ts';
+import type { ColumnRequest } from '../../ports/data-engine.ts';
+import { type DataChecksRequest, shownExamples } from './checks-request.ts';
+
+/** So many rows tell an area under the curve to a hundredth, even where one in two hundred is positive. */
+const MOST_ROWS = 50_000;
+
+/** Each class of several is ranked by itself. */
+const MOST_ROWS_OF_CLASSES = 20_000;
+
+/** Whether the target can be read as the task needs it, and the number of its classes (0 of numbers). */
+export type ReadLabels = { readonly isReadable: boolean; readonly classes: number };
+
+/** What single columns show on some of the rows: what their text is, and what they tell of the target. */
+export async function checkSample(request: DataChecksRequest, labels: ReadLabels): Promise<Found[]> {
+  const { classes } = labels;
+  const { data, roles, first, task } = request;
+  const { target } = roles;
+  const ids = idsOf(request);
+  const isFirst = first === undefined && target !== undefined && labels.isReadable;
+  const wanted = isFirst
+    ? [target, roles.timestamp, ...ids, ...features(request)]
+    : features(request).filter((name) => isText(request, name));
+  const columns = [...new Set(wanted)].flatMap((name) => requestOf(request, name ?? ''));
+  if (columns.length === 0 || data.rowCount === 0) return [];
+  const { table, total } = await data.sample(columns, classes > 2 ? MOST_ROWS_OF_CLASSES : MOST_ROWS);
+  const texts = table.columns.filter(
+    (column) => column.kind === 'text' && roles.isFeature(column.name) && !ids.includes(column.name),
+  );
+  const found = await checkTexts(request, texts as readonly TextColumn[]);
+  if (!isFirst || findColumn(table, target) === undefined) return found;
+  const kind = isClassification(task) ? (classes === 2 ? 'binary' : 'classes') : 'number';
+  return [...found, ...checkPredictors({ table, total, roles, target, ids, kind })];
+}
+
+/** The declared id, and other columns that name their rows. */
+function idsOf({ data, profiles, roles }: DataChecksRequest): readonly string[] {
+  const alike = profiles.filter(
+    (profile) =>
+      profile.name !== roles.target &&
+      profile.name !== roles.timestamp &&
+      idLikeness({ ...profile, rowCount: data.rowCount }) !== undefined,
+  );
+  const declared = data.columns.filter(({ name }) => name === roles.id);
+  return [...new Set([...declared, ...alike].map(({ name }) => name))];
+}
+
+function features({ data, roles }: DataChecksRequest): readonly string[] {
+  return data.columns.filter(({ name }) => roles.isFeature(name)).map(({ name }) => name);
+}
+
+function isText({ data }: DataChecksRequest, name: string): boolean {
+  return data.columns.find((column) => column.name === name)?.type === 'string';
+}
+
+function requestOf({ data, roles, task }: DataChecksRequest, name: string): ColumnRequest[] {
+  const type = data.columns.find((column) => column.name === name)?.type;
+  if (type === undefined || type === 'other') return [];
+  if (name === roles.target) return [{ name, as: isClassification(task) ? 'text' : 'number' }];
+  return [{ name, as: type === 'string' ? 'text' : 'number' }];
+}
+
+async function checkTexts(request: DataChecksRequest, columns: readonly TextColumn[]): Promise<Found[]> {
+  const { data, hidden } = request;
+  const found: Found[] = [];
+  for (const column of columns) {
+    const { name } = column;
+    const variants = findVariants(column.dictionary);
+    if (variants.length > 0) {
+      const message = `values of ${name} differ by capitals or blanks only: ${shownValues(variants[0]!, hidden.has(name))}${variants.length === 1 ? '' : ` and ${variants.length - 1} more`}; they count as different ones`;
+      found.push({ check: 'value-variants', severity: 'info', column: name, message });
+    }
+    if (!isMostlyNumbers(countKinds(column))) continue;
+    const [result] = await data.check([{ kind: 'type', column: name, type: 'number' }]);
+    const { failing, checked } = result!;
+    if (failing === 0) continue;
+    found.push({
+      check: 'mixed-types',
+      severity: 'warning',
+      column: name,
+      message: `${name} is text because ${failing} of ${checked} values (${percent(failing / checked)}) are no numbers, and all others are; write missing values as empty`,
+      failing,
+      checked,
+      examples: shownExamples(result!, name, request),
+    });
+  }
+  return found;
+}
