@@ -4,9 +4,10 @@ import type { DocumentInput } from '../../core/documents/common.ts';
 import type { DatasetProfile, Finding } from '../../core/documents/validation.ts';
 import type { DataSet } from '../../ports/data-engine.ts';
 import { describeInputs } from '../data/data-inputs.ts';
-import { concealProfile, type Discretion, hiddenColumns } from './hidden-columns.ts';
+import { alsoHiding, concealProfile, type Discretion, hiddenColumns } from './hidden-columns.ts';
 import { holdToContract } from './hold-to-contract.ts';
 import type { OtherDataSets } from './other-data.ts';
+import { findPersonalColumns, type HashValue, personalFindings } from './personal-columns.ts';
 
 /** What one data set gave. */
 export type CheckedData = {
@@ -15,6 +16,8 @@ export type CheckedData = {
   readonly facts: DatasetFacts;
   readonly profile: DatasetProfile;
   readonly findings: readonly Finding[];
+  /** Columns found to hold personal data that nobody declared. */
+  readonly personal: readonly string[];
   readonly inputs: readonly DocumentInput[];
   /** Its ids, where they were asked for and are few enough to keep. */
   readonly ids?: ReadonlySet<string>;
@@ -29,6 +32,9 @@ export type CheckRequest = {
   readonly now: number;
   readonly target: string | undefined;
   readonly discretion: Discretion;
+  /** Columns that are declared not to be shown, among those of `discretion`; they are not searched. */
+  readonly declared: ReadonlySet<string>;
+  readonly hash: HashValue | undefined;
   readonly labelsExpected: boolean;
   /** Column with the ids to keep. */
   readonly idName: string | undefined;
@@ -39,9 +45,12 @@ const MOST_IDS = 500_000;
 
 /** Profiles a data set, holds it to its contract and reads what comparing it with others needs. */
 export async function checkDataSet(request: CheckRequest): Promise<CheckedData> {
-  const { data, contract, discretion, idName } = request;
+  const { data, contract, idName } = request;
   const names = data.columns.map((column) => column.name);
   const profiles = await data.profile(names);
+  const personal = await findPersonalColumns(data, profiles, request.declared);
+  const found = personal.map((column) => column.name);
+  const discretion = alsoHiding(request.discretion, found);
   const rowsDigest = await data.digest();
   const missing = new Map(profiles.map((profile) => [profile.name, profile.missing]));
   const ids = idName === undefined ? undefined : await readIds(data, idName);
@@ -60,7 +69,11 @@ export async function checkDataSet(request: CheckRequest): Promise<CheckedData> 
       rows: data.rowCount,
       columns: profiles.map((profile) => concealProfile(profile, discretion)),
     },
-    findings: contract === undefined ? [] : await findBreaches(request, contract),
+    findings: [
+      ...(contract === undefined ? [] : await findBreaches({ ...request, discretion }, contract)),
+      ...personalFindings(personal, request),
+    ],
+    personal: found,
     inputs: describeInputs({ data, role: data.name, rowsDigest }),
     ...(ids ? { ids } : {}),
   };

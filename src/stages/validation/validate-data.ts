@@ -14,8 +14,9 @@ import { announceFindings } from './announce-findings.ts';
 import { type CheckedData, checkDataSet } from './check-data-set.ts';
 import { type DeclaredData, declareData, openDeclared } from './checked-data.ts';
 import { findHistory } from './data-history.ts';
-import { chooseDiscretion } from './hidden-columns.ts';
+import { alsoHiding, chooseDiscretion, concealWritten } from './hidden-columns.ts';
 import { createOtherDataSets, type DataHistory } from './other-data.ts';
+import type { HashValue } from './personal-columns.ts';
 import { findContract, readContract } from './read-contract.ts';
 
 export const VALIDATION_FAIL_ON = ['error', 'warning', 'never'] as const;
@@ -38,6 +39,8 @@ export type ValidatePorts = {
   readonly engine: DataEngine;
   /** Where rules find the previous version of the data; absent outside of Git. */
   readonly repository?: Repository | undefined;
+  /** Keyed hash by which examples of personal values can be told apart; without one nothing of them is shown. */
+  readonly hash?: HashValue;
 };
 
 /** Checks data sets against the contract and against each other. */
@@ -78,6 +81,7 @@ async function validate(
   const declared = await declareData({ exam, workingDirectory, paths: request.data, files });
   const checked: CheckedData[] = [];
   const findings: Finding[] = [];
+  const personal = new Set<string>();
   let ruleCount = 0;
   const history =
     contract && (await findHistory(request, { repository: ports.repository, context: world.context }));
@@ -87,7 +91,9 @@ async function validate(
       if (checked.length === 0) findings.push(...uncheckedFindings(rules, data.name));
       ruleCount = Math.max(ruleCount, rules.rules.length + rules.columns.length);
     }
-    checked.push(await checkOne(data, { request, ports, contract: rules, declared, history }));
+    const one = await checkOne(data, { request, ports, contract: rules, declared, history, personal });
+    checked.push(one);
+    for (const name of one.personal) personal.add(name);
   }
   findings.push(...checked.flatMap((data) => data.findings));
   findings.push(
@@ -113,7 +119,7 @@ async function validate(
     measured: {},
     verdict,
     fingerprint: world.sha256(JSON.stringify(checked.map(({ name, digest }) => [name, digest]))),
-    datasets: checked.map((data) => data.profile),
+    datasets: checked.map((data) => concealWritten(data.profile, personal)),
     findings,
     ...(contract ? { contract: { path: contract.file, rules: ruleCount } } : {}),
   };
@@ -125,11 +131,13 @@ type CheckOne = {
   readonly contract: ReturnType<typeof readContract> | undefined;
   readonly declared: readonly DeclaredData[];
   readonly history: DataHistory | undefined;
+  /** Columns that data sets before this one were found to hold personal data in. */
+  readonly personal: ReadonlySet<string>;
 };
 
 async function checkOne(
   own: DeclaredData,
-  { request, ports, contract, declared, history }: CheckOne,
+  { request, ports, contract, declared, history, personal }: CheckOne,
 ): Promise<CheckedData> {
   const { data: names } = request.exam.configuration;
   const { engine, world } = ports;
@@ -137,13 +145,16 @@ async function checkOne(
   const directory = request.exam.headDirectory;
   await using others = createOtherDataSets({ engine, files: world.files, own, declared, directory, history });
   world.log.info(describeReading(data));
+  const discretion = chooseDiscretion(names, request.dataTracked);
   return await checkDataSet({
     data,
     contract,
     others,
     now: world.now(),
     target: names.target,
-    discretion: chooseDiscretion(names, request.dataTracked),
+    discretion: alsoHiding(discretion, personal),
+    declared: discretion.personal,
+    hash: ports.hash,
     labelsExpected: own.labelsExpected,
     idName: names.id,
   });
