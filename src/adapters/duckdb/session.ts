@@ -167,9 +167,12 @@ function withoutValues(message: string): string {
     return `a value cannot be converted${type === undefined ? '' : ` to ${type}`}`;
   }
   if (/^Out of Range Error/.test(message)) return 'a value is out of range';
-  return message
-    .replace(/\b(string|value|input|text):? ("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.|'')*')/gi, '$1 (hidden)')
-    .replace(/\bInput:[\s\S]*$/, '');
+  const hidden = message.replace(
+    /\b(string|value|input|text):? ("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.|'')*')/gi,
+    '$1 (hidden)',
+  );
+  // Behind such a line the value comes again, with a mark under the sign that is wrong.
+  return hidden === message || /^CSV Error/m.test(message) ? hidden : hidden.split('\n')[0]!;
 }
 
 function isMachineError(message: string): boolean {
