@@ -172,7 +172,7 @@ function withoutValues(message: string): string {
     '$1 (hidden)',
   );
   // Behind such a line the value comes again, with a mark under the sign that is wrong.
-  return hidden === message || /^CSV Error/m.test(message) ? hidden : hidden.split('\n')[0]!;
+  return hidden === message || /CSV Error on Line/.test(message) ? hidden : hidden.split('\n')[0]!;
 }
 
 function isMachineError(message: string): boolean {

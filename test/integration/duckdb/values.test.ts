@@ -139,7 +139,11 @@ describe('filters', () => {
     await using later = await open({ kind: 'time', column: 'when', from });
     expect(await later.timeRange('when')).toEqual({ from, to: Date.UTC(2020, 0, 3) });
     const [result] = await later.check([{ kind: 'set', column: 'word', values: ['b'] }]);
-    expect(result).toMatchObject({ failing: 1, checked: 2, examples: [{ file: 'rows.csv', line: 5, value: 'd' }] });
+    expect(result).toMatchObject({
+      failing: 1,
+      checked: 2,
+      examples: [{ file: 'rows.csv', line: 5, value: 'd' }],
+    });
   });
 
   it('takes ISO text as time, and refuses other text and types', async () => {
