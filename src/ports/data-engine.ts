@@ -162,7 +162,8 @@ export interface DataSet extends RowSource, AsyncDisposable {
   check(rules: readonly RowRule[]): Promise<readonly RowRuleResult[]>;
 
   /**
-   * The distinct values of each column that an expression matches, as text, with their rows; of columns of texts and numbers.
+   * The distinct values of each column that an expression matches, as text of at most 4096 characters, with
+   * their rows; of columns of texts and of numbers from a million on.
    * @throws InputError when a column does not exist.
    */
   matchingValues(requests: readonly MatchRequest[]): Promise<readonly MatchingValues[]>;

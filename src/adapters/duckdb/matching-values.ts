@@ -18,6 +18,9 @@ type Search = {
 /** Values that repeat this often are told apart before they are matched, which is cheaper. */
 const OFTEN_REPEATED = 4;
 
+/** Characters of a value that are handed out. */
+const MOST_CHARACTERS = 4096;
+
 /** Numbers below are shorter than any number of a person. */
 const LEAST_NUMBER = 1_000_000;
 
@@ -75,7 +78,7 @@ async function readValues(
   const share = divisor > 1 ? `hash(${text}) % ${divisor} = 0` : undefined;
   const isGrouped = matching === undefined;
   const found = await rows.session.rows(
-    `SELECT ${text}, contender_count, contender_first FROM (
+    `SELECT left(${text}, ${MOST_CHARACTERS}), contender_count, contender_first FROM (
        SELECT ${presentExpression(column)} AS ${quoteName(name)}, count(*) AS contender_count,
          min(${ROW_COLUMN}) AS contender_first
        FROM ${rows.relation} WHERE ${isPossible} AND ${share ?? 'true'} AND ${isGrouped ? 'true' : matches}

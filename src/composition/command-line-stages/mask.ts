@@ -3,6 +3,7 @@ import { basename, dirname, join, relative, resolve } from 'node:path';
 import { EXIT_CODE, InputError } from '../../core/errors.ts';
 import type { ColumnChange } from '../../core/masking/plan-mask.ts';
 import { logLine } from '../../core/report/log-text.ts';
+import type { OpenDataRequest } from '../../ports/data-engine.ts';
 import { loadModels, type ModelSetup } from '../../stages/load-models.ts';
 import { maskData } from '../../stages/masking/mask-data.ts';
 import type { DataWorld, Invocation } from '../invocation.ts';
@@ -17,13 +18,14 @@ const MOST_KEY_BYTES = 4096;
 export async function driveMask(invocation: Invocation, data: DataWorld): Promise<readonly Outcome[]> {
   const { inputs, workingDirectory, world } = invocation;
   const setup = await loadOne(invocation);
-  const paths = pathsOf(invocation, setup);
+  const source = sourceOf(invocation, setup);
+  const { paths } = source;
   const output = resolve(workingDirectory, inputs.text('output') ?? besideInput(paths));
   const key = await readKey(invocation);
   const engine = await data.engine();
   const { rowCount, columns, changes } = await maskData(
     {
-      source: { name: paths.join(', '), baseDirectory: workingDirectory, paths },
+      source: { name: paths.join(', '), baseDirectory: workingDirectory, ...source },
       options: {
         hash: inputs.list('hash'),
         truncate: inputs.list('truncate'),
@@ -89,13 +91,20 @@ function besideInput(paths: readonly string[]): string {
 }
 
 /** The paths of `--data`, which are one data set together, else those of the training data of the config. */
-function pathsOf({ inputs, workingDirectory }: Invocation, { configuration, baseDirectory }: ModelSetup) {
+function sourceOf(
+  { inputs, workingDirectory }: Invocation,
+  { configuration, baseDirectory }: ModelSetup,
+): Pick<OpenDataRequest, 'paths' | 'encoding'> {
   const given = inputs.list('data');
-  if (given.length > 0) return given;
+  if (given.length > 0) return { paths: given };
   const { training, source } = configuration.data;
-  const declared = (training ?? source)?.paths;
+  const declared = training ?? source;
   if (declared === undefined) throw new InputError('name the data to mask with --data FILE');
-  return declared.map((path) => relative(workingDirectory, resolve(baseDirectory, path)));
+  const { paths, encoding } = declared;
+  return {
+    paths: paths.map((path) => relative(workingDirectory, resolve(baseDirectory, path))),
+    ...(encoding === undefined ? {} : { encoding }),
+  };
 }
 
 async function loadOne({ inputs, flags, workingDirectory, world }: Invocation): Promise<ModelSetup> {

@@ -22,9 +22,13 @@ export const DETECTORS: readonly Detector[] = [
 
 const TELLING = DETECTORS.filter(({ isTelling }) => isTelling);
 
+/** Hostile text could be made to take long; what is shown of a value is shorter. */
+const MOST_CHARACTERS = 4096;
+
 /** Whether a single value tells what it is: it is shown nowhere, whatever column it stands in. */
 export function isPlainlyPersonal(text: string): boolean {
-  return text.length >= 6 && TELLING.some((detector) => detector.judge(text, false) === 'match');
+  const start = text.slice(0, MOST_CHARACTERS);
+  return start.length >= 6 && TELLING.some((detector) => detector.judge(start, false) === 'match');
 }
 
 /** The words of a column name, in lower case: `customerEmail_2` is `customer email 2`. */
