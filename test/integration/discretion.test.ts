@@ -25,7 +25,7 @@ const CARDS = Array.from({ length: 3000 }, (_, index) => String(4_539_578_763_00
   .slice(0, ROWS);
 
 /** Marks of values that no output may hold: by id, group, exclusion, declaration, and as found by the search. */
-const MARKS = ['canary', ...CARDS];
+const MARKS = ['canary', ...CARDS, '-71-9', '-72-9'];
 /** Where the data are not in the repository, of every other column too. */
 const ALL_MARKS = [...MARKS, 'zebra', '77123'];
 
@@ -39,12 +39,13 @@ function tableOf(kinds: readonly string[], amounts: number): string {
       `canary.mail.${row}@example.com`,
       CARDS[row],
       row === 17 ? 'ask canary.note@example.com' : 'fine',
+      `${200 + row}-71-9${100 + row}`,
       amounts + (row % 50) + (row % 2) * 30,
       kinds[row % kinds.length],
       Number(row % 50 > 20 === row % 7 > 0),
     ].join(','),
   );
-  return `id,card,name,secret,contact,pan,note,amt,kind,y\n${lines.join('\n')}\n`;
+  return `id,card,name,secret,contact,pan,note,social,amt,kind,y\n${lines.join('\n')}\n`;
 }
 
 const CONFIG = `model: fraud
@@ -70,7 +71,7 @@ const CONTRACT = [
   'schema:',
   '  - name: rows',
   '    properties:',
-  ...['id', 'card', 'name', 'secret', 'contact', 'note', 'kind'].flatMap((name) => [
+  ...['id', 'card', 'name', 'secret', 'contact', 'note', 'social', 'kind'].flatMap((name) => [
     `      - name: ${name}`,
     '        logicalType: string',
     '        logicalTypeOptions: {maxLength: 1, pattern: "^nothing$", format: uuid}',
@@ -98,10 +99,9 @@ function write(folder: string, kinds: readonly string[], amounts: number): void 
   const files = {
     'train.csv': tableOf(kinds, amounts),
     'holdout.csv': tableOf(kinds, amounts).replaceAll('canary-id-', 'canary-id-h'),
-    'current.csv': tableOf([...kinds, kinds.join('-')], amounts).replaceAll(
-      'canary-secret-',
-      'canary-secret-c',
-    ),
+    'current.csv': tableOf([...kinds, kinds.join('-')], amounts)
+      .replaceAll('canary-secret-', 'canary-secret-c')
+      .replaceAll('-71-9', '-72-9'),
     'contender.yml': CONFIG,
     'contract.yml': CONTRACT,
     'convert.sql': 'SELECT * EXCLUDE (secret), CAST(contact AS INTEGER) AS secret FROM source\n',
@@ -205,8 +205,11 @@ describe.each([
       all.filter((each) => !isContract(each)),
     );
     expectNone(MARKS, all.filter(isContract));
+    expect(readFileSync(join(folder, '.contender/fraud/drift.json'), 'utf8')).toContain(
+      '300 values that the reference',
+    );
     const inferred = readFileSync(join(folder, 'inferred.yml'), 'utf8');
-    expect(inferred.match(/classification: restricted/g)).toHaveLength(2);
+    expect(inferred.match(/classification: restricted/g)).toHaveLength(3);
   });
 
   test('refusals quote no cell', async () => {
@@ -253,6 +256,7 @@ test('what is found is said, with a hash and the last characters of data that ev
   ).toEqual([
     ['contact', 'warning', ROWS, ROWS],
     ['pan', 'warning', ROWS, ROWS],
+    ['social', 'warning', ROWS, ROWS],
   ]);
   expect(found(tracked)[0]!.examples[0]).toMatchObject({
     file: 'train.csv',
