@@ -2,6 +2,8 @@ import type { ColumnProfile } from '../core/data/profile.ts';
 import type { RowRule, RowRuleResult } from '../core/data/row-rule.ts';
 import type { RowSource } from '../core/data/row-source.ts';
 import type { Column, ColumnDescription, Table } from '../core/data/table.ts';
+import type { ColumnChange } from '../core/masking/plan-mask.ts';
+import type { CountedValue } from '../core/personal-data/find-personal.ts';
 import type { DrawnSamples } from '../core/statistics/drawn-samples.ts';
 
 export type { RowRule, RowRuleResult } from '../core/data/row-rule.ts';
@@ -18,6 +20,14 @@ export interface DataEngine extends AsyncDisposable {
    *   long to read, or SQL that does not run; the message names the file and what to do.
    */
   open(request: OpenDataRequest): Promise<DataSet>;
+
+  /**
+   * Writes the rows of declared files anew, in their order, with some columns changed or left out: CSV or Parquet by the
+   * name of the output. `approve` sees the written rows before the file takes its name: it is whole or not there at all.
+   * @throws InputError as `open` does, for a column that does not exist or cannot be changed as asked, and for an
+   *   output that is an input or of another format.
+   */
+  writeCopy(request: CopyRequest): Promise<CopyResult>;
 
   /**
    * Writes a table as one Parquet file, whole or not at all: numbers as DOUBLE, text as VARCHAR, missing as
@@ -58,6 +68,20 @@ export type OpenDataRequest = {
   /** One thread does the work, so that sums of numbers are the same to the last bit every time. */
   readonly repeatable?: boolean;
 };
+
+export type CopyRequest = {
+  readonly source: OpenDataRequest;
+  /** What becomes of the columns that the data have, by name; others stay. */
+  readonly changesOf: (columns: readonly string[]) => ReadonlyMap<string, ColumnChange>;
+  /** Secret of the hashes. */
+  readonly key: Uint8Array;
+  /** Absolute path. */
+  readonly output: string;
+  /** An error that it throws leaves no file behind. */
+  readonly approve: (written: DataSet) => Promise<void>;
+};
+
+export type CopyResult = { readonly rowCount: number; readonly columns: readonly string[] };
 
 /** A condition on rows: a user's SQL, a span of time (milliseconds since 1970 UTC), or a share of hashed ids. */
 export type RowFilter =
@@ -153,6 +177,13 @@ export interface DataSet extends RowSource, AsyncDisposable {
   check(rules: readonly RowRule[]): Promise<readonly RowRuleResult[]>;
 
   /**
+   * The distinct values of each column that an expression matches, as text of at most 4096 characters, with
+   * their rows; of columns of texts and of numbers from a million on.
+   * @throws InputError when a column does not exist.
+   */
+  matchingValues(requests: readonly MatchRequest[]): Promise<readonly MatchingValues[]>;
+
+  /**
    * The number that a query over all rows gives (true is 1, false 0); undefined where it gives NULL.
    * @throws InputError led by the subject when it is not one SELECT over the data set with one row and one
    *   column, does not run, or takes too long; the message holds no value of the data.
@@ -176,6 +207,26 @@ export interface DataSet extends RowSource, AsyncDisposable {
 
 /** Some rows, of how many there are. */
 export type DataSample = { readonly table: Table; readonly total: number };
+
+export type MatchRequest = {
+  readonly column: string;
+  /** In the syntax of RE2; a value is wanted that one of them matches. */
+  readonly expressions: readonly string[];
+  /** Rows of the column that have a value. */
+  readonly present: number;
+  /** Its distinct values, as far as known; a guess costs time alone. */
+  readonly distinct: number;
+  /** Where more distinct values match, a share of all distinct values is looked at that has about so many. */
+  readonly most: number;
+};
+
+export type MatchingValues = {
+  readonly column: string;
+  /** Rows with a value that were looked at: all, or those that have a value of the share. */
+  readonly checked: number;
+  /** In the order of their first rows. */
+  readonly values: readonly CountedValue[];
+};
 
 export type MeasureQuery = {
   readonly sql: string;

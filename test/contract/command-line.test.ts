@@ -92,6 +92,11 @@ const PROMISED: readonly {
     positionals: ['infer'],
   },
   {
+    line: 'mask --data a.csv --hash id,email --truncate born:year --truncate zip:3 --id id --detect false',
+    values: { data: 'a.csv', hash: 'id,email', truncate: 'born:year,zip:3', detect: 'false' },
+    flags: { id: 'id' },
+  },
+  {
     line: 'plan-holdout --metric accuracy --task binary-classification --discordance 0.1 --margin 0.01 --uses 20',
     values: { metric: 'accuracy', discordance: '0.1', margin: '0.01', uses: '20' },
     flags: { task: 'binary-classification' },
@@ -109,7 +114,7 @@ const PROMISED: readonly {
 ];
 
 /** Commands that are no stage of the life of a model, and no action. */
-const TOOLS = ['calibrate', 'contract', 'inspect', 'plan-holdout'];
+const TOOLS = ['calibrate', 'contract', 'inspect', 'mask', 'plan-holdout'];
 
 describe('the command contender', () => {
   it('has a stage for every action, and its tools', () => {

@@ -360,3 +360,42 @@ describe('bad input', () => {
     ]);
   });
 });
+
+describe('personal data', () => {
+  const rows = Array.from({ length: 5 }, (_, row) => [`id${row}`, row, `user${row}@example.com`, row % 2]);
+  const NO_CONTRACT = CONFIG.replace('contract: contract.yml\n', '').replace(
+    '  holdout: data/holdout.csv\n',
+    '',
+  );
+  const rule = (severity: string, more = '') => `apiVersion: v3.1.0
+kind: DataContract
+schema:
+  - name: rows
+    quality:
+      - {type: custom, engine: contender, severity: ${severity}, implementation: {check: personal-data${more}}}
+`;
+
+  async function found(config: string, contract?: string) {
+    stage.write('data/train.csv', csv('id,amt,contact,y', rows));
+    if (contract) stage.write('contract.yml', contract);
+    const { document } = await run({}, config);
+    if (document.verdict === 'error') throw new Error(document.error.message);
+    return document.findings.filter(
+      ({ check, dataset }) => check === 'personal-data' && dataset === 'training',
+    );
+  }
+
+  test('are a warning, or what a rule of the contract says', async () => {
+    expect(await found(NO_CONTRACT)).toMatchObject([{ column: 'contact', severity: 'warning', failing: 5 }]);
+    expect(await found(CONFIG, rule('error'))).toMatchObject([
+      { severity: 'error', location: { file: 'contract.yml', line: 6 } },
+    ]);
+    expect(await found(CONFIG, rule('info', ', column: contact'))).toMatchObject([{ severity: 'info' }]);
+    expect(await found(CONFIG, rule('info', ', column: amt'))).toMatchObject([{ severity: 'warning' }]);
+  });
+
+  test('are no finding where the column is declared', async () => {
+    expect(await found(NO_CONTRACT.replace('exclude: [name]', 'exclude: [contact]'))).toEqual([]);
+    expect(await found(NO_CONTRACT.replace('sensitive: [age]', 'sensitive: [contact]'))).toEqual([]);
+  });
+});

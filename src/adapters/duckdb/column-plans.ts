@@ -104,14 +104,14 @@ function planInteger(column: EngineColumn): ColumnPlan {
 async function refuseWords(rows: RowSet, column: EngineColumn, expression: string): Promise<void> {
   const name = quoteName(column.name);
   const wrong = await rows.session.rows(
-    `SELECT ${ROW_COLUMN}, ${name}::VARCHAR FROM ${rows.relation}
+    `SELECT ${ROW_COLUMN} FROM ${rows.relation}
      WHERE ${name} IS NOT NULL AND ${expression} IS NULL ORDER BY ${ROW_COLUMN} LIMIT 1`,
   );
   if (wrong.length === 0) return;
-  const [row, value] = wrong[0]!;
+  const [row] = wrong[0]!;
   const place = placeOfRow(rows.parts, Number(row));
   throw new InputError(
-    `${rows.name}: column "${shorten(column.name, 60)}" is text and cannot be read as a number: "${shorten(String(value), 40)}" (${place.file}, row at line ${place.line}); leave it blank when missing, or treat the column as a category`,
+    `${rows.name}: column "${shorten(column.name, 60)}" is text and cannot be read as a number (${place.file}, row at line ${place.line}); leave it blank when missing, or treat the column as a category`,
   );
 }
 

@@ -7,6 +7,8 @@ import type {
   DataFileRead,
   DataSample,
   DataSet,
+  MatchingValues,
+  MatchRequest,
   MeasureQuery,
   RowAggregate,
   RowPlace,
@@ -16,6 +18,7 @@ import type {
 import { prepareAggregate } from './aggregate-rows.ts';
 import { checkRows } from './check-rows.ts';
 import { digestRows } from './digest-rows.ts';
+import { findMatchingValues } from './matching-values.ts';
 import { measureQuery } from './measure-query.ts';
 import { placesOfRows } from './places-of-rows.ts';
 import { profileColumns } from './profile-columns.ts';
@@ -95,6 +98,10 @@ export class DuckdbDataSet implements DataSet {
 
   check(rules: readonly RowRule[]): Promise<readonly RowRuleResult[]> {
     return this.#inTurn(() => checkRows(this.#rows, rules));
+  }
+
+  matchingValues(requests: readonly MatchRequest[]): Promise<readonly MatchingValues[]> {
+    return this.#inTurn(() => findMatchingValues(this.#rows, requests));
   }
 
   measure(query: MeasureQuery): Promise<number | undefined> {

@@ -19,6 +19,7 @@ import type { RowSet } from './row-set.ts';
 import { explainError, openSession, type Session } from './session.ts';
 import { quoteName } from './sql-text.ts';
 import { loadTextFiles } from './text-files.ts';
+import { type WritableRows, writeCopy } from './write-copy.ts';
 import { writeParquet } from './write-parquet.ts';
 
 export type DuckdbEngineOptions = {
@@ -59,6 +60,12 @@ export function createDuckdbEngine(options: DuckdbEngineOptions): DataEngine {
         await rm(spillDirectory, { recursive: true, force: true });
       }
     },
+    writeCopy(request) {
+      return writeCopy(request, {
+        openRows: (source, output) => openRows(options, source, [output]),
+        open: (source) => this.open(source),
+      });
+    },
     async [Symbol.asyncDispose]() {
       for (const set of [...openSets]) await set[Symbol.asyncDispose]();
     },
@@ -82,6 +89,24 @@ async function openDataSet(
   request: OpenDataRequest,
   onClose: (set: DataSet) => void,
 ): Promise<DataSet> {
+  const { rows, files, parts, close } = await openRows(options, request, []);
+  const set: DataSet = new DuckdbDataSet(
+    rows,
+    files.map((file, index) => describeRead(file, parts[index]!.rowCount)),
+    async () => {
+      onClose(set);
+      await close();
+    },
+  );
+  return set;
+}
+
+/** @param outputs - files that the session may write */
+async function openRows(
+  options: DuckdbEngineOptions,
+  request: OpenDataRequest,
+  outputs: readonly string[],
+): Promise<OpenRows> {
   const spillDirectory = await makeSpillDirectory(options);
   let session: Session | undefined;
   const close = async (): Promise<void> => {
@@ -94,7 +119,7 @@ async function openDataSet(
     const files = await readFiles(options, request, { directory: spillDirectory, signal: deadline.signal });
     session = await openSession({
       duckdb: await options.load(),
-      files: files.map(({ realPath }) => realPath),
+      files: [...files.map(({ realPath }) => realPath), ...outputs],
       spillDirectory,
       threads: request.repeatable === true ? 1 : (options.threads ?? availableParallelism()),
       ...limitsOf(options),
@@ -103,20 +128,14 @@ async function openDataSet(
     const loaded = await load(session, request.name, files);
     session.limitStatements(limitsOf(options).timeLimitSeconds);
     const rows = await prepareRows(session, request, loaded);
-    const set: DataSet = new DuckdbDataSet(
-      rows,
-      files.map((file, index) => describeRead(file, loaded.parts[index]!.rowCount)),
-      async () => {
-        onClose(set);
-        await close();
-      },
-    );
-    return set;
+    return { rows, files, parts: loaded.parts, close };
   } catch (error) {
     await close();
     throw error;
   }
 }
+
+type OpenRows = WritableRows & { readonly parts: LoadedRows['parts'] };
 
 async function prepareRows(session: Session, request: OpenDataRequest, loaded: LoadedRows): Promise<RowSet> {
   if (loaded.parts.every(({ rowCount }) => rowCount === 0)) {

@@ -150,7 +150,7 @@ export function shortReason(error: unknown): string {
   if (/BYTE_STREAM_SPLIT encoding is only supported/.test(message))
     return 'BYTE_STREAM_SPLIT encoding is read for FLOAT and DOUBLE only; write the other columns with another';
   const csvLine = /CSV Error on Line: (\d+)/.exec(message)?.[1];
-  const reason = message
+  const reason = withoutValues(message)
     .replace(/\n\s*LINE \d+:[\s\S]*$/, '')
     .replace(/CSV Error on Line: \d+\s*/, '')
     .replace(/Original Line:[^\n]*\n?/, '')
@@ -158,6 +158,21 @@ export function shortReason(error: unknown): string {
     .replace(/^(Invalid Input|Parser|Binder|Conversion|IO|Catalog|Permission|Invalid) Error: /, '');
   const short = shorten(reason, 300);
   return csvLine === undefined ? short : `line ${csvLine}: ${short}`;
+}
+
+/** A message without the values of the data that DuckDB quotes when it cannot convert or parse them. */
+function withoutValues(message: string): string {
+  if (/^Conversion Error/.test(message)) {
+    const type = /\b(?:to|type) '?([A-Z][A-Z0-9_]*(?:\(\d+,\s*\d+\))?)'?/.exec(message.split('\n')[0]!)?.[1];
+    return `a value cannot be converted${type === undefined ? '' : ` to ${type}`}`;
+  }
+  if (/^Out of Range Error/.test(message)) return 'a value is out of range';
+  const hidden = message.replace(
+    /\b(string|value|input|text):? ("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.|'')*')/gi,
+    '$1 (hidden)',
+  );
+  // Behind such a line the value comes again, with a mark under the sign that is wrong.
+  return hidden === message || /CSV Error on Line/.test(message) ? hidden : hidden.split('\n')[0]!;
 }
 
 function isMachineError(message: string): boolean {

@@ -23,11 +23,11 @@ export async function requireTimeExpression(
   if (column.type !== 'string') return expression;
   const quoted = quoteName(name);
   const wrong = await session.rows(
-    `SELECT ${quoted}::VARCHAR FROM ${rows.relation} WHERE ${quoted} IS NOT NULL AND ${expression} IS NULL LIMIT 1`,
+    `SELECT 1 FROM ${rows.relation} WHERE ${quoted} IS NOT NULL AND ${expression} IS NULL LIMIT 1`,
   );
   if (wrong.length > 0) {
     throw new InputError(
-      `${rows.name}: column "${shorten(name, 60)}" holds "${shorten(String(wrong[0]![0]), 40)}", which is no time; write ISO 8601 (2020-06-21 12:14:00)`,
+      `${rows.name}: column "${shorten(name, 60)}" holds a text that is no time; write ISO 8601 (2020-06-21 12:14:00)`,
     );
   }
   return expression;

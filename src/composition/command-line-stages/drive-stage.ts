@@ -15,6 +15,7 @@ import { driveCalibrate } from './calibrate.ts';
 import { driveContract } from './contract.ts';
 import { compareAndExplain } from './explain-comparison.ts';
 import { driveInspect } from './inspect.ts';
+import { driveMask } from './mask.ts';
 import { drivePlanHoldout } from './plan-holdout.ts';
 import { driveReport } from './render-report.ts';
 
@@ -31,6 +32,7 @@ const DATA_STAGES: Readonly<Record<string, DriveData>> = {
   'check-drift': driveCheckDrift,
   calibrate: (invocation, data, command) => driveCalibrate(command, invocation, data),
   contract: (invocation, data, command) => driveContract(command, invocation, data),
+  mask: (invocation, data) => driveMask(invocation, data),
   inspect: (invocation, data, command) => driveInspect(command, invocation, data),
 };
 

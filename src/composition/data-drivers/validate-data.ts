@@ -1,3 +1,4 @@
+import { createHmac, randomBytes } from 'node:crypto';
 import type { ModelRun } from '../../stages/model-run.ts';
 import type { StageResult } from '../../stages/stage.ts';
 import { runValidateData, VALIDATION_FAIL_ON } from '../../stages/validation/validate-data.ts';
@@ -33,5 +34,9 @@ export async function validateOne(
   };
   const engine = await data.engine();
   const repository = await invocation.repository();
-  return world.log.group('Validate the data', () => runValidateData(request, { world, engine, repository }));
+  const key = randomBytes(32);
+  const hash = (text: string) => createHmac('sha256', key).update(text).digest('hex');
+  return world.log.group('Validate the data', () =>
+    runValidateData(request, { world, engine, repository, hash }),
+  );
 }

@@ -32,6 +32,7 @@ export const CONTRACT_CHECKS = [
   ...(['type', 'format', 'required', 'range', 'length', 'set', 'pattern', 'multiple-of', 'unique'] as const),
   ...(['row-count', 'freshness', 'monotonic', 'change', 'condition', 'reference', 'sql'] as const),
   'distribution',
+  'personal-data',
 ] as const;
 export type ContractCheck = (typeof CONTRACT_CHECKS)[number];
 

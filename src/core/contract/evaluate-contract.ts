@@ -1,6 +1,7 @@
 import type { RowRuleResult } from '../data/row-rule.ts';
 import type { ColumnDescription } from '../data/table.ts';
 import type { Finding } from '../documents/validation.ts';
+import { isPlainlyPersonal } from '../personal-data/detectors.ts';
 import type { AcceptTarget } from './accept-target.ts';
 import type { Contract, ContractRule } from './contract.ts';
 import { acceptingReplacements, editOf, type Observation, type Replacement } from './contract-edit.ts';
@@ -109,9 +110,10 @@ function rowBreach({ contract, rule, dataset, result }: RuleOutcome): Breach[] {
   const judged = judgeRows(rule, result.failing, result.checked);
   if (judged.kept) return [];
   const hidden = isHidden(rule, dataset);
-  const examples = hidden
-    ? result.examples.map((example) => ({ ...example, value: '(hidden)' }))
-    : result.examples;
+  const examples = result.examples.map((example) => ({
+    ...example,
+    value: hidden || isPlainlyPersonal(example.value) ? '(hidden)' : example.value,
+  }));
   const [first] = examples;
   const chance =
     judged.pValue === undefined
@@ -135,13 +137,21 @@ function rowBreach({ contract, rule, dataset, result }: RuleOutcome): Breach[] {
     amount,
     limit,
     ...(type === undefined ? {} : { type }),
-    ...(hidden || result.extremes === undefined ? {} : { extremes: result.extremes }),
-    ...(hidden || result.values === undefined ? {} : { values: result.values }),
+    ...(hidden || result.extremes === undefined || isPersonalNumber(result.extremes)
+      ? {}
+      : { extremes: result.extremes }),
+    ...(hidden || result.values === undefined || result.values.some(isPlainlyPersonal)
+      ? {}
+      : { values: result.values }),
   };
   return [withEdit(contract, finding, { accept: rule.accept, seen })];
 }
 
-/** A condition may look at any column. */
+function isPersonalNumber({ minimum, maximum }: NonNullable<RowRuleResult['extremes']>): boolean {
+  return [minimum, maximum].some((value) => isPlainlyPersonal(String(value)));
+}
+
+/** Examples of a condition hold no values. */
 function isHidden(rule: ContractRule, { hidden }: CheckedDataset): boolean {
   return columnsOf(rule).some((column) => hidden.has(column));
 }

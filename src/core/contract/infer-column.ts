@@ -1,5 +1,6 @@
 import type { ColumnProfile } from '../data/profile.ts';
 import type { Column } from '../data/table.ts';
+import { isPlainlyPersonal } from '../personal-data/detectors.ts';
 import { coveredPercent, roundOutwards, upperPercent, widenedEnds } from './infer-limits.ts';
 import { TEXT_FORMATS } from './text-patterns.ts';
 import { writeDate, writeTimestamp } from './time-words.ts';
@@ -15,6 +16,8 @@ export type SeenColumn = {
   readonly isId: boolean;
   /** No value of it, and nothing made of its values, may be written. */
   readonly isHidden: boolean;
+  /** The personal data it was found to hold, in the plural. */
+  readonly holds?: string | undefined;
 };
 
 /** What a contract says of a column, in the standard's words. */
@@ -28,6 +31,8 @@ export type InferredColumn = {
   readonly missingPercent?: number;
   /** The values it may have; `otherPercent` of the rows may have others. */
   readonly set?: { readonly values: readonly string[]; readonly otherPercent: number };
+  /** Whether the standard's `classification` says that it is not for everybody. */
+  readonly isRestricted?: boolean;
   /** Why the rules are as they are, one remark a line. */
   readonly remarks: readonly string[];
 };
@@ -56,6 +61,7 @@ export function inferColumn(column: SeenColumn): InferredColumn {
     ...(isTarget ? ['the target'] : []),
     ...(column.isId ? ['the id'] : []),
     ...(present === 0 ? ['no row has a value'] : []),
+    ...(column.holds === undefined ? [] : [`holds ${column.holds}: no value of it is written here`]),
   ];
   const base = {
     name: profile.name,
@@ -63,6 +69,7 @@ export function inferColumn(column: SeenColumn): InferredColumn {
     required: rows > 0 && profile.missing === 0,
     unique,
     options: {},
+    ...(column.holds === undefined ? {} : { isRestricted: true }),
     ...(profile.missing > 0 && present > 0 ? { missingPercent: upperPercent(profile.missing, rows) } : {}),
   };
   if (profile.missing > 0 && present > 0) {
@@ -142,6 +149,7 @@ function inferSet({ profile, values }: SeenColumn, present: number): Shape | und
   const listed = [...counts.keys()].sort((left, right) =>
     values.kind === 'text' ? (left < right ? -1 : 1) : Number(left) - Number(right),
   );
+  if (listed.some(isPlainlyPersonal)) return undefined;
   if (rarest >= OFTEN && rarest / present >= COMMON) {
     return {
       set: { values: listed, otherPercent: 0 },

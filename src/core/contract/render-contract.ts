@@ -36,7 +36,7 @@ export function renderContract({ name, origin, columns }: RenderedContract): str
 
 /** The lines of one property, the hyphen after `indent` spaces. */
 export function renderColumn(column: InferredColumn, indent: number): string[] {
-  const { name, logicalType, required, unique, options } = column;
+  const { name, logicalType, required, unique, options, isRestricted } = column;
   const pad = ' '.repeat(indent);
   const entries = Object.entries(options).map(([word, value]) => `${word}: ${writeOption(value)}`);
   const quality = renderQuality(column);
@@ -46,6 +46,7 @@ export function renderColumn(column: InferredColumn, indent: number): string[] {
     ...(logicalType === undefined ? [] : [`${pad}  logicalType: ${logicalType}`]),
     ...(required ? [`${pad}  required: true`] : []),
     ...(unique ? [`${pad}  unique: true`] : []),
+    ...(isRestricted ? [`${pad}  classification: restricted`] : []),
     ...(entries.length === 0 || logicalType === undefined
       ? []
       : [`${pad}  logicalTypeOptions: {${entries.join(', ')}}`]),

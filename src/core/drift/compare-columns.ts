@@ -1,5 +1,6 @@
 import type { Column } from '../data/table.ts';
 import type { DriftColumn } from '../documents/drift.ts';
+import { isPlainlyPersonal } from '../personal-data/detectors.ts';
 import { benjaminiHochberg } from '../statistics/multiple-testing.ts';
 import { compareProportions } from '../statistics/proportions.ts';
 import { compareCategoryCounts } from './category-test.ts';
@@ -103,7 +104,9 @@ function describeUnseen(
 ): string | undefined {
   if (unseen.length === 0) return undefined;
   const count = unseen.reduce((total, value) => total + value.count, 0);
-  const listed = unseen.slice(0, LISTED_VALUES).map((value) => JSON.stringify(shorten(value.name)));
+  const listed = unseen
+    .slice(0, LISTED_VALUES)
+    .map(({ name }) => (isPlainlyPersonal(name) ? '(hidden)' : JSON.stringify(shorten(name))));
   const rest = unseen.length > LISTED_VALUES ? ', …' : '';
   const names = hidden ? '' : `: ${listed.join(', ')}${rest}`;
   const values = unseen.length === 1 ? '1 value' : `${unseen.length} values`;

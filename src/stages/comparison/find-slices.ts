@@ -2,6 +2,7 @@ import { takeValues } from '../../core/comparison/take-sample.ts';
 import type { SliceConfiguration } from '../../core/configuration/configuration.ts';
 import { type Column, findColumn, type Table } from '../../core/data/table.ts';
 import { InputError } from '../../core/errors.ts';
+import { isPlainlyPersonal } from '../../core/personal-data/detectors.ts';
 import { openRole } from '../data/open-data.ts';
 import { readModelTable } from '../data/score-rows.ts';
 import { withoutAnswer } from './holdout-features.ts';
@@ -61,7 +62,8 @@ function sliceByColumn(column: Column, kept: Uint32Array): { name: string; rows:
       column.kind === 'text'
         ? column.dictionary[column.codes[labelledRow]!]
         : numberText(column.values[labelledRow]!);
-    const name = `${column.name} = ${value ?? '(missing)'}`;
+    const shown = value !== undefined && isPlainlyPersonal(value) ? '(hidden)' : value;
+    const name = `${column.name} = ${shown ?? '(missing)'}`;
     const rows = rowsByValue.get(name) ?? [];
     rows.push(position);
     rowsByValue.set(name, rows);

@@ -3,9 +3,10 @@ import type { Contract } from '../../core/contract/contract.ts';
 import { parseContract } from '../../core/contract/parse-contract.ts';
 import { type UpdatedContract, updateContract } from '../../core/contract/update-contract.ts';
 import type { DataSet } from '../../ports/data-engine.ts';
-import { chooseDiscretion } from '../validation/hidden-columns.ts';
+import { alsoHiding, chooseDiscretion } from '../validation/hidden-columns.ts';
 import { holdToContract } from '../validation/hold-to-contract.ts';
 import type { OtherDataSets } from '../validation/other-data.ts';
+import { findPersonalColumns } from '../validation/personal-columns.ts';
 import { inferColumns } from './infer-contract.ts';
 
 export type AcceptRequest = {
@@ -25,8 +26,14 @@ export type AcceptRequest = {
 export async function acceptData(request: AcceptRequest): Promise<UpdatedContract> {
   const { data, columns, others, now } = request;
   const contract = parseContract(request.text, request.file, request.names);
-  const { personal } = chooseDiscretion(columns, true);
-  const breaches = await holdToContract({ data, contract, others, now, hidden: personal, late: new Set() });
+  const declared = chooseDiscretion(columns, true);
+  const profiles = await data.profile(data.columns.map(({ name }) => name));
+  const found = await findPersonalColumns(data, profiles, declared.personal);
+  const hidden = alsoHiding(
+    declared,
+    found.map(({ name }) => name),
+  ).personal;
+  const breaches = await holdToContract({ data, contract, others, now, hidden, late: new Set() });
   const added = await inferColumns(data, columns, unknownColumns(contract, data));
   return updateContract(contract, breaches, added);
 }

@@ -3,6 +3,7 @@ import { type InferredColumn, inferColumn } from '../../core/contract/infer-colu
 import { renderContract } from '../../core/contract/render-contract.ts';
 import type { DataSet } from '../../ports/data-engine.ts';
 import { chooseDiscretion } from '../validation/hidden-columns.ts';
+import { findPersonalColumns } from '../validation/personal-columns.ts';
 
 export type InferRequest = {
   readonly data: DataSet;
@@ -29,9 +30,12 @@ export async function inferColumns(
   names: readonly string[],
 ): Promise<readonly InferredColumn[]> {
   const { target, id } = configured;
-  const { personal } = chooseDiscretion(configured, true);
+  const declared = chooseDiscretion(configured, true).personal;
+  const profiles = names.length === 0 ? [] : await data.profile(names);
+  const found = await findPersonalColumns(data, profiles, declared);
+  const personal = new Map(found.map(({ name, words }) => [name, words]));
   const inferred: InferredColumn[] = [];
-  for (const profile of names.length === 0 ? [] : await data.profile(names)) {
+  for (const profile of profiles) {
     const as = profile.type === 'string' || profile.type === 'other' ? 'text' : 'number';
     const { columns } = await data.read([{ name: profile.name, as }]);
     inferred.push(
@@ -41,7 +45,8 @@ export async function inferColumns(
         values: columns[0]!,
         isTarget: profile.name === target,
         isId: profile.name === id,
-        isHidden: personal.has(profile.name),
+        isHidden: declared.has(profile.name) || personal.has(profile.name),
+        holds: personal.get(profile.name),
       }),
     );
   }

@@ -93,8 +93,8 @@ async function check(
     : await readFeatures(world.files, configuration, exam.headDirectory);
   await using reference = await openSide('reference', sides.reference, features);
   await using current = await openSide('current', sides.current, features);
-  const found = await compareSides({ request, ports, model, reference, current });
-  const validation = await readValidation(setup, world);
+  const { validation, personal } = await readValidation(setup, world);
+  const found = await compareSides({ request, ports, model, reference, current, personal });
   const decision = decideDrift({
     referenceRows: reference.raw.rowCount,
     currentRows: current.raw.rowCount,
@@ -131,6 +131,8 @@ type Comparison = Sides & {
   readonly request: DriftRequest;
   readonly ports: DriftPorts;
   readonly model: WatchedModel | undefined;
+  /** Columns that the validation of the same run found to hold personal data. */
+  readonly personal: readonly string[];
 };
 
 type Found = Pick<DriftFacts, 'columns' | 'goneColumns' | 'brokenColumns' | 'performance'> & {
@@ -176,6 +178,7 @@ async function compareSides(comparison: Comparison): Promise<Found> {
   const pairs = pairColumns({
     configuration,
     dataTracked: request.dataTracked,
+    personal: comparison.personal,
     plan,
     rows,
     ...(scored ? { scored } : {}),
@@ -217,16 +220,19 @@ function comparisonSeed({ request, ports, model }: Comparison, described: Found[
   return { scorer: ports.scorer, log: ports.world.log, configuration, seed };
 }
 
-/** What the validation of the same run said; undefined when it did not run. */
+/** What the validation of the same run said, if it ran. */
 async function readValidation(
   { configuration, evidenceDirectory }: ModelSetup,
   world: StageWorld,
-): Promise<DriftFacts['validation']> {
+): Promise<{ readonly validation: DriftFacts['validation']; readonly personal: readonly string[] }> {
   const file = join(evidenceDirectory, 'validation.json');
   const text = await world.files.readText(file);
-  return text === undefined
-    ? undefined
-    : parseDocument('validation', text, { file, model: configuration.model }).verdict;
+  if (text === undefined) return { validation: undefined, personal: [] };
+  const document = parseDocument('validation', text, { file, model: configuration.model });
+  const { verdict } = document;
+  if (document.verdict === 'error') return { validation: verdict, personal: [] };
+  const personal = document.findings.filter(({ check }) => check === 'personal-data');
+  return { validation: verdict, personal: personal.flatMap(({ column }) => column ?? []) };
 }
 
 function championOf(model: WatchedModel | undefined): Pick<CompletedDrift, 'champion'> {

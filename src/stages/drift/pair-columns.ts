@@ -1,7 +1,7 @@
 import type { Configuration } from '../../core/configuration/configuration.ts';
 import type { ColumnPair } from '../../core/drift/compare-columns.ts';
 import { PREDICTION_NAME, predictionColumn } from '../../core/drift/prediction-column.ts';
-import { chooseDiscretion, hiddenColumns } from '../validation/hidden-columns.ts';
+import { alsoHiding, chooseDiscretion, hiddenColumns } from '../validation/hidden-columns.ts';
 import type { SideRows } from './open-side.ts';
 import type { ColumnPlan } from './plan-columns.ts';
 import type { ScoredSides } from './score-sides.ts';
@@ -10,6 +10,8 @@ export type Pairing = {
   readonly configuration: Configuration;
   /** Whether values may be named: those of data outside of the repository never are. */
   readonly dataTracked: boolean;
+  /** Columns found to hold personal data, beside those of the config. */
+  readonly personal: readonly string[];
   readonly plan: ColumnPlan;
   readonly rows: { readonly reference: SideRows; readonly current: SideRows };
   readonly scored?: ScoredSides;
@@ -20,7 +22,8 @@ export function pairColumns(pairing: Pairing): ColumnPair[] {
   const { configuration, plan } = pairing;
   const { target } = configuration.data;
   const names = [...plan.columns.map((column) => column.name), ...(target === undefined ? [] : [target])];
-  const hidden = hiddenColumns(names, chooseDiscretion(configuration.data, pairing.dataTracked));
+  const declared = chooseDiscretion(configuration.data, pairing.dataTracked);
+  const hidden = hiddenColumns(names, alsoHiding(declared, pairing.personal));
   return [
     ...pairFeatures(pairing, hidden),
     ...pairLabels(pairing, hidden),

@@ -8,9 +8,10 @@ import type { DataSet } from '../../ports/data-engine.ts';
 import { describeInputs } from '../data/data-inputs.ts';
 import type { KnownData } from './checks-request.ts';
 import { checkWithoutContract } from './data-checks.ts';
-import { concealProfile, type Discretion, hiddenColumns } from './hidden-columns.ts';
+import { alsoHiding, concealProfile, type Discretion, hiddenColumns } from './hidden-columns.ts';
 import { holdToContract } from './hold-to-contract.ts';
 import type { OtherDataSets } from './other-data.ts';
+import { findPersonalColumns, type HashValue, personalFindings } from './personal-columns.ts';
 
 /** What one data set gave. */
 export type CheckedData = {
@@ -22,6 +23,8 @@ export type CheckedData = {
   readonly findings: readonly Finding[];
   /** What is found without one. */
   readonly checks: readonly Finding[];
+  /** Columns found to hold personal data that nobody declared. */
+  readonly personal: readonly string[];
   readonly inputs: readonly DocumentInput[];
   /** What other data sets are held to without a contract. */
   readonly known: KnownData;
@@ -36,6 +39,9 @@ export type CheckRequest = {
   readonly now: number;
   readonly target: string | undefined;
   readonly discretion: Discretion;
+  /** Columns that are declared not to be shown, among those of `discretion`; they are not searched. */
+  readonly declared: ReadonlySet<string>;
+  readonly hash: HashValue | undefined;
   readonly labelsExpected: boolean;
   readonly roles: ColumnRoles;
   readonly task: Task;
@@ -45,12 +51,15 @@ export type CheckRequest = {
 
 /** Profiles a data set, holds it to its contract and reads what comparing it with others needs. */
 export async function checkDataSet(request: CheckRequest): Promise<CheckedData> {
-  const { data, contract, discretion } = request;
+  const { data, contract } = request;
   const names = data.columns.map((column) => column.name);
   const profiles = await data.profile(names);
+  const personal = await findPersonalColumns(data, profiles, request.declared);
+  const found = personal.map((column) => column.name);
+  const discretion = alsoHiding(request.discretion, found);
   const rowsDigest = await data.digest();
   const missing = new Map(profiles.map((profile) => [profile.name, profile.missing]));
-  const breaches = contract === undefined ? [] : await findBreaches(request, contract);
+  const breaches = contract === undefined ? [] : await findBreaches({ ...request, discretion }, contract);
   const hidden = hiddenColumns(names, discretion);
   const checks = await checkWithoutContract({ ...request, profiles, hidden });
   return {
@@ -68,8 +77,9 @@ export async function checkDataSet(request: CheckRequest): Promise<CheckedData> 
       rows: data.rowCount,
       columns: profiles.map((profile) => concealProfile(profile, discretion)),
     },
-    findings: breaches,
+    findings: [...breaches, ...personalFindings(personal, request)],
     checks: checks.findings,
+    personal: found,
     inputs: describeInputs({ data, role: data.name, rowsDigest }),
     known: checks.known,
   };

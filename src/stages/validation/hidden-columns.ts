@@ -1,6 +1,7 @@
 import type { DataConfiguration } from '../../core/configuration/configuration.ts';
 import type { ColumnProfile } from '../../core/data/profile.ts';
 import type { DatasetProfile } from '../../core/documents/validation.ts';
+import { isPlainlyPersonal } from '../../core/personal-data/detectors.ts';
 
 type ProfiledColumn = DatasetProfile['columns'][number];
 
@@ -18,9 +19,23 @@ export function chooseDiscretion(data: DataConfiguration, tracked: boolean): Dis
   return { personal: new Set(personal), tracked };
 }
 
+/** The same with columns that were found to hold personal data. */
+export function alsoHiding(discretion: Discretion, names: Iterable<string>): Discretion {
+  return { ...discretion, personal: new Set([...discretion.personal, ...names]) };
+}
+
 /** The columns of a data set whose single values are not printed. */
 export function hiddenColumns(names: readonly string[], { personal, tracked }: Discretion): Set<string> {
   return new Set(tracked ? names.filter((name) => personal.has(name)) : names);
+}
+
+/** A profile that is written already, without the values of columns that turned out to be personal. */
+export function concealWritten(profile: DatasetProfile, personal: ReadonlySet<string>): DatasetProfile {
+  const columns = profile.columns.map((column) => {
+    const { name, type, missing, distinct } = column;
+    return personal.has(name) ? { name, type, missing, distinct } : column;
+  });
+  return { ...profile, columns };
 }
 
 /**
@@ -45,6 +60,6 @@ function copyProfile(profile: ColumnProfile): ProfiledColumn {
     ...numbers,
     ...(quantiles ? { quantiles: { ...quantiles } } : {}),
     ...(histogram ? { histogram: [...histogram] } : {}),
-    ...(top ? { top: [...top] } : {}),
+    ...(top ? { top: top.filter(({ value }) => !isPlainlyPersonal(value)) } : {}),
   };
 }

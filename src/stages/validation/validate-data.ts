@@ -16,8 +16,9 @@ import { announceFindings } from './announce-findings.ts';
 import { type CheckedData, checkDataSet } from './check-data-set.ts';
 import { type DeclaredData, declareData, openDeclared } from './checked-data.ts';
 import { findHistory } from './data-history.ts';
-import { chooseDiscretion } from './hidden-columns.ts';
+import { alsoHiding, chooseDiscretion, concealWritten } from './hidden-columns.ts';
 import { createOtherDataSets, type DataHistory } from './other-data.ts';
+import type { HashValue } from './personal-columns.ts';
 import { findContract, readContract } from './read-contract.ts';
 
 export const VALIDATION_FAIL_ON = ['error', 'warning', 'never'] as const;
@@ -40,6 +41,8 @@ export type ValidatePorts = {
   readonly engine: DataEngine;
   /** Where rules find the previous version of the data; absent outside of Git. */
   readonly repository?: Repository | undefined;
+  /** Keyed hash by which examples of personal values can be told apart; without one nothing of them is shown. */
+  readonly hash?: HashValue;
 };
 
 /** Checks data sets against the contract and against each other. */
@@ -81,6 +84,7 @@ async function validate(
   const checked: CheckedData[] = [];
   const findings: Finding[] = [];
   const settings = new Map<string, readonly CheckSetting[]>();
+  const personal = new Set<string>();
   let ruleCount = 0;
   const history =
     contract && (await findHistory(request, { repository: ports.repository, context: world.context }));
@@ -91,7 +95,17 @@ async function validate(
       settings.set(data.name, rules.checks ?? []);
       ruleCount = Math.max(ruleCount, rules.rules.length + rules.columns.length);
     }
-    checked.push(await checkOne(data, { request, ports, contract: rules, declared, history, checked }));
+    const one = await checkOne(data, {
+      request,
+      ports,
+      contract: rules,
+      declared,
+      history,
+      checked,
+      personal,
+    });
+    checked.push(one);
+    for (const name of one.personal) personal.add(name);
   }
   const facts = checked.map((data) => data.facts);
   findings.push(...checked.flatMap((data) => data.findings));
@@ -116,7 +130,7 @@ async function validate(
     measured: {},
     verdict,
     fingerprint: world.sha256(JSON.stringify(checked.map(({ name, digest }) => [name, digest]))),
-    datasets: checked.map((data) => data.profile),
+    datasets: checked.map((data) => concealWritten(data.profile, personal)),
     findings,
     ...(contract ? { contract: { path: contract.file, rules: ruleCount } } : {}),
   };
@@ -130,11 +144,13 @@ type CheckOne = {
   readonly history: DataHistory | undefined;
   /** The data sets before this one. */
   readonly checked: readonly CheckedData[];
+  /** Columns that data sets before this one were found to hold personal data in. */
+  readonly personal: ReadonlySet<string>;
 };
 
 async function checkOne(
   own: DeclaredData,
-  { request, ports, contract, declared, history, checked }: CheckOne,
+  { request, ports, contract, declared, history, checked, personal }: CheckOne,
 ): Promise<CheckedData> {
   const { data: names, task } = request.exam.configuration;
   const { engine, world } = ports;
@@ -142,6 +158,7 @@ async function checkOne(
   const directory = request.exam.headDirectory;
   await using others = createOtherDataSets({ engine, files: world.files, own, declared, directory, history });
   world.log.info(describeReading(data));
+  const discretion = chooseDiscretion(names, request.dataTracked);
   return await checkDataSet({
     data,
     contract,
@@ -151,7 +168,9 @@ async function checkOne(
     roles: columnRoles(names),
     task,
     first: checked[0]?.known,
-    discretion: chooseDiscretion(names, request.dataTracked),
+    discretion: alsoHiding(discretion, personal),
+    declared: discretion.personal,
+    hash: ports.hash,
     labelsExpected: own.labelsExpected,
   });
 }
