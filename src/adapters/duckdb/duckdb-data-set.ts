@@ -16,7 +16,7 @@ import { prepareAggregate } from './aggregate-rows.ts';
 import { checkRows } from './check-rows.ts';
 import { digestRows } from './digest-rows.ts';
 import { measureQuery } from './measure-query.ts';
-import { placesOfRows } from './places-of-rows.ts';
+import { placesAt } from './places-of-rows.ts';
 import { profileColumns } from './profile-columns.ts';
 import { readColumns, streamColumns } from './read-columns.ts';
 import { requireCondition } from './row-filters.ts';
@@ -75,7 +75,7 @@ export class DuckdbDataSet implements DataSet {
   }
 
   places(rows: readonly number[]): Promise<readonly RowPlace[]> {
-    return this.#inTurn(() => placesOfRows(this.#rows, rows));
+    return this.#inTurn(() => placesAt(this.#rows, rows));
   }
 
   profile(columns: readonly string[]): Promise<readonly ColumnProfile[]> {
