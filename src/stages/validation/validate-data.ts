@@ -15,6 +15,7 @@ import { type CheckedData, checkDataSet } from './check-data-set.ts';
 import { type DeclaredData, declareData, openDeclared } from './checked-data.ts';
 import { findHistory } from './data-history.ts';
 import { chooseDiscretion } from './hidden-columns.ts';
+import { locateDeclarations } from './locate-declarations.ts';
 import { createOtherDataSets, type DataHistory } from './other-data.ts';
 import { findContract, readContract } from './read-contract.ts';
 
@@ -98,7 +99,7 @@ async function validate(
     ...sharedIds(checked, configuration.data.id),
   );
   const verdict = verdictOf(findings);
-  announce(findings, request, world);
+  await announce(findings, request, world);
   world.log.info(`data sets: ${checked.length}, findings: ${findings.length}, verdict: ${verdict}`);
   return {
     kind: 'validation',
@@ -167,12 +168,19 @@ function verdictOf(findings: readonly Finding[]): CompletedValidation['verdict']
   return findings.some((finding) => finding.severity === 'warning') ? 'warn' : 'pass';
 }
 
-function announce(findings: readonly Finding[], request: ValidateRequest, world: StageWorld): void {
+async function announce(
+  findings: readonly Finding[],
+  request: ValidateRequest,
+  world: StageWorld,
+): Promise<void> {
   const { workingDirectory, setup } = request;
   const given = request.data.length > 0;
   announceFindings(findings, world.log, {
     dataDirectory: given ? workingDirectory : resolve(setup.baseDirectory),
     workingDirectory,
     tracked: request.dataTracked,
+    declaration: given
+      ? () => undefined
+      : await locateDeclarations(world.files, setup.configFile, workingDirectory),
   });
 }
