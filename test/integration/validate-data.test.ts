@@ -40,6 +40,9 @@ schema:
           - {type: sql, query: select count(*) from rows where kind is null, mustBe: 0, name: kinds}
     quality:
       - {metric: rowCount, mustBeGreaterOrEqualTo: 3}
+version: 1.0.0
+id: rows
+status: active
 `;
 
 const HEADER = 'id,name,amt,age,kind,y';
@@ -240,6 +243,9 @@ describe('data that break their contract', () => {
         '  - name: rows',
         '    properties:',
         ...columns,
+        'version: 1.0.0',
+        'id: rows',
+        'status: active',
       ].join('\n'),
     );
     const { document } = await completed({ data: ['data/train.csv'] });
@@ -250,6 +256,26 @@ describe('data that break their contract', () => {
       message: expect.stringMatching(/^5 more findings of severity error: data\/train\.csv\.gone9 /),
       location: { file: 'contract.yml', line: 15 },
     });
+  });
+});
+
+describe('labels that are still on their way', () => {
+  test('leave rules unchecked whose SQL names them, and no others', async () => {
+    writeClean();
+    const rules = [
+      '      - {type: sql, query: "select count(*) from rows where Y is null", mustBe: 0, name: labels}',
+      '      - {type: custom, engine: contender, implementation: {check: condition, expression: "y in (0, 1)"}}',
+      '      - {type: sql, query: "select count(*) from rows where amt > 2.9", mustBe: 0, name: amounts}',
+    ];
+    stage.write('contract.yml', CONTRACT.replace('version: 1.0.0', `${rules.join('\n')}\nversion: 1.0.0`));
+    const { document } = await completed();
+    const ofCurrent = document.findings.filter(({ dataset }) => dataset === 'current');
+    expect(ofCurrent.map(({ check, severity, message }) => [check, severity, message])).toEqual([
+      ['sql', 'error', expect.stringContaining('amounts')],
+      ['not-checked', 'info', 'not checked: labels: current has no column y yet'],
+      ['not-checked', 'info', expect.stringContaining('current has no column y yet')],
+    ]);
+    expect(document.findings.filter(({ check }) => check === 'not-checked')).toHaveLength(2);
   });
 });
 

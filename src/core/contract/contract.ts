@@ -108,4 +108,12 @@ export type Contract = {
   readonly rules: readonly ContractRule[];
   /** What was read and is not checked. */
   readonly notChecked: readonly NotChecked[];
+  /** Words that the standard requires of every contract and that this one lacks; absent where none is. */
+  readonly lacking?: {
+    readonly words: readonly string[];
+    /** What it is about, for an `id`. */
+    readonly name: string;
+    /** Line of `apiVersion`. */
+    readonly line: number;
+  };
 };

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { checkDatasets, sharedIdFinding } from '../../core/contract/dataset-findings.ts';
-import { uncheckedFindings } from '../../core/contract/unchecked-findings.ts';
+import { standardFindings, uncheckedFindings } from '../../core/contract/unchecked-findings.ts';
 import type { DocumentHeader } from '../../core/documents/common.ts';
 import type { CompletedValidation, Finding } from '../../core/documents/validation.ts';
 import { EXIT_CODE } from '../../core/errors.ts';
@@ -85,7 +85,9 @@ async function validate(
   for (const data of declared) {
     const rules = contract && readContract(contract, { dataset: data.name, model: configuration.model });
     if (rules) {
-      if (checked.length === 0) findings.push(...uncheckedFindings(rules, data.name));
+      if (checked.length === 0) {
+        findings.push(...standardFindings(rules, data.name), ...uncheckedFindings(rules, data.name));
+      }
       ruleCount = Math.max(ruleCount, rules.rules.length + rules.columns.length);
     }
     checked.push(await checkOne(data, { request, ports, contract: rules, declared, history }));
@@ -136,7 +138,14 @@ async function checkOne(
   const { engine, world } = ports;
   await using data = await openDeclared(engine, own);
   const directory = request.exam.headDirectory;
-  await using others = createOtherDataSets({ engine, files: world.files, own, declared, directory, history });
+  await using others = createOtherDataSets({
+    engine,
+    files: world.files,
+    own,
+    declared,
+    directory,
+    history,
+  });
   world.log.info(describeReading(data));
   return await checkDataSet({
     data,
