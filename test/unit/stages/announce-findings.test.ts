@@ -23,8 +23,8 @@ function announce(findings: readonly Finding[], more: Partial<Place> = {}): read
     progress: () => undefined,
   };
   announceFindings(findings, log, {
-    dataDirectory: '/work/models/fraud',
-    workingDirectory: '/work',
+    dataDirectory: '/repository/models/fraud',
+    workingDirectory: '/repository',
     tracked: true,
     declaration: (dataset) => ({ file: 'models/fraud/contender.yml', line: dataset === 'training' ? 4 : 5 }),
     ...more,
