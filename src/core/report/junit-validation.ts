@@ -1,10 +1,10 @@
-import type { Finding, ValidationDocument } from '../documents/validation.ts';
+import type { DatasetProfile, Finding, ValidationDocument } from '../documents/validation.ts';
 import { formatQuantity } from './format-number.ts';
 import type { Case, Result } from './junit-case.ts';
 
 const MOST_EXAMPLES = 20;
 
-/** A case for each finding, and one that passes for each data set without an error. */
+/** A case for each finding, for each rule that is kept, and for each data set without an error. */
 export function describeValidation(validation: ValidationDocument): Case[] {
   if (validation.verdict === 'error') return [];
   const { datasets, findings, contract } = validation;
@@ -15,7 +15,28 @@ export function describeValidation(validation: ValidationDocument): Case[] {
       const size = `${formatQuantity(rows, 'row')}, ${formatQuantity(columns.length, 'column')}`;
       return { name: `data set ${name}`, group: 'data', result: { kind: 'passed', output: size + rules } };
     });
-  return [...clean, ...findings.map(describeFinding)];
+  const kept = datasets.flatMap((dataset) => describeKept(dataset, findings, contract?.path));
+  return [...clean, ...kept, ...findings.map(describeFinding)];
+}
+
+function describeKept(
+  { name, rules = [] }: DatasetProfile,
+  findings: readonly Finding[],
+  file: string | undefined,
+): Case[] {
+  const told = new Set(
+    findings.flatMap(({ dataset, column, location }) =>
+      dataset === name && location?.file === file ? [JSON.stringify([location?.line, column])] : [],
+    ),
+  );
+  return rules
+    .filter(({ line, column }) => !told.has(JSON.stringify([line, column])))
+    .map(({ check, column, line, name: called }) => ({
+      name: `${called ?? check} ${[name, column].filter((part) => part !== undefined).join('.')}`,
+      group: 'data',
+      result: { kind: 'passed' },
+      place: file === undefined ? undefined : { file, line },
+    }));
 }
 
 function describeFinding(finding: Finding): Case {
@@ -24,6 +45,8 @@ function describeFinding(finding: Finding): Case {
   const text = location === undefined ? message : `${message} (${placeOf(location)})`;
   const [first] = examples;
   const place = location ?? first;
+  if (check === 'not-checked')
+    return { name, group: 'data', result: { kind: 'skipped', message: text }, place };
   const result: Result =
     severity === 'error'
       ? { kind: 'failure', type: check, message: text, lines: linesOf(finding) }

@@ -1,3 +1,4 @@
+import { askedRules } from '../../core/contract/asked-rules.ts';
 import type { Contract } from '../../core/contract/contract.ts';
 import type { DatasetFacts } from '../../core/contract/dataset-findings.ts';
 import type { DocumentInput } from '../../core/documents/common.ts';
@@ -59,6 +60,7 @@ export async function checkDataSet(request: CheckRequest): Promise<CheckedData> 
       name: data.name,
       rows: data.rowCount,
       columns: profiles.map((profile) => concealProfile(profile, discretion)),
+      ...(contract === undefined ? {} : { rules: askedRules(contract, data.columns) }),
     },
     findings: contract === undefined ? [] : await findBreaches(request, contract),
     inputs: describeInputs({ data, role: data.name, rowsDigest }),

@@ -56,6 +56,33 @@ describe('renderJunit', () => {
     expect(xml).toContain('<system-out>92,310 rows, 3 columns, 18 rules</system-out>');
   });
 
+  it('has a case for each rule that is kept, and skips what was not checked', () => {
+    const rules = [
+      { check: 'range', column: 'amt', line: 9 },
+      { check: 'sql', name: 'fresh', line: 12 },
+      { check: 'set', column: 'category', line: 15 },
+    ];
+    const { datasets, findings } = validation();
+    const told = { ...findings[0]!, check: 'set', location: { file: 'contract.yml', line: 15 } };
+    const unchecked = {
+      ...{ check: 'not-checked', severity: 'info' as const, dataset: 'training', examples: [] },
+      message: 'not checked: fresh: no earlier commit',
+      location: { file: 'contract.yml', line: 12 },
+    };
+    const xml = one({
+      validation: validation({
+        datasets: [{ ...datasets[0]!, rules }, datasets[1]!],
+        findings: [told, unchecked],
+      }),
+    });
+    expect(counts(xml)).toEqual([5, 0, 0, 1]);
+    expect(xml).toContain(
+      'name="range training.amt" classname="contender.fraud-detector.data" file="contract.yml" line="9"',
+    );
+    expect(xml).toContain('<skipped message="not checked: fresh: no earlier commit');
+    expect(xml).not.toContain('name="fresh training"');
+  });
+
   it('names rule, rows and edit where data fail, also when nothing else ran', () => {
     const xml = one(STATES['data-failed']?.models[0] ?? {});
     expect(counts(xml)).toEqual([3, 2, 0, 0]);
