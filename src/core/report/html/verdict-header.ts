@@ -28,7 +28,7 @@ function renderBody(judgement: Judgement): Markup {
     case 'failed':
       return renderError(judgement);
     case 'data':
-      return html`<p class="lead">${judgement.outcome === 'failure' ? 'Nothing is trained on data that fail. ' : ''}No model was trained or judged.</p>`;
+      return html`<p class="lead">${judgement.outcome === 'failure' ? html`Nothing is trained on data that fail. ` : undefined}No model was trained or judged.</p>`;
     case 'completed':
       return renderLead(judgement);
   }
