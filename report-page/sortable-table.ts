@@ -14,7 +14,9 @@ export function enhanceTable(table: HTMLTableElement): void {
   for (const head of table.querySelectorAll<HTMLElement>('thead th[data-sorts]')) addSorting(head, rows);
   const noun = table.dataset.filter;
   const region = table.parentElement as HTMLElement;
-  if (noun !== undefined && rows.count >= FEWEST_TO_FILTER) addFilter(region, rows, noun);
+  if (noun !== undefined && rows.count >= FEWEST_TO_FILTER) {
+    addFilter(region, rows, { noun, marked: table.dataset.markedOnly });
+  }
   if (rows.count > FIRST_ROWS) addFold(region, rows, noun ?? 'rows');
   rows.show();
 }
@@ -26,6 +28,8 @@ class TableRows {
   #texts = new Map<HTMLElement, string>();
   filter = '';
   folded = false;
+  /** Whether only items are shown that are marked. */
+  markedOnly = false;
 
   constructor(table: HTMLTableElement) {
     this.#table = table;
@@ -35,6 +39,10 @@ class TableRows {
 
   get count(): number {
     return this.#items.length;
+  }
+
+  get markedCount(): number {
+    return this.#items.filter(isMarked).length;
   }
 
   sort(column: number, kind: SortKind, direction: Direction): void {
@@ -53,7 +61,7 @@ class TableRows {
   show(): number {
     let matching = 0;
     for (const item of this.#items) {
-      const matches = this.#textOf(item).includes(this.filter);
+      const matches = this.#textOf(item).includes(this.filter) && (!this.markedOnly || isMarked(item));
       if (matches) matching++;
       item.classList.toggle('left-out', !matches);
       item.classList.toggle('folded-away', matches && this.folded && matching > FIRST_ROWS);
@@ -64,7 +72,9 @@ class TableRows {
   #textOf(item: HTMLElement): string {
     const known = this.#texts.get(item);
     if (known !== undefined) return known;
-    const text = (item.textContent ?? '').toLowerCase();
+    // What stays together is found by its name: its texts are too many to say anything.
+    const named = item.matches('tr') ? item : need(item, 'th');
+    const text = (named.textContent ?? '').toLowerCase();
     this.#texts.set(item, text);
     return text;
   }
@@ -83,17 +93,43 @@ function addSorting(head: HTMLElement, rows: TableRows): void {
   });
 }
 
-function addFilter(region: HTMLElement, rows: TableRows, noun: string): void {
-  const label = create('label', { className: 'filter' });
+function isMarked(item: HTMLElement): boolean {
+  return item.dataset.marked !== undefined;
+}
+
+function addFilter(
+  region: HTMLElement,
+  rows: TableRows,
+  { noun, marked }: { readonly noun: string; readonly marked: string | undefined },
+): void {
+  const bar = create('div', { className: 'filter' });
+  const label = create('label');
   const input = create('input', { type: 'search', autocomplete: 'off', spellcheck: false });
   const found = create('output', { className: 'found' });
-  label.append(create('span', { textContent: `Filter ${noun}` }), input, found);
-  region.before(label);
+  label.append(create('span', { textContent: `Filter ${noun}` }), input);
+  bar.append(label);
+  const show = () => {
+    const matching = rows.show();
+    found.textContent = matching === rows.count ? '' : `${matching} of ${rows.count} ${noun}`;
+  };
+  if (marked !== undefined && rows.markedCount > 0) bar.append(createBox(marked, rows, show));
+  bar.append(found);
+  region.before(bar);
   input.addEventListener('input', () => {
     rows.filter = input.value.trim().toLowerCase();
-    const matching = rows.show();
-    found.textContent = rows.filter === '' ? '' : `${matching} of ${rows.count} ${noun}`;
+    show();
   });
+}
+
+function createBox(text: string, rows: TableRows, show: () => void): HTMLElement {
+  const label = create('label');
+  const box = create('input', { type: 'checkbox', autocomplete: 'off' });
+  label.append(box, create('span', { textContent: text }));
+  box.addEventListener('change', () => {
+    rows.markedOnly = box.checked;
+    show();
+  });
+  return label;
 }
 
 function addFold(region: HTMLElement, rows: TableRows, noun: string): void {

@@ -410,16 +410,26 @@ function part(view, position, length) {
 
 // src/adapters/duckdb/loaded-rows.ts
 const ROW_COLUMN = "__contender_row";
-function placeOfRow(parts, row) {
+async function placesOfRows(parts, rows) {
+	const places = [];
+	for (const row of rows) places.push(await placeOfRow(parts, row));
+	return places;
+}
+async function placeOfRow(parts, row) {
 	let first = 0;
 	for (const part of parts) {
 		if (row < first + part.rowCount) return {
 			file: part.path,
-			line: row - first + 1 + part.linesBefore
+			line: await lineOf(part, row - first)
 		};
 		first += part.rowCount;
 	}
 	throw new RangeError(`row ${row} is beyond the last`);
+}
+async function lineOf({ readLines, linesBefore, rowCount }, row) {
+	const record = row + linesBefore;
+	const lines = await readLines?.();
+	return lines?.count === rowCount + linesBefore ? lines.lineOf(record) : record + 1;
 }
 
 // src/adapters/duckdb/lz4-frame.ts
@@ -580,9 +590,18 @@ function shortReason(error) {
 	if (codec !== void 0) return `its compression ${codec} is not read; write it with snappy or zstd`;
 	if (/BYTE_STREAM_SPLIT encoding is only supported/.test(message)) return "BYTE_STREAM_SPLIT encoding is read for FLOAT and DOUBLE only; write the other columns with another";
 	const csvLine = /CSV Error on Line: (\d+)/.exec(message)?.[1];
-	const reason = message.replace(/\n\s*LINE \d+:[\s\S]*$/, "").replace(/CSV Error on Line: \d+\s*/, "").replace(/Original Line:[^\n]*\n?/, "").replace(/Possible (fixes|[Ss]olutions?):[\s\S]*$/, "").replace(/^(Invalid Input|Parser|Binder|Conversion|IO|Catalog|Permission|Invalid) Error: /, "");
+	const reason = withoutValues(message).replace(/\n\s*LINE \d+:[\s\S]*$/, "").replace(/CSV Error on Line: \d+\s*/, "").replace(/Original Line:[^\n]*\n?/, "").replace(/Possible (fixes|[Ss]olutions?):[\s\S]*$/, "").replace(/^(Invalid Input|Parser|Binder|Conversion|IO|Catalog|Permission|Invalid) Error: /, "");
 	const short = shorten(reason, 300);
 	return csvLine === void 0 ? short : `line ${csvLine}: ${short}`;
+}
+function withoutValues(message) {
+	if (/^Conversion Error/.test(message)) {
+		const type = /\b(?:to|type) '?([A-Z][A-Z0-9_]*(?:\(\d+,\s*\d+\))?)'?/.exec(message.split("\n")[0])?.[1];
+		return `a value cannot be converted${type === void 0 ? "" : ` to ${type}`}`;
+	}
+	if (/^Out of Range Error/.test(message)) return "a value is out of range";
+	const hidden = message.replace(/\b(string|value|input|text):? ("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.|'')*')/gi, "$1 (hidden)");
+	return hidden === message || /CSV Error on Line/.test(message) ? hidden : hidden.split("\n")[0];
 }
 function isMachineError(message) {
 	return /^(Out of Memory Error|FATAL Error)|No space left on device/i.test(message);
@@ -922,6 +941,7 @@ const delimitedTextReader = {
 async function describe$2(session, file, options) {
 	const { subject } = options;
 	if (file.head.trim() === "") throw new InputError(`${subject} holds only blank lines`);
+	if (/^[\r\n]/.test(file.head)) throw new InputError(`${subject}: line 1 is blank; remove the blank lines before the header`);
 	const isTabSeparated = /\.tsv(\.|$)/i.test(file.shownPath);
 	const { delimiter, first } = findDialect(subject, file, isTabSeparated ? "	" : void 0);
 	const sniffed = await sniff(session, {
@@ -1234,7 +1254,7 @@ async function unstableFunctions(session) {
 }
 
 // src/adapters/duckdb/aggregate-sql.ts
-const MOST_CHARACTERS$1 = 1e4;
+const MOST_CHARACTERS$2 = 1e4;
 const PICKING = /* @__PURE__ */ new Set([...[
 	"min",
 	"max",
@@ -1284,7 +1304,7 @@ const NUMBER_TYPE = /^(U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?|FLOAT|DOUBLE|DECIMAL\(
 async function checkAggregate(session, request, all) {
 	const { sql, subject } = request;
 	const columns = all.filter(({ name }) => !name.toLowerCase().startsWith("__contender"));
-	if (sql.length > MOST_CHARACTERS$1) throw new InputError(`${subject} has ${sql.length} characters; at most ${MOST_CHARACTERS$1} are read`);
+	if (sql.length > MOST_CHARACTERS$2) throw new InputError(`${subject} has ${sql.length} characters; at most ${MOST_CHARACTERS$2} are read`);
 	const { query } = await parseUserQuery(session, `SELECT (${sql}\n) FROM source`, subject);
 	refuseOtherThanExpression(query, subject);
 	const expressions = query.select_list;
@@ -1751,6 +1771,7 @@ function rowConditionOf(rows, rule) {
 			fails: `NOT coalesce(${hasType(rows, column, rule.type)}, false)`,
 			value
 		};
+		case "finite": return finiteCondition(column, rule.of);
 		case "set": return {
 			applies: present,
 			fails: `NOT coalesce(${isInSet(column, rule.values)}, false)`,
@@ -1774,6 +1795,15 @@ function uniqueColumnsOf(rows, rule) {
 		applies: columns.map((column) => `${presentExpression(column)} IS NOT NULL`).join(" AND "),
 		keys: columns.map(({ name }) => quoteName(name)).join(", "),
 		value: `concat_ws(', ', ${columns.map(textExpression).join(", ")})`
+	};
+}
+function finiteCondition(column, of) {
+	const name = quoteName(column.name);
+	const fails = of === "nan" ? `isnan(${name})` : `isinf(${name})`;
+	return {
+		applies: `${name} IS NOT NULL`,
+		fails: isFloatType(column.sqlType) ? fails : "false",
+		value: `CAST(${name} AS VARCHAR)`
 	};
 }
 function isMissing(present, text, words = []) {
@@ -1831,8 +1861,7 @@ async function requireTimeExpression(session, rows, name) {
 	if (expression === void 0) throw new InputError(`${rows.name}: column "${shorten(name, 60)}" is ${column.sqlType}, not a time; use a column of dates, timestamps or ISO 8601 text (2020-06-21 12:14:00)`);
 	if (column.type !== "string") return expression;
 	const quoted = quoteName(name);
-	const wrong = await session.rows(`SELECT ${quoted}::VARCHAR FROM ${rows.relation} WHERE ${quoted} IS NOT NULL AND ${expression} IS NULL LIMIT 1`);
-	if (wrong.length > 0) throw new InputError(`${rows.name}: column "${shorten(name, 60)}" holds "${shorten(String(wrong[0][0]), 40)}", which is no time; write ISO 8601 (2020-06-21 12:14:00)`);
+	if ((await session.rows(`SELECT 1 FROM ${rows.relation} WHERE ${quoted} IS NOT NULL AND ${expression} IS NULL LIMIT 1`)).length > 0) throw new InputError(`${rows.name}: column "${shorten(name, 60)}" holds a text that is no time; write ISO 8601 (2020-06-21 12:14:00)`);
 	return expression;
 }
 
@@ -1845,7 +1874,7 @@ async function conditionOf$1(session, rows, filters) {
 		readsSource: conditions.some(({ readsSource }) => readsSource)
 	};
 }
-function hashExpression(column) {
+function hashExpression$1(column) {
 	return `CAST(CAST('0x' || substr(md5(${`coalesce(${textExpression(column)}, '')`}), 1, 13) AS UBIGINT) AS DOUBLE) / 4503599627370496`;
 }
 async function requireCondition(session, rows, condition) {
@@ -1867,7 +1896,7 @@ async function filterCondition(session, rows, filter) {
 	switch (filter.kind) {
 		case "sql": return requireCondition(session, rows, filter.condition);
 		case "hash": {
-			const hash = hashExpression(requireColumn(rows, filter.column));
+			const hash = hashExpression$1(requireColumn(rows, filter.column));
 			return {
 				sql: `${hash} >= ${doubleLiteral(filter.from)} AND ${hash} < ${doubleLiteral(filter.to)}`,
 				readsSource: false
@@ -1955,7 +1984,7 @@ async function withExamples(rows, condition, counts) {
      WHERE (${condition.applies}) AND (${condition.fails}) ORDER BY ${ROW_COLUMN} LIMIT ${EXAMPLES}`);
 	return {
 		...counts,
-		examples: toExamples(rows, found),
+		examples: await toExamples(rows, found),
 		...await findExtremes(rows, condition),
 		...await listValues(rows, condition)
 	};
@@ -1993,12 +2022,13 @@ async function checkUnique(rows, unique) {
      ORDER BY ${ROW_COLUMN} LIMIT ${EXAMPLES}`);
 	return {
 		...counts,
-		examples: toExamples(rows, examples)
+		examples: await toExamples(rows, examples)
 	};
 }
-function toExamples(rows, found) {
-	return found.map(([row, value]) => ({
-		...placeOfRow(rows.parts, Number(row)),
+async function toExamples(rows, found) {
+	const places = await placesOfRows(rows.parts, found.map(([row]) => Number(row)));
+	return found.map(([, value], index) => ({
+		...places[index],
 		value: String(value ?? "")
 	}));
 }
@@ -2023,6 +2053,79 @@ async function digestRows(rows) {
 	} catch (error) {
 		throw explainError(rows.label, error);
 	}
+}
+
+// src/adapters/duckdb/matching-values.ts
+const OFTEN_REPEATED = 4;
+const MOST_CHARACTERS$1 = 4096;
+const LEAST_NUMBER = 1e6;
+async function findMatchingValues(rows, requests) {
+	const searches = requests.map((request) => {
+		const column = requireColumn(rows, request.column);
+		return {
+			request,
+			column,
+			...matchConditions(column, request.expressions)
+		};
+	});
+	try {
+		const counts = await countMatches(rows, searches);
+		const found = [];
+		for (const search of searches) found.push(await readValues(rows, search, counts.get(search)));
+		return found;
+	} catch (error) {
+		throw explainError(rows.label, error);
+	}
+}
+function matchConditions(column, expressions) {
+	const expression = quoteText(expressions.map((each) => `(?:${each})`).join("|"));
+	const matches = `coalesce(regexp_matches(${textExpression(column)}, ${expression}), false)`;
+	const value = presentExpression(column);
+	if (column.type === "string") return {
+		isPossible: `${value} IS NOT NULL`,
+		matches
+	};
+	return {
+		isPossible: `coalesce(${value} >= ${LEAST_NUMBER}, false)`,
+		matches
+	};
+}
+async function countMatches(rows, searches) {
+	const counted = searches.filter(({ request }) => request.distinct * OFTEN_REPEATED > rows.rowCount);
+	if (counted.length === 0) return /* @__PURE__ */ new Map();
+	const measures = counted.map(({ isPossible, matches }) => `count_if(CASE WHEN ${isPossible} THEN ${matches} ELSE false END)`);
+	const [found] = await rows.session.rows(`SELECT ${measures.join(", ")} FROM ${rows.relation}`);
+	return new Map(counted.map((search, index) => [search, Number(found[index])]));
+}
+async function readValues(rows, { request, column, isPossible, matches }, matching) {
+	const { column: name, distinct, present, most } = request;
+	if (matching === 0) return {
+		column: name,
+		checked: present,
+		values: []
+	};
+	const text = textExpression(column);
+	const divisor = Math.ceil(Math.min(distinct, matching ?? distinct) / most);
+	const share = divisor > 1 ? `hash(${text}) % ${divisor} = 0` : void 0;
+	const isGrouped = matching === void 0;
+	const found = await rows.session.rows(`SELECT left(${text}, ${MOST_CHARACTERS$1}), contender_count, contender_first FROM (
+       SELECT ${presentExpression(column)} AS ${quoteName(name)}, count(*) AS contender_count,
+         min(${ROW_COLUMN}) AS contender_first
+       FROM ${rows.relation} WHERE ${isPossible} AND ${share ?? "true"} AND ${isGrouped ? "true" : matches}
+       GROUP BY 1
+     ) WHERE ${isGrouped ? matches : "true"} ORDER BY contender_first`);
+	return {
+		column: name,
+		checked: share === void 0 ? present : await countShare(rows, column, share),
+		values: found.map(([value, count, row]) => ({
+			value: String(value),
+			count: Number(count),
+			row: Number(row)
+		}))
+	};
+}
+async function countShare(rows, column, share) {
+	return await rows.session.count(`SELECT count(*) FROM ${rows.relation} WHERE ${presentExpression(column)} IS NOT NULL AND ${share}`);
 }
 
 // src/adapters/duckdb/measure-query.ts
@@ -2071,17 +2174,17 @@ async function run({ session }, { subject, text }) {
 }
 
 // src/adapters/duckdb/places-of-rows.ts
-async function placesOfRows(rows, positions) {
-	const places = [];
+async function placesAt(rows, positions) {
+	const found = [];
 	try {
 		for (const position of positions) {
 			const row = await rows.session.count(`SELECT ${ROW_COLUMN} FROM ${rows.relation} LIMIT 1 OFFSET ${Math.trunc(position)}`);
-			places.push(placeOfRow(rows.parts, row));
+			found.push(row);
 		}
 	} catch (error) {
 		throw explainError(rows.label, error);
 	}
-	return places;
+	return await placesOfRows(rows.parts, found);
 }
 
 // src/adapters/duckdb/profile-numbers.ts
@@ -2387,12 +2490,12 @@ function planInteger(column) {
 }
 async function refuseWords(rows, column, expression) {
 	const name = quoteName(column.name);
-	const wrong = await rows.session.rows(`SELECT ${ROW_COLUMN}, ${name}::VARCHAR FROM ${rows.relation}
+	const wrong = await rows.session.rows(`SELECT ${ROW_COLUMN} FROM ${rows.relation}
      WHERE ${name} IS NOT NULL AND ${expression} IS NULL ORDER BY ${ROW_COLUMN} LIMIT 1`);
 	if (wrong.length === 0) return;
-	const [row, value] = wrong[0];
-	const place = placeOfRow(rows.parts, Number(row));
-	throw new InputError(`${rows.name}: column "${shorten(column.name, 60)}" is text and cannot be read as a number: "${shorten(String(value), 40)}" (${place.file}, row at line ${place.line}); leave it blank when missing, or treat the column as a category`);
+	const [row] = wrong[0];
+	const [place] = await placesOfRows(rows.parts, [Number(row)]);
+	throw new InputError(`${rows.name}: column "${shorten(column.name, 60)}" is text and cannot be read as a number (${place.file}, row at line ${place.line}); leave it blank when missing, or treat the column as a category`);
 }
 async function planText(rows, column, temporaryTypes) {
 	const text = textExpression(column);
@@ -2588,6 +2691,76 @@ async function readNumbers({ session, rowCount }, sql) {
 	return values;
 }
 
+// src/adapters/duckdb/row-keys.ts
+const LARGEST_EXACT = 2 ** 53;
+async function keysOfRows(rows, names) {
+	const cells = [...names].sort().map((name) => cellOf(requireColumn(rows, name)));
+	const sql = `SELECT CASE WHEN ${cells.map(({ value }) => `(${value}) IS NOT NULL`).join(" OR ")}
+      THEN CAST(hash(${cells.map(({ hash }) => hash).join(", ")}) >> 12 AS DOUBLE)
+      ELSE 'nan'::DOUBLE END FROM ${rows.relation}`;
+	try {
+		return await readNumbers(rows, sql);
+	} catch (error) {
+		throw explainError(rows.label, error);
+	}
+}
+function cellOf(column) {
+	const name = quoteName(column.name);
+	const plain = (value) => ({
+		value,
+		hash: `hash(${value})`
+	});
+	switch (column.type) {
+		case "integer": {
+			const number = `CAST(${name} AS DOUBLE)`;
+			if (/^U?(TINY|SMALL)?INT(EGER)?$/.test(column.sqlType)) return plain(number);
+			return {
+				value: name,
+				hash: `CASE WHEN ${name} IS NULL OR abs(${number}) < ${LARGEST_EXACT} THEN hash(${number})
+        ELSE hash(CAST(${name} AS VARCHAR)) END`
+			};
+		}
+		case "number": return plain(`CASE WHEN NOT isnan(CAST(${name} AS DOUBLE)) THEN CAST(${name} AS DOUBLE) END`);
+		case "date":
+		case "timestamp": return plain(`CAST(${name} AS TIMESTAMP)`);
+		case "boolean": return plain(name);
+		default: return plain(`nullif(${textExpression(column)}, '')`);
+	}
+}
+
+// src/adapters/duckdb/sample-rows.ts
+const CIRCLE = 2 ** 32;
+const GOLDEN_STEP = 2654435769;
+async function sampleRows(rows, columns, most) {
+	if (rows.rowCount <= most) return {
+		table: await readColumns(rows, columns),
+		total: rows.rowCount
+	};
+	const names = columns.map(({ name }) => quoteName(requireColumn(rows, name).name));
+	const { session } = rows;
+	const relation = session.temporaryName();
+	const limit = Math.floor(most / rows.rowCount * CIRCLE);
+	try {
+		await session.run(`CREATE TEMP TABLE ${relation} AS SELECT ${[...names, ROW_COLUMN].join(", ")} FROM ${rows.relation}
+       WHERE (${ROW_COLUMN} * ${GOLDEN_STEP}) % ${CIRCLE} < ${limit} ORDER BY ${ROW_COLUMN}`);
+	} catch (error) {
+		throw explainError(rows.label, error);
+	}
+	try {
+		const rowCount = await session.count(`SELECT count(*) FROM ${relation}`);
+		return {
+			table: await readColumns({
+				...rows,
+				relation,
+				rowCount
+			}, columns),
+			total: rows.rowCount
+		};
+	} finally {
+		await session.run(`DROP TABLE ${relation}`);
+	}
+}
+
 // src/adapters/duckdb/duckdb-data-set.ts
 var DuckdbDataSet = class {
 	name;
@@ -2634,14 +2807,23 @@ var DuckdbDataSet = class {
 	rowHashes(columns) {
 		return this.#inTurn(() => hashRows(this.#rows, columns));
 	}
+	rowKeys(columns) {
+		return this.#inTurn(() => keysOfRows(this.#rows, columns));
+	}
+	sample(columns, most) {
+		return this.#inTurn(() => sampleRows(this.#rows, columns, most));
+	}
 	places(rows) {
-		return this.#inTurn(() => placesOfRows(this.#rows, rows));
+		return this.#inTurn(() => placesAt(this.#rows, rows));
 	}
 	profile(columns) {
 		return this.#inTurn(() => profileColumns(this.#rows, columns));
 	}
 	check(rules) {
 		return this.#inTurn(() => checkRows(this.#rows, rules));
+	}
+	matchingValues(requests) {
+		return this.#inTurn(() => findMatchingValues(this.#rows, requests));
 	}
 	measure(query) {
 		return this.#inTurn(() => measureQuery(this.#rows, query));
@@ -3239,11 +3421,17 @@ function stagesOf(subject, file, work) {
 		hash.update(block);
 		done(null, block);
 	} });
-	const stages = [createReadStream(file.realPath, { highWaterMark: 1 << 20 }), hashed];
-	if (file.compression === "gzip") stages.push(createGunzip());
-	if (file.compression === "zstd") stages.push(createZstdDecompress());
+	const stages = [
+		createReadStream(file.realPath, { highWaterMark: 1 << 20 }),
+		hashed,
+		...unpackers(file)
+	];
 	if (text) stages.push(toUtf8(subject, request.encoding, text.setEncoding));
 	return stages;
+}
+function unpackers({ compression }) {
+	if (compression === "gzip") return [createGunzip()];
+	return compression === "zstd" ? [createZstdDecompress()] : [];
 }
 function sinkOf(text) {
 	return new Writable({ write(block, _encoding, done) {
@@ -3619,6 +3807,164 @@ async function readFiles(options, request, place) {
 	return await Promise.all(inspected.map((file) => digestFile(request.name, file, digest)));
 }
 
+// src/adapters/duckdb/record-lines.ts
+const LINE_FEED = 10;
+const CARRIAGE_RETURN = 13;
+const QUOTE = 34;
+const JSON_SPACES = /* @__PURE__ */ new Set([
+	9,
+	CARRIAGE_RETURN,
+	32
+]);
+var RecordLines = class {
+	#delimiter;
+	#blankIsRecord;
+	#changedAt = [0];
+	#distances = [1];
+	#records = 0;
+	#line = 1;
+	#isLineBlank = true;
+	#isQuoted = false;
+	#closedAt = Number.NEGATIVE_INFINITY;
+	#previous = LINE_FEED;
+	#held = Buffer.alloc(0);
+	#isFirst = true;
+	constructor(rules) {
+		this.#delimiter = rules.kind === "delimited" ? rules.delimiter.charCodeAt(0) : void 0;
+		this.#blankIsRecord = rules.kind === "delimited" && rules.blankIsRecord;
+	}
+	get count() {
+		return this.#records;
+	}
+	lineOf(record) {
+		let low = 0;
+		let high = this.#changedAt.length;
+		while (high - low > 1) {
+			const middle = low + high >>> 1;
+			if (this.#changedAt[middle] <= record) low = middle;
+			else high = middle;
+		}
+		return record + this.#distances[low];
+	}
+	take(block) {
+		if (block.length === 0) return;
+		const hasMark = this.#isFirst && block[0] === 239 && block[1] === 187 && block[2] === 191;
+		this.#isFirst = false;
+		const text = hasMark ? block.subarray(3) : block;
+		const whole = this.#held.length === 0 ? text : Buffer.concat([this.#held, text]);
+		const end = whole.at(-1) === CARRIAGE_RETURN ? whole.length - 1 : whole.length;
+		this.#held = whole.subarray(end);
+		this.#takeBytes(whole.subarray(0, end));
+	}
+	end() {
+		this.#takeBytes(this.#held);
+	}
+	#takeBytes(bytes) {
+		if (this.#delimiter === void 0) this.#takeObjects(bytes);
+		else this.#takeCells(bytes, this.#delimiter);
+	}
+	#takeObjects(bytes) {
+		for (let at = 0; at < bytes.length;) {
+			const end = indexFrom(bytes, LINE_FEED, at);
+			if (this.#isLineBlank) {
+				while (at < end && JSON_SPACES.has(bytes[at])) at += 1;
+				if (at < end) this.#begin();
+			}
+			if (end === bytes.length) return;
+			this.#endLine();
+			at = end + 1;
+		}
+	}
+	#takeCells(bytes, delimiter) {
+		const lines = new LineEnds(bytes);
+		for (let at = 0; at < bytes.length;) {
+			const quote = indexFrom(bytes, QUOTE, at);
+			this.#takeLines(lines, at, quote);
+			if (quote === bytes.length) break;
+			if (this.#isQuoted) {
+				this.#isQuoted = false;
+				this.#closedAt = quote;
+			} else {
+				const before = quote === 0 ? this.#previous : bytes[quote - 1];
+				const isCellStart = before === delimiter || before === LINE_FEED || before === CARRIAGE_RETURN;
+				this.#isQuoted = isCellStart || this.#closedAt === quote - 1;
+				if (this.#isLineBlank) this.#begin();
+			}
+			at = quote + 1;
+		}
+		this.#closedAt -= bytes.length;
+		this.#previous = bytes.at(-1) ?? this.#previous;
+	}
+	#takeLines(lines, from, to) {
+		let start = from;
+		for (let end = lines.next(start); end < to; end = lines.next(start)) {
+			if (this.#isQuoted) this.#line += 1;
+			else {
+				if (this.#isLineBlank && (end > start || this.#blankIsRecord)) this.#begin();
+				this.#endLine();
+			}
+			start = lines.after(end);
+		}
+		if (!this.#isQuoted && this.#isLineBlank && start < to) this.#begin();
+	}
+	#endLine() {
+		this.#line += 1;
+		this.#isLineBlank = true;
+	}
+	#begin() {
+		this.#isLineBlank = false;
+		const distance = this.#line - this.#records;
+		if (distance !== this.#distances.at(-1)) {
+			this.#changedAt.push(this.#records);
+			this.#distances.push(distance);
+		}
+		this.#records += 1;
+	}
+};
+var LineEnds = class {
+	#bytes;
+	#lineFeed = -1;
+	#carriageReturn = -1;
+	constructor(bytes) {
+		this.#bytes = bytes;
+	}
+	next(from) {
+		if (this.#lineFeed < from) this.#lineFeed = indexFrom(this.#bytes, LINE_FEED, from);
+		if (this.#carriageReturn < from) this.#carriageReturn = indexFrom(this.#bytes, CARRIAGE_RETURN, from);
+		return Math.min(this.#lineFeed, this.#carriageReturn);
+	}
+	after(end) {
+		return end + (this.#bytes[end] === CARRIAGE_RETURN && this.#bytes[end + 1] === LINE_FEED ? 2 : 1);
+	}
+};
+function indexFrom(bytes, byte, from) {
+	const found = bytes.indexOf(byte, from);
+	return found < 0 ? bytes.length : found;
+}
+
+// src/adapters/duckdb/read-record-lines.ts
+function linesReader(file, rules) {
+	let lines;
+	return () => {
+		lines ??= readLines(file, rules);
+		return lines;
+	};
+}
+async function readLines(file, rules) {
+	const lines = new RecordLines(rules);
+	const sink = new Writable({ write(block, _encoding, done) {
+		lines.take(block);
+		done();
+	} });
+	await pipeline([
+		createReadStream(file.realPath, { highWaterMark: 1 << 20 }),
+		...unpackers(file),
+		sink
+	]);
+	lines.end();
+	return lines;
+}
+
 // src/adapters/duckdb/text-files.ts
 async function loadTextFiles(session, request) {
 	try {
@@ -3726,10 +4072,147 @@ async function toLoadedRows(session, loaded, from) {
 		parts: from.parts.map(({ file, shape }, index) => ({
 			path: file.shownPath,
 			rowCount: loaded.rowCounts[index],
-			linesBefore: shape.headerLines
+			linesBefore: shape.headerLines,
+			readLines: linesReader(file, recordRules(shape))
 		})),
 		isTyped: from.parts.every(({ shape }) => shape.isTyped)
 	};
+}
+function recordRules({ delimiter, columns }) {
+	if (delimiter === void 0) return { kind: "json-lines" };
+	return {
+		kind: "delimited",
+		delimiter,
+		blankIsRecord: columns.length === 1
+	};
+}
+
+// src/adapters/duckdb/copy-rows.ts
+function copyFormatOf(path) {
+	const ending = /\.(csv|tsv|parquet)$/i.exec(path)?.[1]?.toLowerCase();
+	if (ending !== void 0) return ending;
+	throw new InputError(`${shorten(path)} has an ending that is not written; name the output .csv, .tsv or .parquet`);
+}
+async function copyRows(rows, request) {
+	const { changes, format, path } = request;
+	for (const name of changes.keys()) requireColumn(rows, name);
+	const kept = rows.columns.filter(({ name }) => changes.get(name)?.kind !== "drop");
+	if (kept.length === 0) throw new InputError(`${rows.name}: every column would be dropped; keep one`);
+	const selected = kept.map((column) => {
+		const change = changes.get(column.name);
+		if (format !== "parquet" && change === void 0) refuseNested(rows, column);
+		return `${expressionOf(rows, column, {
+			change,
+			key: request.key
+		})} AS ${quoteName(column.name)}`;
+	});
+	const options = {
+		csv: "FORMAT csv, HEADER, DELIMITER ','",
+		tsv: "FORMAT csv, HEADER, DELIMITER '	'",
+		parquet: "FORMAT parquet, COMPRESSION zstd"
+	};
+	try {
+		await rows.session.run(`COPY (SELECT ${selected.join(", ")} FROM ${rows.relation}) TO ${quoteText(path)} (${options[format]}, USE_TMP_FILE false)`);
+	} catch (error) {
+		throw explainError(rows.label, error);
+	}
+	return kept.map(({ name }) => name);
+}
+function refuseNested(rows, { name, sqlType }) {
+	if (!/\]$|^(STRUCT|MAP|UNION|BLOB|BIT)\b/.test(sqlType)) return;
+	throw new InputError(`${rows.name}: column "${shorten(name, 60)}" is ${shorten(sqlType, 60)}, which delimited text cannot hold; drop it, or write Parquet`);
+}
+function expressionOf(rows, column, { change, key }) {
+	switch (change?.kind) {
+		case void 0:
+		case "drop": return quoteName(column.name);
+		case "hash": return hashExpression(textExpression(column), key);
+		case "shorten": return shortenExpression(rows, column, change.to);
+		case "coarsen": return coarsenExpression(rows, column, change.unit);
+	}
+}
+const BLOCK_BYTES = 64;
+const HASH_DIGITS = 32;
+function hashExpression(text, key) {
+	const short = key.length > BLOCK_BYTES ? createHash("sha256").update(key).digest() : key;
+	const block = Buffer.alloc(BLOCK_BYTES);
+	block.set(short);
+	const padded = (by) => blobLiteral(block.map((byte) => byte ^ by));
+	const inner = `unhex(sha256(${padded(54)} || encode(${text})))`;
+	return `left(sha256(${padded(92)} || ${inner}), ${HASH_DIGITS})`;
+}
+function blobLiteral(bytes) {
+	return `unhex('${Buffer.from(bytes).toString("hex")}')`;
+}
+function shortenExpression(rows, column, to) {
+	const name = quoteName(column.name);
+	switch (column.type) {
+		case "string": return `left(CAST(${name} AS VARCHAR), ${to})`;
+		case "integer": return keepFirstDigits(column, to);
+		case "number": return roundNumber(column, to);
+		default: throw refuseChange(rows, column, "has no characters or digits to shorten; write :year, :month, :day or :hour for times");
+	}
+}
+function keepFirstDigits({ name, sqlType }, digits) {
+	const value = `CAST(${quoteName(name)} AS HUGEINT)`;
+	const size = `abs(${value})`;
+	const unit = `CAST('1' || repeat('0', greatest(0, length(CAST(${size} AS VARCHAR)) - ${digits})) AS HUGEINT)`;
+	return `CAST(sign(${value}) * (${size} // ${unit} * ${unit}) AS ${sqlType})`;
+}
+function roundNumber({ name, sqlType }, digits) {
+	const value = `CAST(${quoteName(name)} AS DOUBLE)`;
+	const rounded = `(CASE WHEN ${value} = 0 OR NOT isfinite(${value}) THEN ${value} ELSE round(${value}, ${`${digits - 1} - CAST(floor(log10(abs(${value}))) AS INTEGER)`}) END)`;
+	return isFloatType(sqlType) ? `CAST(${rounded} AS ${sqlType})` : rounded;
+}
+function coarsenExpression(rows, column, unit) {
+	const isDate = column.type === "date";
+	if (!isDate && column.type !== "timestamp") throw refuseChange(rows, column, `is no date or timestamp; write a number of characters or digits`);
+	if (isDate && unit === "hour") throw refuseChange(rows, column, "has no hours; write :day, :month or :year");
+	return `CAST(date_trunc(${quoteText(unit)}, ${quoteName(column.name)}) AS ${column.sqlType})`;
+}
+function refuseChange(rows, { name, sqlType }, why) {
+	return new InputError(`${rows.name}: column "${shorten(name, 60)}" is ${shorten(sqlType, 60)} and cannot be truncated so: it ${why}`);
+}
+
+// src/adapters/duckdb/write-copy.ts
+async function writeCopy(request, tools) {
+	const { source, output, key, approve } = request;
+	const format = copyFormatOf(output);
+	const partial = join(dirname(output), `.partial-${basename(output)}`);
+	const { rows, files, close } = await tools.openRows(source, partial);
+	try {
+		for (const { realPath, shownPath } of files) await refuseSame(output, realPath, shownPath);
+		await mkdir(dirname(output), { recursive: true });
+		const changes = request.changesOf(rows.columns.map(({ name }) => name));
+		const columns = await copyRows(rows, {
+			changes,
+			key,
+			format,
+			path: partial
+		});
+		await using written = await tools.open({
+			name: basename(output),
+			baseDirectory: dirname(partial),
+			paths: [basename(partial)]
+		});
+		if (written.rowCount !== rows.rowCount) throw new Error(`${written.rowCount} rows were written where ${rows.rowCount} were read`);
+		await approve(written);
+		await rename(partial, output);
+		return {
+			rowCount: rows.rowCount,
+			columns
+		};
+	} finally {
+		await rm(partial, { force: true });
+		await close();
+	}
+}
+async function refuseSame(output, input, shown) {
+	const there = await stat(output).catch(() => void 0);
+	if (there === void 0) return;
+	const read = await stat(input);
+	if (there.dev !== read.dev || there.ino !== read.ino) return;
+	throw new InputError(`the output is ${shown} itself, which would be lost; name another file with --output`);
 }
 
 // src/adapters/duckdb/write-parquet.ts
@@ -3801,6 +4284,12 @@ function createDuckdbEngine(options) {
 				});
 			}
 		},
+		writeCopy(request) {
+			return writeCopy(request, {
+				openRows: (source, output) => openRows(options, source, [output]),
+				open: (source) => this.open(source)
+			});
+		},
 		async [Symbol.asyncDispose]() {
 			for (const set of [...openSets]) await set[Symbol.asyncDispose]();
 		}
@@ -3817,6 +4306,14 @@ function limitsOf(options) {
 	};
 }
 async function openDataSet(options, request, onClose) {
+	const { rows, files, parts, close } = await openRows(options, request, []);
+	const set = new DuckdbDataSet(rows, files.map((file, index) => describeRead(file, parts[index].rowCount)), async () => {
+		onClose(set);
+		await close();
+	});
+	return set;
+}
+async function openRows(options, request, outputs) {
 	const spillDirectory = await makeSpillDirectory(options);
 	let session;
 	const close = async () => {
@@ -3835,7 +4332,7 @@ async function openDataSet(options, request, onClose) {
 		});
 		session = await openSession({
 			duckdb: await options.load(),
-			files: files.map(({ realPath }) => realPath),
+			files: [...files.map(({ realPath }) => realPath), ...outputs],
 			spillDirectory,
 			threads: request.repeatable === true ? 1 : options.threads ?? availableParallelism(),
 			...limitsOf(options)
@@ -3843,12 +4340,12 @@ async function openDataSet(options, request, onClose) {
 		session.limitStatements(deadline.secondsLeft());
 		const loaded = await load(session, request.name, files);
 		session.limitStatements(limitsOf(options).timeLimitSeconds);
-		const rows = await prepareRows(session, request, loaded);
-		const set = new DuckdbDataSet(rows, files.map((file, index) => describeRead(file, loaded.parts[index].rowCount)), async () => {
-			onClose(set);
-			await close();
-		});
-		return set;
+		return {
+			rows: await prepareRows(session, request, loaded),
+			files,
+			parts: loaded.parts,
+			close
+		};
 	} catch (error) {
 		await close();
 		throw error;

@@ -14,11 +14,13 @@ import { configurationFromFlags, nearestName } from "./core-configuration.js";
 import { explainMetric } from "./core-report-explain.js";
 import { renderInspection } from "./core-report-inspection.js";
 import { inspectModel } from "./stages-inspection.js";
+import { maskData } from "./stages-masking.js";
 import { renderPlan } from "./core-report-planning.js";
 import { planHoldoutFrom } from "./stages-planning.js";
 import { renderHtmlReport } from "./core-report-html.js";
 import { commitOfEvidence, readEvidence } from "./stages-report.js";
 import { basename, dirname, join, relative, resolve } from "node:path";
+import { randomBytes } from "node:crypto";
 
 // src/composition/command-line-stages/calibrate.ts
 const DEFAULT_RETRAININGS = 12;
@@ -81,7 +83,7 @@ async function driveContract(command, invocation, data) {
 	const [named] = command.positionals;
 	const action = ACTIONS.find((candidate) => candidate === named);
 	if (action === void 0) throw new InputError(`${named === void 0 ? "say what to do" : `contract has no action ${JSON.stringify(named)}`}: contender contract ${ACTIONS.join(" | ")}`);
-	const setup = await loadOne$1(invocation);
+	const setup = await loadOne$2(invocation);
 	const print = (text) => {
 		if (!command.json && text !== "") process.stdout.write(text);
 	};
@@ -232,7 +234,7 @@ async function readContract({ invocation, setup }) {
 	};
 	throw new InputError(`the data contract ${file} does not exist; correct the path, or write it with infer`);
 }
-async function loadOne$1({ inputs, flags, workingDirectory, world }) {
+async function loadOne$2({ inputs, flags, workingDirectory, world }) {
 	const setups = await loadModels({
 		inputs,
 		flags,
@@ -310,7 +312,7 @@ async function readRequest(command, invocation) {
 			data: void 0
 		};
 	}
-	const { configuration, configFile, baseDirectory } = await loadOne(invocation);
+	const { configuration, configFile, baseDirectory } = await loadOne$1(invocation);
 	return {
 		file,
 		against,
@@ -321,7 +323,7 @@ async function readRequest(command, invocation) {
 		}
 	};
 }
-async function loadOne({ inputs, flags, workingDirectory, world }) {
+async function loadOne$1({ inputs, flags, workingDirectory, world }) {
 	const setups = await loadModels({
 		inputs,
 		flags,
@@ -336,6 +338,100 @@ async function loadOne({ inputs, flags, workingDirectory, world }) {
 }
 function knownTask({ task }, isSaid) {
 	return isSaid ? task : void 0;
+}
+
+// src/composition/command-line-stages/mask.ts
+const LEAST_KEY_BYTES = 16;
+const RANDOM_KEY_BYTES = 32;
+const MOST_KEY_BYTES = 4096;
+async function driveMask(invocation, data) {
+	const { inputs, workingDirectory, world } = invocation;
+	const setup = await loadOne(invocation);
+	const source = sourceOf(invocation, setup);
+	const { paths } = source;
+	const output = resolve(workingDirectory, inputs.text("output") ?? besideInput(paths));
+	const key = await readKey(invocation);
+	const engine = await data.engine();
+	const { rowCount, columns, changes } = await maskData({
+		source: {
+			name: paths.join(", "),
+			baseDirectory: workingDirectory,
+			...source
+		},
+		options: {
+			hash: inputs.list("hash"),
+			truncate: inputs.list("truncate"),
+			drop: inputs.list("drop")
+		},
+		declared: setup.configuration.data,
+		key: key ?? randomBytes(RANDOM_KEY_BYTES),
+		output,
+		detects: inputs.flag("detect", true)
+	}, engine);
+	const named = (...kinds) => [...changes].flatMap(([name, { kind }]) => kinds.includes(kind) ? [name] : []);
+	const result = {
+		output: relative(workingDirectory, output),
+		rows: rowCount,
+		columns,
+		hashed: named("hash"),
+		truncated: named("shorten", "coarsen"),
+		dropped: named("drop"),
+		key: key === void 0 ? "random" : "given"
+	};
+	const parts = [
+		"hashed",
+		"truncated",
+		"dropped"
+	].filter((part) => result[part].length > 0).map((part) => `; ${part}: ${result[part].join(", ")}`);
+	world.log.info(logLine(`wrote ${result.output}: ${rowCount} rows, ${columns.length} columns${parts.join("")}`));
+	if (key === void 0 && result.hashed.length > 0) world.log.info("the hashes have a random key that nobody keeps: they match within this file and no other; give --key-file or CONTENDER_MASK_KEY for hashes that match other copies");
+	return [{
+		model: "",
+		exitCode: EXIT_CODE.passed,
+		outputs: {},
+		document: result
+	}];
+}
+async function readKey({ inputs, environment, workingDirectory, world }) {
+	const file = inputs.text("key-file");
+	const fromEnvironment = environment.CONTENDER_MASK_KEY;
+	if (file === void 0 && !fromEnvironment) return void 0;
+	const bytes = file === void 0 ? Buffer.from(fromEnvironment) : Buffer.from(await world.files.readBytes(resolve(workingDirectory, file), MOST_KEY_BYTES));
+	const key = bytes.at(-1) === 10 ? bytes.subarray(0, bytes.at(-2) === 13 ? -2 : -1) : bytes;
+	if (key.length >= LEAST_KEY_BYTES) return key;
+	throw new InputError(`the key of ${file ?? "CONTENDER_MASK_KEY"} has ${key.length} bytes and could be found by trying; give at least ${LEAST_KEY_BYTES} (openssl rand -hex 32)`);
+}
+function besideInput(paths) {
+	const [path] = paths;
+	const name = basename(path);
+	const base = name.replace(/\..*$/, "").replace(/[*?[\]{}]/g, "") || "data";
+	const isText = /\.(csv|tsv|txt)(\.(gz|zst))?$/i.test(name);
+	const directory = /[*?[\]{}]/.test(dirname(path)) ? "." : dirname(path);
+	return join(directory, `${base}.masked.${isText ? "csv" : "parquet"}`);
+}
+function sourceOf({ inputs, workingDirectory }, { configuration, baseDirectory }) {
+	const given = inputs.list("data");
+	if (given.length > 0) return { paths: given };
+	const { training, source } = configuration.data;
+	const declared = training ?? source;
+	if (declared === void 0) throw new InputError("name the data to mask with --data FILE");
+	const { paths, encoding } = declared;
+	return {
+		paths: paths.map((path) => relative(workingDirectory, resolve(baseDirectory, path))),
+		...encoding === void 0 ? {} : { encoding }
+	};
+}
+async function loadOne({ inputs, flags, workingDirectory, world }) {
+	const setups = await loadModels({
+		inputs,
+		flags,
+		workingDirectory,
+		defaultTask: "binary-classification",
+		standIns: ["data"]
+	}, world);
+	if (setups.length === 1) return setups[0];
+	const files = setups.map(({ configFile }) => configFile).join(", ");
+	throw new InputError(`mask works for one model, but --config names ${files}; name one of them`);
 }
 
 // src/composition/command-line-stages/plan-holdout.ts
@@ -400,6 +496,7 @@ const DATA_STAGES = {
 	"check-drift": driveCheckDrift,
 	calibrate: (invocation, data, command) => driveCalibrate(command, invocation, data),
 	contract: (invocation, data, command) => driveContract(command, invocation, data),
+	mask: (invocation, data) => driveMask(invocation, data),
 	inspect: (invocation, data, command) => driveInspect(command, invocation, data)
 };
 const STAGES_WITHOUT_DATA = {

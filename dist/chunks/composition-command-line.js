@@ -204,6 +204,30 @@ const STAGE_COMMANDS = [
 		defaultTask: "binary-classification"
 	},
 	{
+		name: "mask",
+		summary: "write a copy of data to share, with columns hashed, truncated or dropped",
+		options: {
+			data: "data to copy (default: the training data of the config)",
+			output: "file to write, .csv, .tsv or .parquet (default: NAME.masked.csv or NAME.masked.parquet beside the data)",
+			hash: "columns to replace by keyed hashes (default: id and group of the config)",
+			truncate: "columns to shorten: COLUMN:N characters or digits, COLUMN:year, :month, :day or :hour",
+			drop: "columns to leave out (default: sensitive and excluded columns of the config)",
+			"key-file": "file with the key of the hashes (default: CONTENDER_MASK_KEY, else a random key that is thrown away)",
+			detect: "refuse a copy that still holds personal data: true (default) or false"
+		},
+		withoutDocument: true,
+		common: ["config", "runtime-directory"],
+		keys: [
+			"training",
+			"id",
+			"group",
+			"exclude",
+			"sensitive"
+		],
+		readsData: true,
+		defaultTask: "binary-classification"
+	},
+	{
 		name: "plan-holdout",
 		summary: "say how many labelled rows a holdout needs, before they are labelled",
 		options: {

@@ -1,5 +1,5 @@
 import { InputError } from "./core.js";
-import { renderDriftEvidence, renderJobSummary } from "./core-comparison.js";
+import { renderDriftEvidence, renderJobSummary, renderValidationSummary } from "./core-comparison.js";
 import { DEFAULT_CONFIG } from "./stages.js";
 import { DRIFT_FAIL_ON, runCheckDrift } from "./stages-drift.js";
 import { VALIDATION_FAIL_ON, runValidateData } from "./stages-validation.js";
@@ -14,6 +14,7 @@ import { runTrainModel } from "./stages-training.js";
 import { posix, relative, resolve, sep } from "node:path";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { createHmac, randomBytes } from "node:crypto";
 
 // src/composition/data-drivers/tracked-data.ts
 async function areDataTracked(invocation, { setup }, inputs) {
@@ -131,6 +132,10 @@ function detailComparison({ model, document }, context) {
 		model,
 		comparison
 	}], run);
+}
+function detailValidation({ document }) {
+	const validation = document;
+	return validation === void 0 || validation.verdict === "error" ? void 0 : renderValidationSummary(validation);
 }
 function detailDrift({ document }) {
 	const drift = document;
@@ -309,11 +314,14 @@ async function validateOne(invocation, data, run) {
 	};
 	const engine = await data.engine();
 	const repository = await invocation.repository();
+	const key = randomBytes(32);
+	const hash = (text) => createHmac("sha256", key).update(text).digest("hex");
 	return world.log.group("Validate the data", () => runValidateData(request, {
 		world,
 		engine,
-		repository
+		repository,
+		hash
 	}));
 }
 
-export { WINDOWS_MODES, checkOne, compareOne, createDataWorld, detailComparison, detailDrift, driveCheckDrift, driveCompareModels, driveTrainModel, driveValidateData, trainOne, validateOne };
+export { WINDOWS_MODES, checkOne, compareOne, createDataWorld, detailComparison, detailDrift, detailValidation, driveCheckDrift, driveCompareModels, driveTrainModel, driveValidateData, trainOne, validateOne };

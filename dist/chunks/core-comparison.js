@@ -428,115 +428,6 @@ function texts(name, codes, dictionary) {
 	};
 }
 
-// src/core/report/comment/detail.ts
-const FOLDED_PARTS = [
-	"slices",
-	"flips",
-	"intervals",
-	"curves",
-	"model",
-	"data",
-	"importance"
-];
-const EVERYTHING$1 = {
-	folded: FOLDED_PARTS,
-	rows: 250,
-	parts: 20,
-	lines: 100,
-	pushes: 10
-};
-const DETAIL_STEPS = [
-	EVERYTHING$1,
-	{
-		...EVERYTHING$1,
-		folded: [
-			"slices",
-			"model",
-			"data"
-		],
-		leftOut: "flips by slice, curves, calibration, intervals of each model and importance"
-	},
-	{
-		...EVERYTHING$1,
-		folded: ["slices", "model"],
-		rows: 40,
-		leftOut: "most folded details and rows beyond 40 of each table"
-	},
-	{
-		...EVERYTHING$1,
-		folded: [],
-		rows: 25,
-		leftOut: "folded details and rows beyond 25 of each table"
-	},
-	{
-		...EVERYTHING$1,
-		folded: [],
-		rows: 8,
-		parts: 8,
-		pushes: 3,
-		leftOut: "all but the first rows of each table"
-	},
-	{
-		folded: [],
-		rows: 4,
-		parts: 1,
-		lines: 50,
-		pushes: 0,
-		leftOut: "all but the essential of the first model"
-	},
-	{
-		folded: [],
-		rows: 2,
-		parts: 0,
-		lines: 25,
-		pushes: 0,
-		leftOut: "all but a line per model"
-	}
-];
-
-// src/core/report/comment/marker.ts
-const WORD = /^[A-Za-z0-9_.]+(-[A-Za-z0-9_.]+)*$/;
-const LINE = /^<!-- contender key=(?<key>[\w.-]+)(?: commit=(?<commit>[0-9a-f]{40,64}))?(?: run=(?<run>\d+))?(?: attempt=(?<attempt>\d+))? content=(?<content>[0-9a-f]+) -->$/;
-function renderMarker(marker) {
-	const line = `<!-- contender ${[
-		["key", marker.key],
-		["commit", marker.commit],
-		["run", marker.run],
-		["attempt", marker.attempt],
-		["content", marker.content]
-	].filter((part) => part[1] !== void 0).map(([name, value]) => `${name}=${value}`).join(" ")} -->`;
-	if (!WORD.test(marker.key) || !LINE.test(line)) throw new Error(`a marker is made of plain words, and this is none: ${line}`);
-	return line;
-}
-function parseMarker(body) {
-	const last = body.trimEnd().split("\n").at(-1)?.trim() ?? "";
-	const groups = LINE.exec(last)?.groups;
-	if (groups === void 0) return void 0;
-	const { key, commit, run, attempt, content } = groups;
-	if (key === void 0 || content === void 0) return void 0;
-	return {
-		key,
-		commit,
-		run,
-		attempt,
-		content
-	};
-}
-function decideReplacement(options) {
-	const { existing, proposed, headCommit } = options;
-	if (headCommit !== void 0 && proposed.commit !== void 0 && proposed.commit !== headCommit) return "older";
-	if (existing.commit === proposed.commit && existing.content === proposed.content) return "unchanged";
-	const existingIsOfHead = headCommit !== void 0 && existing.commit === headCommit;
-	if (headCommit !== void 0 && !existingIsOfHead) return "replace";
-	return isOlderRun(proposed, existing) ? "older" : "replace";
-}
-function isOlderRun(left, right) {
-	if (left.run === void 0 || right.run === void 0) return false;
-	const difference = BigInt(left.run) - BigInt(right.run);
-	if (difference !== 0n) return difference < 0n;
-	return Number(left.attempt ?? "1") < Number(right.attempt ?? "1");
-}
-
 // src/core/report/format-number.ts
 const NO_BREAK_SPACE = "\xA0";
 const MINUS = "−";
@@ -653,68 +544,6 @@ function withMinus(text) {
 	return text.replace(/-/g, MINUS);
 }
 
-// src/core/report/leakage-note.ts
-const CONSEQUENCE = {
-	challenger: "this flatters the challenger",
-	champion: "this flatters the champion, and makes the challenger look worse than it is"
-};
-function describeLeakage({ holdout }) {
-	const { overlap, leakage = 0 } = holdout;
-	if (overlap === void 0) return {
-		alerts: leakage === 0 ? [] : [`${describeOldCount(leakage)}; the numbers below flatter the challenger.`],
-		notes: []
-	};
-	const told = [describeSide("challenger", overlap.challenger)];
-	if (overlap.champion !== void 0) told.push(describeSide("champion", overlap.champion));
-	return {
-		alerts: told.flatMap(({ alerts }) => alerts),
-		notes: told.flatMap(({ notes }) => notes)
-	};
-}
-function describeOldCount(rows) {
-	return `${formatQuantity(rows, "row")} of the holdout ${rows === 1 ? "was" : "were"} also in the training data`;
-}
-function describeSide(side, overlap) {
-	if ("notChecked" in overlap) return {
-		alerts: [],
-		notes: [`Whether the ${side} was trained on holdout rows was not checked: ${overlap.notChecked}.`]
-	};
-	const { labelledRows, checks } = overlap;
-	const found = checks.filter(({ rows }) => rows > 0);
-	if (found.length === 0) return {
-		alerts: [],
-		notes: [`The ${side} was trained on none of ${formatQuantity(labelledRows, "holdout row")}.`]
-	};
-	const hasId = checks.some(({ by }) => by === "id");
-	const sentence = (check) => `${describeFound(check, {
-		side,
-		labelledRows,
-		hasId
-	})}; `;
-	return {
-		alerts: found.filter(({ suspicious }) => suspicious).map((check) => `${sentence(check)}${CONSEQUENCE[side]}.`),
-		notes: found.filter(({ suspicious }) => !suspicious).map((check) => `${sentence(check)}too few to matter, or no more than chance explains.`)
-	};
-}
-function describeFound({ by, rows, expected }, { side, labelledRows, hasId }) {
-	const rowsOf = `${formatCount(rows)} of ${formatQuantity(labelledRows, "holdout row")}`;
-	const share = formatPercent(rows / labelledRows);
-	const chance = describeExpected(expected);
-	if (by === "id") return `The ${side} was trained on ${rowsOf} (${share}, found by id; ${chance})`;
-	return `The ${side} was trained on rows with the values of ${rowsOf} (${share}${hasId ? ", under another id" : ""}; ${chance})`;
-}
-function describeExpected(expected) {
-	if (expected < .5) return "none is expected";
-	return `${formatNumber(Math.round(expected))} ${Math.round(expected) === 1 ? "is" : "are"} expected, since rows repeat by nature`;
-}
-
-// src/core/report/cautions.ts
-function findCaution(comparison, validation) {
-	if (describeLeakage(comparison).alerts.length > 0) return "leakage";
-	if (validation?.verdict === "fail") return "broken data";
-	if (comparison.exam.changed.length > 0) return "rules changed";
-}
-
 // src/core/report/metric-text.ts
 const NO_NUMBER = "–";
 const MARKS = {
@@ -800,123 +629,6 @@ function chooseMark(metric) {
 	return MARKS[metric.verdict];
 }
 
-// src/core/report/judgement.ts
-function judge(evidence) {
-	const died = findDeadStage(evidence);
-	if (died !== void 0) return died;
-	const { comparison } = evidence;
-	if (comparison === void 0 || comparison.verdict === "error") return missingComparison();
-	const decisiveGate = findDecisiveGate(comparison);
-	const selfReported = evidence.selfReported === true || comparison.selfReported === true;
-	const outcome = decideOutcome(comparison, decisiveGate);
-	return {
-		kind: "completed",
-		state: decideState(comparison, outcome, decisiveGate),
-		outcome: selfReported && outcome === "success" ? "pending" : outcome,
-		comparison,
-		decisiveGate,
-		selfReported,
-		caution: findCaution(comparison, evidence.validation)
-	};
-}
-function isUnchanged(judgement) {
-	return judgement.kind === "completed" && judgement.state === "unchanged" && judgement.comparison.exam.changed.length === 0;
-}
-function worstFirst(items) {
-	const rank = {
-		error: 0,
-		failure: 1,
-		pending: 2,
-		success: 3
-	};
-	return [...items].sort((left, right) => rank[left.judgement.outcome] - rank[right.judgement.outcome]);
-}
-function validAcceptance(comparison) {
-	return comparison.accepted?.digest === comparison.challenger.digest ? comparison.accepted : void 0;
-}
-function findDeadStage(evidence) {
-	const stages = [
-		{
-			stage: "validate-data",
-			document: evidence.validation
-		},
-		{
-			stage: "train-model",
-			document: evidence.training
-		},
-		{
-			stage: "compare-models",
-			document: evidence.comparison
-		}
-	];
-	for (const { stage, document } of stages) if (document?.verdict === "error") return {
-		kind: "failed",
-		outcome: "error",
-		stage,
-		error: document.error
-	};
-}
-function missingComparison() {
-	return {
-		kind: "failed",
-		outcome: "error",
-		stage: "compare-models",
-		error: {
-			code: "outside",
-			message: "it left no comparison; look at the log of the run"
-		}
-	};
-}
-function findDecisiveGate(comparison) {
-	const { gates } = comparison;
-	return gates.find((gate) => gate.outcome === "fail") ?? gates.find((gate) => gate.outcome === "inconclusive");
-}
-function decideOutcome(comparison, gate) {
-	if (comparison.verdict === "unchanged" || validAcceptance(comparison) !== void 0) return "success";
-	if (comparison.verdict === "no-champion") return comparison.promote ? "success" : "pending";
-	if (comparison.verdict === "worse" || gate?.outcome === "fail") return "failure";
-	if (comparison.verdict === "inconclusive" || gate !== void 0) return "pending";
-	return comparison.promote ? "success" : "pending";
-}
-function decideState(comparison, outcome, gate) {
-	const { verdict } = comparison;
-	if (verdict === "unchanged") return "unchanged";
-	if (validAcceptance(comparison) !== void 0) return "accepted";
-	if (verdict === "no-champion") return "first-model";
-	if (verdict === "worse") return "worse";
-	if (outcome === "failure") return "gate-failed";
-	if (verdict === "inconclusive") return "inconclusive";
-	const primary = findPrimary(comparison);
-	if (verdict === "equivalent" && primary !== void 0 && isBelowZero(primary)) return "slightly-worse";
-	return outcome === "pending" && gate !== void 0 ? "gate-undecided" : verdict;
-}
-
-// src/core/report/repeated-ids.ts
-function describeRepeatedIds(repeated, rows) {
-	return `${formatQuantity(repeated, "row")} of ${rows} labelled ones ${repeated === 1 ? "has" : "have"} the id of an earlier row: rows of one id are counted as one group, not as rows of their own`;
-}
-
-// src/core/report/scores-note.ts
-const ORIGINS = {
-	table: "a table of scores",
-	command: "the scores of scoring.command",
-	release: "the scores of its release"
-};
-function describeScores({ champion, challenger }) {
-	const judged = [{
-		name: "the challenger",
-		scores: challenger.scores
-	}, {
-		name: "the champion",
-		scores: champion?.scores
-	}].flatMap(({ name, scores }) => scores ? [`${name} was judged by ${ORIGINS[scores.by]}`] : []);
-	if (judged.length === 0) return void 0;
-	return `${judged.join(", ")}; latency and model contract are not compared`;
-}
-function hasOutsideScores({ champion, challenger }) {
-	return [champion, challenger].some((model) => model?.scores !== void 0 && model.scores.by !== "release");
-}
-
 // src/core/report/coverage-note.ts
 function describeCoverage({ exam, verdict }) {
 	if (exam.coversData !== false || verdict === "unchanged") return void 0;
@@ -966,6 +678,17 @@ function buildHeadline(judgement) {
 			cautious: false
 		};
 	}
+	if (judgement.kind === "data") {
+		const { outcome, validation } = judgement;
+		const { word, subject } = describeData(validation);
+		return {
+			icon: iconOf(outcome, false),
+			word,
+			subject,
+			numbers: "",
+			cautious: false
+		};
+	}
 	const { outcome, state, caution, selfReported } = judgement;
 	const cautious = caution !== void 0 && outcome === "success" && state !== "accepted";
 	const icon = iconOf(outcome, cautious);
@@ -979,6 +702,23 @@ function buildHeadline(judgement) {
 		subject: makeVisible(subject, Math.max(room, 12)),
 		numbers,
 		cautious
+	};
+}
+function describeData({ verdict, findings }) {
+	const words = {
+		fail: "Data failed",
+		warn: "Data with warnings",
+		pass: "Data passed"
+	};
+	const severity = {
+		fail: "error",
+		warn: "warning",
+		pass: void 0
+	};
+	const counted = findings.filter((finding) => finding.severity === severity[verdict]).length;
+	return {
+		word: words[verdict],
+		subject: severity[verdict] === void 0 ? "" : formatQuantity(counted, severity[verdict])
 	};
 }
 function headlineText(headline) {
@@ -1076,6 +816,61 @@ function formatConfidence(confidence) {
 	return `${(100 - error).toFixed(decimals).replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, "")}${"\xA0"}%`;
 }
 
+// src/core/report/leakage-note.ts
+const CONSEQUENCE = {
+	challenger: "this flatters the challenger",
+	champion: "this flatters the champion, and makes the challenger look worse than it is"
+};
+function describeLeakage({ holdout }) {
+	const { overlap, leakage = 0 } = holdout;
+	if (overlap === void 0) return {
+		alerts: leakage === 0 ? [] : [`${describeOldCount(leakage)}; the numbers below flatter the challenger.`],
+		notes: []
+	};
+	const told = [describeSide("challenger", overlap.challenger)];
+	if (overlap.champion !== void 0) told.push(describeSide("champion", overlap.champion));
+	return {
+		alerts: told.flatMap(({ alerts }) => alerts),
+		notes: told.flatMap(({ notes }) => notes)
+	};
+}
+function describeOldCount(rows) {
+	return `${formatQuantity(rows, "row")} of the holdout ${rows === 1 ? "was" : "were"} also in the training data`;
+}
+function describeSide(side, overlap) {
+	if ("notChecked" in overlap) return {
+		alerts: [],
+		notes: [`Whether the ${side} was trained on holdout rows was not checked: ${overlap.notChecked}.`]
+	};
+	const { labelledRows, checks } = overlap;
+	const found = checks.filter(({ rows }) => rows > 0);
+	if (found.length === 0) return {
+		alerts: [],
+		notes: [`The ${side} was trained on none of ${formatQuantity(labelledRows, "holdout row")}.`]
+	};
+	const hasId = checks.some(({ by }) => by === "id");
+	const sentence = (check) => `${describeFound(check, {
+		side,
+		labelledRows,
+		hasId
+	})}; `;
+	return {
+		alerts: found.filter(({ suspicious }) => suspicious).map((check) => `${sentence(check)}${CONSEQUENCE[side]}.`),
+		notes: found.filter(({ suspicious }) => !suspicious).map((check) => `${sentence(check)}too few to matter, or no more than chance explains.`)
+	};
+}
+function describeFound({ by, rows, expected }, { side, labelledRows, hasId }) {
+	const rowsOf = `${formatCount(rows)} of ${formatQuantity(labelledRows, "holdout row")}`;
+	const share = formatPercent(rows / labelledRows);
+	const chance = describeExpected(expected);
+	if (by === "id") return `The ${side} was trained on ${rowsOf} (${share}, found by id; ${chance})`;
+	return `The ${side} was trained on rows with the values of ${rowsOf} (${share}${hasId ? ", under another id" : ""}; ${chance})`;
+}
+function describeExpected(expected) {
+	if (expected < .5) return "none is expected";
+	return `${formatNumber(Math.round(expected))} ${Math.round(expected) === 1 ? "is" : "are"} expected, since rows repeat by nature`;
+}
+
 // src/core/report/comment/contract-edits.ts
 function renderContractEdits(findings) {
 	const edits = new Map(findings.flatMap(({ edit }) => edit ? [[`${edit.file}:${edit.line}:${edit.before}:${edit.after}`, edit]] : []));
@@ -1146,7 +941,7 @@ function describeBrokenData(validation, detail) {
 	});
 	if (shown.length < errors.length) lines.push(`- and ${errors.length - shown.length} more`);
 	const intro = `**The data break their contract** (${formatQuantity(errors.length, "error")}).`;
-	const edits = renderContractEdits(shown);
+	const edits = renderContractEdits(errors);
 	return renderAlert("CAUTION", [
 		intro,
 		...lines,
@@ -1179,6 +974,324 @@ function describeSight({ comparison, state, decisiveGate }) {
 }
 function capitalize$3(text) {
 	return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+// src/core/report/comment/data-part.ts
+const MOST_DATASETS = 12;
+const MOST_FINDINGS = 50;
+const RANKS = {
+	error: 0,
+	warning: 1,
+	info: 2
+};
+function renderDataPart(validation, detail) {
+	const { findings } = validation;
+	const table = renderFindings(findings, detail.rows);
+	const folded = detail.folded.includes("data") ? renderFolded(`Data: ${formatQuantity(findings.length, "finding")}`, [renderDatasets(validation), ...table].join("\n\n")) : void 0;
+	return [describeBrokenData(validation, detail), folded].filter((part) => part !== void 0).join("\n\n");
+}
+function renderValidationSummary(validation) {
+	const { findings, contract } = validation;
+	const rules = contract === void 0 ? "no contract" : `${codeSpan(contract.path, 120)} with ${formatQuantity(contract.rules, "rule")}`;
+	return [
+		renderDatasets(validation),
+		`Held to ${rules}: ${findings.length === 0 ? "no finding" : formatQuantity(findings.length, "finding")}.`,
+		...renderFindings(findings, MOST_FINDINGS),
+		renderContractEdits(findings)
+	].filter((part) => part !== void 0).join("\n\n");
+}
+function renderDatasets({ datasets, inputs }) {
+	const rows = datasets.slice(0, MOST_DATASETS).map(({ name, rows: count, columns }) => {
+		const files = inputs.filter((input) => input.role === name && input.sha256 !== void 0);
+		const rejected = files.reduce((sum, file) => sum + (file.rejectedRows ?? 0), 0);
+		const missing = columns.reduce((sum, column) => sum + column.missing, 0);
+		const cells = count * columns.length;
+		return [
+			codeSpan(name),
+			formatCount(count),
+			formatCount(columns.length),
+			...files.length === 0 ? ["–", "–"] : [formatCount(files.length), formatCount(rejected)],
+			cells === 0 ? "–" : formatPercent(missing / cells)
+		];
+	});
+	const table = renderTable([
+		"data set",
+		"rows",
+		"columns",
+		"files",
+		"rejected rows",
+		"missing"
+	], rows, "lrrrrr");
+	const more = datasets.length - rows.length;
+	return more === 0 ? table : `${table}\n\nand ${formatQuantity(more, "data set")} more`;
+}
+function renderFindings(findings, most) {
+	if (findings.length === 0) return [];
+	const sorted = findings.toSorted((left, right) => RANKS[left.severity] - RANKS[right.severity]);
+	const shown = sorted.slice(0, Math.min(most, MOST_FINDINGS));
+	const rows = shown.map((finding) => [
+		finding.severity,
+		codeSpan([finding.dataset, finding.column].filter((name) => name !== void 0).join(".")),
+		escapeText(finding.message, 160),
+		placeOf$1(finding),
+		finding.failing === void 0 ? "–" : formatCount(finding.failing)
+	]);
+	const more = sorted.length - shown.length;
+	const table = renderTable([
+		"",
+		"where",
+		"what",
+		"place",
+		"rows"
+	], rows, "llllr");
+	return more === 0 ? [table] : [table, `and ${formatQuantity(more, "finding")} more`];
+}
+function placeOf$1({ examples: [first], location }) {
+	const data = first === void 0 ? [] : [`${first.file}:${first.line}`];
+	const rule = location === void 0 ? [] : [location.line === void 0 ? location.file : `${location.file}:${location.line}`];
+	const places = [...data, ...rule].map((place) => codeSpan(place, 100));
+	return places.length === 0 ? "–" : places.join("<br>");
+}
+
+// src/core/report/comment/detail.ts
+const FOLDED_PARTS = [
+	"slices",
+	"flips",
+	"intervals",
+	"curves",
+	"model",
+	"data",
+	"importance"
+];
+const EVERYTHING$1 = {
+	folded: FOLDED_PARTS,
+	rows: 250,
+	parts: 20,
+	lines: 100,
+	pushes: 10
+};
+const DETAIL_STEPS = [
+	EVERYTHING$1,
+	{
+		...EVERYTHING$1,
+		folded: [
+			"slices",
+			"model",
+			"data"
+		],
+		leftOut: "flips by slice, curves, calibration, intervals of each model and importance"
+	},
+	{
+		...EVERYTHING$1,
+		folded: ["slices", "model"],
+		rows: 40,
+		leftOut: "most folded details and rows beyond 40 of each table"
+	},
+	{
+		...EVERYTHING$1,
+		folded: [],
+		rows: 25,
+		leftOut: "folded details and rows beyond 25 of each table"
+	},
+	{
+		...EVERYTHING$1,
+		folded: [],
+		rows: 8,
+		parts: 8,
+		pushes: 3,
+		leftOut: "all but the first rows of each table"
+	},
+	{
+		folded: [],
+		rows: 4,
+		parts: 1,
+		lines: 50,
+		pushes: 0,
+		leftOut: "all but the essential of the first model"
+	},
+	{
+		folded: [],
+		rows: 2,
+		parts: 0,
+		lines: 25,
+		pushes: 0,
+		leftOut: "all but a line per model"
+	}
+];
+
+// src/core/report/comment/marker.ts
+const WORD = /^[A-Za-z0-9_.]+(-[A-Za-z0-9_.]+)*$/;
+const LINE = /^<!-- contender key=(?<key>[\w.-]+)(?: commit=(?<commit>[0-9a-f]{40,64}))?(?: run=(?<run>\d+))?(?: attempt=(?<attempt>\d+))? content=(?<content>[0-9a-f]+) -->$/;
+function renderMarker(marker) {
+	const line = `<!-- contender ${[
+		["key", marker.key],
+		["commit", marker.commit],
+		["run", marker.run],
+		["attempt", marker.attempt],
+		["content", marker.content]
+	].filter((part) => part[1] !== void 0).map(([name, value]) => `${name}=${value}`).join(" ")} -->`;
+	if (!WORD.test(marker.key) || !LINE.test(line)) throw new Error(`a marker is made of plain words, and this is none: ${line}`);
+	return line;
+}
+function parseMarker(body) {
+	const last = body.trimEnd().split("\n").at(-1)?.trim() ?? "";
+	const groups = LINE.exec(last)?.groups;
+	if (groups === void 0) return void 0;
+	const { key, commit, run, attempt, content } = groups;
+	if (key === void 0 || content === void 0) return void 0;
+	return {
+		key,
+		commit,
+		run,
+		attempt,
+		content
+	};
+}
+function decideReplacement(options) {
+	const { existing, proposed, headCommit } = options;
+	if (headCommit !== void 0 && proposed.commit !== void 0 && proposed.commit !== headCommit) return "older";
+	if (existing.commit === proposed.commit && existing.content === proposed.content) return "unchanged";
+	const existingIsOfHead = headCommit !== void 0 && existing.commit === headCommit;
+	if (headCommit !== void 0 && !existingIsOfHead) return "replace";
+	return isOlderRun(proposed, existing) ? "older" : "replace";
+}
+function isOlderRun(left, right) {
+	if (left.run === void 0 || right.run === void 0) return false;
+	const difference = BigInt(left.run) - BigInt(right.run);
+	if (difference !== 0n) return difference < 0n;
+	return Number(left.attempt ?? "1") < Number(right.attempt ?? "1");
+}
+
+// src/core/report/cautions.ts
+function findCaution(comparison, validation) {
+	if (describeLeakage(comparison).alerts.length > 0) return "leakage";
+	if (validation?.verdict === "fail") return "broken data";
+	if (comparison.exam.changed.length > 0) return "rules changed";
+}
+
+// src/core/report/judgement.ts
+function judge(evidence) {
+	const died = findDeadStage(evidence);
+	if (died !== void 0) return died;
+	const { comparison, training, validation } = evidence;
+	if (comparison === void 0 && training === void 0 && isCompleted(validation)) return {
+		kind: "data",
+		outcome: validation.verdict === "fail" ? "failure" : "pending",
+		validation
+	};
+	if (comparison === void 0 || comparison.verdict === "error") return missingComparison();
+	const decisiveGate = findDecisiveGate(comparison);
+	const selfReported = evidence.selfReported === true || comparison.selfReported === true;
+	const outcome = decideOutcome(comparison, decisiveGate);
+	return {
+		kind: "completed",
+		state: decideState(comparison, outcome, decisiveGate),
+		outcome: selfReported && outcome === "success" ? "pending" : outcome,
+		comparison,
+		decisiveGate,
+		selfReported,
+		caution: findCaution(comparison, evidence.validation)
+	};
+}
+function isUnchanged(judgement) {
+	return judgement.kind === "completed" && judgement.state === "unchanged" && judgement.comparison.exam.changed.length === 0;
+}
+function worstFirst(items) {
+	const rank = {
+		error: 0,
+		failure: 1,
+		pending: 2,
+		success: 3
+	};
+	return [...items].sort((left, right) => rank[left.judgement.outcome] - rank[right.judgement.outcome]);
+}
+function validAcceptance(comparison) {
+	return comparison.accepted?.digest === comparison.challenger.digest ? comparison.accepted : void 0;
+}
+function findDeadStage(evidence) {
+	const stages = [
+		{
+			stage: "validate-data",
+			document: evidence.validation
+		},
+		{
+			stage: "train-model",
+			document: evidence.training
+		},
+		{
+			stage: "compare-models",
+			document: evidence.comparison
+		}
+	];
+	for (const { stage, document } of stages) if (document?.verdict === "error") return {
+		kind: "failed",
+		outcome: "error",
+		stage,
+		error: document.error
+	};
+}
+function isCompleted(document) {
+	return document !== void 0 && document.verdict !== "error";
+}
+function missingComparison() {
+	return {
+		kind: "failed",
+		outcome: "error",
+		stage: "compare-models",
+		error: {
+			code: "outside",
+			message: "it left no comparison; look at the log of the run"
+		}
+	};
+}
+function findDecisiveGate(comparison) {
+	const { gates } = comparison;
+	return gates.find((gate) => gate.outcome === "fail") ?? gates.find((gate) => gate.outcome === "inconclusive");
+}
+function decideOutcome(comparison, gate) {
+	if (comparison.verdict === "unchanged" || validAcceptance(comparison) !== void 0) return "success";
+	if (comparison.verdict === "no-champion") return comparison.promote ? "success" : "pending";
+	if (comparison.verdict === "worse" || gate?.outcome === "fail") return "failure";
+	if (comparison.verdict === "inconclusive" || gate !== void 0) return "pending";
+	return comparison.promote ? "success" : "pending";
+}
+function decideState(comparison, outcome, gate) {
+	const { verdict } = comparison;
+	if (verdict === "unchanged") return "unchanged";
+	if (validAcceptance(comparison) !== void 0) return "accepted";
+	if (verdict === "no-champion") return "first-model";
+	if (verdict === "worse") return "worse";
+	if (outcome === "failure") return "gate-failed";
+	if (verdict === "inconclusive") return "inconclusive";
+	const primary = findPrimary(comparison);
+	if (verdict === "equivalent" && primary !== void 0 && isBelowZero(primary)) return "slightly-worse";
+	return outcome === "pending" && gate !== void 0 ? "gate-undecided" : verdict;
+}
+
+// src/core/report/repeated-ids.ts
+function describeRepeatedIds(repeated, rows) {
+	return `${formatQuantity(repeated, "row")} of ${rows} labelled ones ${repeated === 1 ? "has" : "have"} the id of an earlier row: rows of one id are counted as one group, not as rows of their own`;
+}
+
+// src/core/report/scores-note.ts
+const ORIGINS = {
+	table: "a table of scores",
+	command: "the scores of scoring.command",
+	release: "the scores of its release"
+};
+function describeScores({ champion, challenger }) {
+	const judged = [{
+		name: "the challenger",
+		scores: challenger.scores
+	}, {
+		name: "the champion",
+		scores: champion?.scores
+	}].flatMap(({ name, scores }) => scores ? [`${name} was judged by ${ORIGINS[scores.by]}`] : []);
+	if (judged.length === 0) return void 0;
+	return `${judged.join(", ")}; latency and model contract are not compared`;
+}
+function hasOutsideScores({ champion, challenger }) {
+	return [champion, challenger].some((model) => model?.scores !== void 0 && model.scores.by !== "release");
 }
 
 // src/core/comparison/latency-gate.ts
@@ -1459,7 +1572,7 @@ function describeIdHash({ model }) {
 }
 
 // src/core/report/comment/flips.ts
-const MOST_EXAMPLES = 5;
+const MOST_EXAMPLES$1 = 5;
 function renderFlipDetails(comparison, detail) {
 	const present = [renderBySlice(comparison, detail), renderExamples(comparison)].filter((part) => part !== void 0);
 	return present.length === 0 ? void 0 : present.join("\n\n");
@@ -1496,7 +1609,7 @@ function renderExamples(comparison) {
 }
 function listExamples(kind, rows) {
 	if (rows.length === 0) return void 0;
-	const shown = rows.slice(0, MOST_EXAMPLES);
+	const shown = rows.slice(0, MOST_EXAMPLES$1);
 	const words = shown.map(({ idHash, score }) => `${codeSpan(idHash)} (${formatNumber(score)})`);
 	const more = rows.length - shown.length;
 	return `- ${kind}, surest first: ${words.join(", ")}${more === 0 ? "" : `, and ${formatCount(more)} more in the report`}`;
@@ -1742,49 +1855,13 @@ function renderData(comparison, evidence, detail) {
 	if (validation === void 0 || validation.verdict === "error") return ["Data", leakage];
 	return [`Data: ${formatQuantity(validation.findings.length, "finding")}`, joinParts([
 		renderDatasets(validation),
-		...renderFindings(validation, detail),
+		...renderFindings(validation.findings, detail.rows),
 		leakage
 	])];
 }
 function renderLeakage(comparison) {
 	const { notes } = describeLeakage(comparison);
 	return notes.length === 0 ? void 0 : notes.map((note) => `- ${escapeText(note, 600)}`).join("\n");
-}
-function renderDatasets(validation) {
-	const rows = validation.datasets.slice(0, 12).map(({ name, rows, columns }) => [
-		codeSpan(name),
-		formatCount(rows),
-		formatCount(columns.length)
-	]);
-	return renderTable([
-		"data set",
-		"rows",
-		"columns"
-	], rows, "lrr");
-}
-function renderFindings(validation, detail) {
-	const rank = {
-		error: 0,
-		warning: 1,
-		info: 2
-	};
-	const sorted = [...validation.findings].sort((left, right) => rank[left.severity] - rank[right.severity]);
-	if (sorted.length === 0) return [];
-	const shown = sorted.slice(0, Math.min(detail.rows, 50));
-	const rows = shown.map((finding) => [
-		finding.severity,
-		codeSpan([finding.dataset, finding.column].filter((name) => name !== void 0).join(".")),
-		escapeText(finding.message, 160),
-		finding.failing === void 0 ? "–" : formatCount(finding.failing)
-	]);
-	const more = sorted.length - shown.length;
-	const table = renderTable([
-		"",
-		"where",
-		"what",
-		"rows"
-	], rows, "lllr");
-	return more === 0 ? [table] : [table, `and ${formatQuantity(more, "finding")} more`];
 }
 function renderParameters(comparison, detail) {
 	const changes = comparison.parametersChanged ?? [];
@@ -1845,7 +1922,7 @@ function renderReproduction(run) {
 }
 function renderProvenance(evidence) {
 	const judgement = judge(evidence);
-	if (judgement.kind === "failed") return "";
+	if (judgement.kind !== "completed") return "";
 	const { comparison } = judgement;
 	const { champion, challenger, holdout } = comparison;
 	const lines = [`<sub>${capitalize$2([
@@ -1903,6 +1980,7 @@ function renderGate(gate) {
 // src/core/report/comment/sentence.ts
 function renderSentence(judgement) {
 	if (judgement.kind === "failed") return describeFailure(judgement);
+	if (judgement.kind === "data") return describeDataAlone(judgement);
 	switch (judgement.state) {
 		case "unchanged": return describeUnchanged(judgement);
 		case "accepted": return describeAcceptance(judgement);
@@ -1912,6 +1990,11 @@ function renderSentence(judgement) {
 }
 function describeUnchanged({ comparison }) {
 	return comparison.exam.changed.length > 0 ? "The model is the champion, byte for byte; nothing but the rules changes." : "Code, data, rules and environment are those of the champion; nothing had to be judged.";
+}
+function describeDataAlone({ validation }) {
+	const rows = validation.datasets.map(({ name, rows: count }) => `${codeSpan(name)} ${formatQuantity(count, "row")}`);
+	const seen = rows.length === 0 ? "" : ` (${rows.slice(0, 6).join(", ")})`;
+	return `${validation.verdict === "fail" ? "Nothing is trained on data that fail" : "The data were checked"}${seen}. No model was trained or judged.`;
 }
 function describeFailure(judgement) {
 	const { error, stage } = judgement;
@@ -1970,6 +2053,7 @@ function renderModelPart({ evidence, judgement }, detail) {
 }
 function renderRest({ evidence, judgement }, detail) {
 	if (judgement.kind === "failed") return "";
+	if (judgement.kind === "data") return renderDataPart(judgement.validation, detail);
 	const { comparison } = judgement;
 	if (judgement.state === "unchanged") return [...renderAlerts(judgement, evidence.validation, detail), renderProvenance(evidence)].join("\n\n");
 	return [
@@ -2005,7 +2089,7 @@ function takeSnapshot(model, judgement) {
 		model,
 		outcome: judgement.outcome,
 		headline: buildHeadline(judgement),
-		primary: judgement.kind === "failed" ? void 0 : readPrimary(judgement)
+		primary: judgement.kind === "completed" ? readPrimary(judgement) : void 0
 	};
 }
 function readPrimary({ comparison }) {
@@ -4909,7 +4993,7 @@ const MAX_DESCRIPTION = 140;
 function renderStatus(evidence) {
 	const judgement = judge(evidence);
 	const headline = headlineText(buildHeadline(judgement));
-	const rest = judgement.kind === "completed" ? describeRest(judgement) : judgement.error.code === "data-unavailable" ? ["never judged without its data"] : [judgement.error.message];
+	const rest = judgement.kind === "completed" ? describeRest(judgement) : judgement.kind === "data" ? ["no model was judged"] : judgement.error.code === "data-unavailable" ? ["never judged without its data"] : [judgement.error.message];
 	return {
 		context: `contender/${evidence.model}`,
 		state: judgement.outcome,
@@ -5128,6 +5212,86 @@ function isCost(rate) {
 	return rate === "cost" || rate === "costPerRow";
 }
 
+// src/core/report/junit-validation.ts
+const MOST_EXAMPLES = 20;
+function describeValidation(validation) {
+	if (validation.verdict === "error") return [];
+	const { datasets, findings, contract } = validation;
+	const rules = contract === void 0 ? "" : `, ${formatQuantity(contract.rules, "rule")}`;
+	const clean = datasets.filter(({ name }) => !findings.some(({ dataset, severity }) => dataset === name && severity === "error")).map(({ name, rows, columns }) => {
+		const size = `${formatQuantity(rows, "row")}, ${formatQuantity(columns.length, "column")}`;
+		return {
+			name: `data set ${name}`,
+			group: "data",
+			result: {
+				kind: "passed",
+				output: size + rules
+			}
+		};
+	});
+	const kept = datasets.flatMap((dataset) => describeKept(dataset, findings, contract?.path));
+	return [
+		...clean,
+		...kept,
+		...findings.map(describeFinding)
+	];
+}
+function describeKept({ name, rules = [] }, findings, file) {
+	const told = new Set(findings.flatMap(({ dataset, column, location }) => dataset === name && location?.file === file ? [JSON.stringify([location?.line, column])] : []));
+	return rules.filter(({ line, column }) => !told.has(JSON.stringify([line, column]))).map(({ check, column, line, name: called }) => ({
+		name: `${called ?? check} ${[name, column].filter((part) => part !== void 0).join(".")}`,
+		group: "data",
+		result: { kind: "passed" },
+		place: file === void 0 ? void 0 : {
+			file,
+			line
+		}
+	}));
+}
+function describeFinding(finding) {
+	const { severity, check, message, location, examples, dataset, column } = finding;
+	const name = `${check} ${[dataset, column].filter((part) => part !== void 0).join(".")}`;
+	const text = location === void 0 ? message : `${message} (${placeOf(location)})`;
+	const [first] = examples;
+	const place = location ?? first;
+	if (check === "not-checked") return {
+		name,
+		group: "data",
+		result: {
+			kind: "skipped",
+			message: text
+		},
+		place
+	};
+	return {
+		name,
+		group: "data",
+		result: severity === "error" ? {
+			kind: "failure",
+			type: check,
+			message: text,
+			lines: linesOf(finding)
+		} : {
+			kind: "passed",
+			output: `${severity}: ${text}`
+		},
+		place
+	};
+}
+function linesOf({ examples, edit }) {
+	const rows = examples.slice(0, MOST_EXAMPLES).map(({ value, ...at }) => value === "" ? placeOf(at) : `${placeOf(at)}: ${JSON.stringify(value)}`);
+	if (edit === void 0) return rows;
+	const change = [...edit.before.trimEnd().split("\n").map((line) => `- ${line.trim()}`), ...edit.after.trimEnd().split("\n").map((line) => `+ ${line.trim()}`)].filter((line) => line.length > 2);
+	return [
+		...rows,
+		`if it is meant, edit ${placeOf(edit)}:`,
+		...change
+	];
+}
+function placeOf({ file, line }) {
+	return line === void 0 ? file : `${file}:${line}`;
+}
+
 // src/core/report/junit.ts
 const MESSAGE_LENGTH = 2e3;
 const NAME_LENGTH = 300;
@@ -5234,32 +5398,6 @@ function describeGate({ outcome, reason, role, rowsNeeded, rowsUnit = "rows" }, 
 		message: `undecided: ${reason}${rowsNeeded === void 0 ? "" : `; about ${formatCount(Number(rowsNeeded.toPrecision(2)))} labelled ${rowsUnit} would settle it`}`
 	};
 }
-function describeValidation(validation) {
-	if (validation.verdict === "error") return [];
-	if (validation.findings.length === 0) return [{
-		name: "no finding",
-		group: "data",
-		result: { kind: "passed" }
-	}];
-	return validation.findings.map((finding) => ({
-		name: [finding.check, [finding.dataset, finding.column].filter((part) => part !== void 0).join(".")].join(" "),
-		group: "data",
-		result: describeFinding(finding)
-	}));
-}
-function describeFinding({ severity, check, message, location }) {
-	const line = location?.line === void 0 ? "" : `:${location.line}`;
-	const text = location === void 0 ? message : `${message} (${location.file}${line})`;
-	if (severity === "error") return {
-		kind: "failure",
-		type: check,
-		message: text
-	};
-	return {
-		kind: "passed",
-		output: `${severity}: ${text}`
-	};
-}
 function describeDrift(drift) {
 	const [name, group] = ["drift check", "drift"];
 	if (drift.verdict === "error") return {
@@ -5351,10 +5489,14 @@ function renderSuite({ name, cases, seconds, properties }) {
 		"  </testsuite>"
 	].join("\n");
 }
-function renderCase(model, { name, group, result }) {
+function renderCase(model, { name, group, result, place }) {
+	const named = name.trim() === "" ? "(no name)" : name;
+	const at = place === void 0 ? {} : { file: place.file };
+	if (place?.line !== void 0) at.line = String(place.line);
 	const start = `    <testcase${attributes({
-		name: name.trim() === "" ? "(no name)" : name,
+		name: named,
 		classname: `contender.${model}.${group}`,
+		...at,
 		time: "0.000"
 	})}`;
 	const content = renderResult(result);
@@ -5364,10 +5506,13 @@ function renderResult(result) {
 	switch (result.kind) {
 		case "passed": return result.output === void 0 ? "" : `<system-out>${escapeXml(result.output)}</system-out>`;
 		case "skipped": return `<skipped${attributes({ message: result.message })}/>`;
-		default: return `<${result.kind}${attributes({
-			message: result.message,
-			type: result.type
-		})}>${escapeXml(result.message)}</${result.kind}>`;
+		default: {
+			const text = [result.message, ...result.lines ?? []].map((line) => escapeXml(line)).join("\n");
+			return `<${result.kind}${attributes({
+				message: result.message,
+				type: result.type
+			})}>${text}</${result.kind}>`;
+		}
 	}
 }
 function countResults(cases) {
@@ -5389,4 +5534,4 @@ function escapeXml(text, maximumLength = MESSAGE_LENGTH) {
 	return makeVisible(text, maximumLength).replace(/[\ufffe\uffff]/g, "�").replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll("\"", "&quot;").replaceAll("'", "&apos;");
 }
 
-export { ANSWER_NAMES, BOOTSTRAP_REPLICATES, DECISION_RATES, DEFAULT_CONFIDENCE, DEFAULT_METRICS, DEFAULT_SHARE_OF_GAIN, DEFAULT_THRESHOLD, PICTURE_BRANCH, PICTURE_BUDGET, answerColumns, breakingFirst, buildHeadline, buildSample, checkGroups, chooseDesign, chooseStyle, codeSpan, compareLatencies, compareModels, compareSizes, comparedNames, computeCurves, countOpenSlices, countUnits, decide, decideReplacement, decideVerdict, describeByBlocks, describeByBootstrap, describeCalibration, describeCell, describeChange, describeComparison, describeCoverage, describeFlips, describeFlips$1, describeHoldoutUse, describeIdHash, describeLatency$1 as describeLatency, describeLeakage, describeMerging, describeMetric$1 as describeMetric, describeOveruse, describeRate, describeRepeatedIds, describeRowsNeeded, describeScores, describeScoring, describeSlices, describeThreshold, describeUnchanged, describeWithoutInterval, escapeHtml, escapeText, findLosingSlices, findPrimary, flippedSlices, formatBytes, formatConfidence, formatCount, formatDifference, formatDuration, formatInterval, formatNumber, formatPValue, formatPercent, formatQuantity, formatValue, hasOutsideScores, headlineText, isBelowZero, isDashboard, isPlainAddress, judge, logLine, makeVisible, numberEqualRows, openComment, orderCanonically, parseMarker, picturePath, placeOnPrecisionRecall, placeOnRoc, planSampling, reachFrom, reachWithin, readClasses, readTruth, renderComment, renderDashboard, renderDriftEvidence, renderDriftSummaries, renderJobSummary, renderJunit, renderMarker, renderModelCard, renderReleaseNotes, renderReproduction, renderRetrainingBody, renderRetrainingTitle, renderStageSummary, renderStatus, renumber, resolveMargin, spentConfidence, startOf, summarizeCalibration, takeSample, takeValues, validAcceptance, worstFirst };
+export { ANSWER_NAMES, BOOTSTRAP_REPLICATES, DECISION_RATES, DEFAULT_CONFIDENCE, DEFAULT_METRICS, DEFAULT_SHARE_OF_GAIN, DEFAULT_THRESHOLD, PICTURE_BRANCH, PICTURE_BUDGET, answerColumns, breakingFirst, buildHeadline, buildSample, checkGroups, chooseDesign, chooseStyle, codeSpan, compareLatencies, compareModels, compareSizes, comparedNames, computeCurves, countOpenSlices, countUnits, decide, decideReplacement, decideVerdict, describeByBlocks, describeByBootstrap, describeCalibration, describeCell, describeChange, describeComparison, describeCoverage, describeFlips, describeFlips$1, describeHoldoutUse, describeIdHash, describeLatency$1 as describeLatency, describeLeakage, describeMerging, describeMetric$1 as describeMetric, describeOveruse, describeRate, describeRepeatedIds, describeRowsNeeded, describeScores, describeScoring, describeSlices, describeThreshold, describeUnchanged, describeWithoutInterval, escapeHtml, escapeText, findLosingSlices, findPrimary, flippedSlices, formatBytes, formatConfidence, formatCount, formatDifference, formatDuration, formatInterval, formatNumber, formatPValue, formatPercent, formatQuantity, formatValue, hasOutsideScores, headlineText, isBelowZero, isDashboard, isPlainAddress, judge, logLine, makeVisible, numberEqualRows, openComment, orderCanonically, parseMarker, picturePath, placeOnPrecisionRecall, placeOnRoc, planSampling, reachFrom, reachWithin, readClasses, readTruth, renderComment, renderDashboard, renderDriftEvidence, renderDriftSummaries, renderJobSummary, renderJunit, renderMarker, renderModelCard, renderReleaseNotes, renderReproduction, renderRetrainingBody, renderRetrainingTitle, renderStageSummary, renderStatus, renderValidationSummary, renumber, resolveMargin, spentConfidence, startOf, summarizeCalibration, takeSample, takeValues, validAcceptance, worstFirst };

@@ -1771,4 +1771,4 @@ function isMap(value) {
 	return typeof value === "object" && !Array.isArray(value);
 }
 
-export { DEFAULT_MODEL_NAME, FLAG_KEYS, TASKS, configurationFromFlags, isClassification, isLockFileName, lockFileNameOf, mergeExamConfiguration, nearestName, parseConfiguration, quote };
+export { DEFAULT_MODEL_NAME, FLAG_KEYS, TASKS, configurationFromFlags, isClassification, isLockFileName, lockFileNameOf, mergeExamConfiguration, nearestName, parseConfiguration, parseYamlSource, quote };

@@ -1,8 +1,10 @@
 import { InputError } from "./core.js";
 import { nearestName } from "./core-configuration.js";
 import { MINIMUM_EFFECTS, compareColumns } from "./core-drift.js";
+import { isPlainlyPersonal } from "./core-personal-data.js";
 import { binomialCdf, quantileOfSorted, wilsonInterval } from "./core-statistics.js";
 import { require_dist } from "./vendor-yaml.js";
+import { DATA_CHECKS } from "./core-data-checks.js";
 
 // src/core/contract/dataset-findings.ts
 function checkDatasets(datasets, target) {
@@ -13,20 +15,6 @@ function checkDatasets(datasets, target) {
 		...datasets.flatMap((dataset) => target === void 0 ? [] : checkTarget(dataset, target)),
 		...datasets.slice(1).flatMap((dataset) => checkColumns(first, dataset, target))
 	];
-}
-function sharedIdFinding(datasets, idName, counts) {
-	if (counts.shared === 0) return void 0;
-	const [first, second] = datasets;
-	return {
-		check: "shared-ids",
-		severity: "warning",
-		dataset: second,
-		column: idName,
-		message: `${counts.shared} of ${counts.checked} rows of ${second} share their ${idName} with ${first}: leakage, since a model may know their answers`,
-		failing: counts.shared,
-		checked: counts.checked,
-		examples: []
-	};
 }
 function checkRows(dataset) {
 	if (dataset.rowCount > 0) return [];
@@ -81,7 +69,8 @@ function checkColumns(first, other, target) {
 			const message = `${other.name} has no column ${name}, which ${first.name} has`;
 			return [finding("columns-differ", name, message)];
 		}
-		if (otherType === type || isNumeric(type, otherType)) return [];
+		if (otherType === type || isNumeric(type, otherType) || isTime(type, otherType)) return [];
+		if (isEmpty(first, name) || isEmpty(other, name)) return [];
 		const message = `${name} is ${type} in ${first.name} and ${otherType} in ${other.name}`;
 		return [finding("types-differ", name, message)];
 	});
@@ -90,6 +79,12 @@ function checkColumns(first, other, target) {
 }
 function isNumeric(...types) {
 	return types.every((type) => type === "integer" || type === "number");
+}
+function isTime(...types) {
+	return types.every((type) => type === "date" || type === "timestamp");
+}
+function isEmpty({ missing, rowCount }, column) {
+	return missing.get(column) === rowCount;
 }
 
 // src/core/contract/unchecked-findings.ts
@@ -106,6 +101,38 @@ function uncheckedFindings(contract, dataset) {
 			line
 		}
 	}));
+}
+function standardFindings(contract, dataset) {
+	const { lacking, file, text } = contract;
+	if (lacking === void 0) return [];
+	const { words, name, line } = lacking;
+	const listed = words.map((word) => `\`${word}\``).join(", ");
+	const before = text.split(/(?<=\n)/)[line - 1] ?? "";
+	const values = {
+		version: "1.0.0",
+		id: JSON.stringify(name),
+		status: "draft"
+	};
+	const added = words.map((word) => `${word}: ${values[word]}\n`).join("");
+	const canAdd = /^apiVersion:.*\n$/.test(before);
+	return [{
+		check: "contract-incomplete",
+		severity: "info",
+		dataset,
+		message: `the contract has no ${listed}, which the Open Data Contract Standard requires: other tools may refuse it; add ${words.length === 1 ? "it" : "them"} beside \`apiVersion\``,
+		examples: [],
+		location: {
+			file,
+			line
+		},
+		...canAdd ? { edit: {
+			file,
+			line,
+			path: words[0],
+			before,
+			after: `${before}${added}`
+		} } : {}
+	}];
 }
 
 // src/core/contract/contract-scalar.ts
@@ -367,6 +394,7 @@ function describeBreach({ rowRule, name }) {
 		case "type": return `of ${rowRule.column} are no ${rowRule.type}`;
 		case "present": return `have no ${rowRule.column}`;
 		case "range": return `have a ${rowRule.column} outside of ${describeRange(rowRule, String)}`;
+		case "finite": return `have a ${rowRule.column} that is ${rowRule.of === "nan" ? "NaN" : "infinite"}`;
 		case "time-range": return `have a ${rowRule.column} outside of ${describeRange(rowRule, rowRule.of === "instant" ? writeTimestamp : writeTimeOfDay)}`;
 		case "length": return `have a ${rowRule.column} whose length is outside of ${describeRange(rowRule, String)}`;
 		case "set": return `have a ${rowRule.column} that is none of ${listValues(rowRule.values)}`;
@@ -559,10 +587,10 @@ function rowBreach({ contract, rule, dataset, result }) {
 	const judged = judgeRows(rule, result.failing, result.checked);
 	if (judged.kept) return [];
 	const hidden = isHidden(rule, dataset);
-	const examples = hidden ? result.examples.map((example) => ({
+	const examples = result.examples.map((example) => ({
 		...example,
-		value: "(hidden)"
-	})) : result.examples;
+		value: hidden || isPlainlyPersonal(example.value) ? "(hidden)" : example.value
+	}));
 	const [first] = examples;
 	const chance = judged.pValue === void 0 ? "" : `; ${judged.weak ? "weak evidence" : "evidence"} against it (p = ${judged.pValue.toPrecision(2)})`;
 	const finding = {
@@ -586,13 +614,16 @@ function rowBreach({ contract, rule, dataset, result }) {
 		amount,
 		limit,
 		...type === void 0 ? {} : { type },
-		...hidden || result.extremes === void 0 ? {} : { extremes: result.extremes },
-		...hidden || result.values === void 0 ? {} : { values: result.values }
+		...hidden || result.extremes === void 0 || isPersonalNumber(result.extremes) ? {} : { extremes: result.extremes },
+		...hidden || result.values === void 0 || result.values.some(isPlainlyPersonal) ? {} : { values: result.values }
 	};
 	return [withEdit(contract, finding, {
 		accept: rule.accept,
 		seen
 	})];
+}
+function isPersonalNumber({ minimum, maximum }) {
+	return [minimum, maximum].some((value) => isPlainlyPersonal(String(value)));
 }
 function isHidden(rule, { hidden }) {
 	return columnsOf(rule).some((column) => hidden.has(column));
@@ -618,6 +649,31 @@ function columnsOf({ rowRule, reference, measure }) {
 		return "columns" in rowRule ? rowRule.columns : [rowRule.column];
 	}
 	return measure !== void 0 && "column" in measure && measure.column !== void 0 ? [measure.column] : [];
+}
+
+// src/core/contract/asked-rules.ts
+function askedRules(contract, columns) {
+	return applicableRules(contract, columns).map(({ check, column, name, line }) => ({
+		check,
+		...column === void 0 ? {} : { column },
+		...name === void 0 ? {} : { name },
+		line
+	}));
+}
+
+// src/core/contract/mentions.ts
+const STRINGS = /'(?:[^']|'')*'/g;
+const COMMENTS = /--[^\n]*|\/\*[\s\S]*?\*\//g;
+const NAMES = /"((?:[^"]|"")*)"|[\p{L}_][\p{L}\p{N}_$]*/gu;
+function namesIn(sql) {
+	const bare = sql.replace(STRINGS, "''").replace(COMMENTS, " ");
+	return new Set([...bare.matchAll(NAMES)].map(([word, quoted]) => (quoted?.replaceAll("\"\"", "\"") ?? word).toLowerCase()));
+}
+function columnNamedBy({ rowRule, measure }, columns) {
+	const sql = rowRule?.kind === "condition" ? rowRule.expression : measure?.kind === "sql" ? measure.query : void 0;
+	if (sql === void 0) return void 0;
+	const names = namesIn(sql);
+	return [...columns].find((column) => names.has(column.toLowerCase()));
 }
 
 // src/core/contract/measure-change.ts
@@ -718,21 +774,6 @@ function targetOf(node, path) {
 	return span === void 0 ? void 0 : {
 		path,
 		span
-	};
-}
-
-// src/core/contract/mostly.ts
-const NO_ROWS = {
-	operator: "mustBe",
-	values: [0],
-	unit: "rows"
-};
-function limitOfMostly(share) {
-	if (share === 1) return NO_ROWS;
-	return {
-		operator: "mustBeLessOrEqualTo",
-		values: [Number((100 * (1 - share)).toPrecision(12))],
-		unit: "percent"
 	};
 }
 
@@ -927,7 +968,28 @@ const SEVERITIES = [
 ];
 const MODES = ["observed", "population"];
 const OWN_PROPERTY = "contender";
-function readOwnWords(map, { place, path, words }) {
+function readOwnWords(map, request) {
+	const own = findOwnProperty(map, request);
+	if (own === void 0) return {};
+	const { place, path } = request;
+	const severity = chooseWord(own.value, {
+		word: "severity",
+		allowed: SEVERITIES,
+		place
+	});
+	const mode = chooseWord(own.value, {
+		word: "mode",
+		allowed: MODES,
+		place
+	});
+	const mostly = readMostly(own.value, place, `${path}.customProperties[${own.index}].value`);
+	return {
+		...severity === void 0 ? {} : { severity },
+		...mode === void 0 ? {} : { mode },
+		...mostly === void 0 ? {} : { mostly }
+	};
+}
+function findOwnProperty(map, { place, words }) {
 	const list = map.get("customProperties", true);
 	for (const [index, item] of ((0, import_dist.isSeq)(list) ? list.items : []).entries()) {
 		if (!(0, import_dist.isMap)(item) || item.get("property") !== OWN_PROPERTY) continue;
@@ -937,24 +999,11 @@ function readOwnWords(map, { place, path, words }) {
 			part: "`contender`",
 			words
 		}, place);
-		const severity = chooseWord(value, {
-			word: "severity",
-			allowed: SEVERITIES,
-			place
-		});
-		const mode = chooseWord(value, {
-			word: "mode",
-			allowed: MODES,
-			place
-		});
-		const mostly = readMostly(value, place, `${path}.customProperties[${index}].value`);
 		return {
-			...severity === void 0 ? {} : { severity },
-			...mode === void 0 ? {} : { mode },
-			...mostly === void 0 ? {} : { mostly }
+			value,
+			index
 		};
 	}
-	return {};
 }
 function chooseWord(map, request) {
 	const { word, allowed, place } = request;
@@ -984,6 +1033,48 @@ function requireText(map, word, place) {
 }
 function shown(value) {
 	return value === void 0 ? "no plain value" : JSON.stringify(value).slice(0, 80);
+}
+
+// src/core/contract/check-settings.ts
+const LEVELS = ["off", ...SEVERITIES];
+function readCheckSettings(map, request) {
+	const { place, column } = request;
+	const checks = map.get("checks", true);
+	if (checks === void 0) return [];
+	if (!(0, import_dist.isMap)(checks)) throw refuse(place, checks, "checks is a mapping of checks and what they are: {duplicate-rows: off}");
+	requireKnownWords(checks, {
+		part: "`checks`",
+		words: DATA_CHECKS
+	}, place);
+	return checks.items.map(({ key }) => {
+		const check = DATA_CHECKS.find((candidate) => (0, import_dist.isScalar)(key) && candidate === key.value);
+		const severity = chooseWord(checks, {
+			word: check,
+			allowed: LEVELS,
+			place
+		});
+		if (severity === void 0) throw refuse(place, key, `${check} says nothing; allowed: ${LEVELS.join(", ")}`);
+		return {
+			check,
+			severity,
+			...column === void 0 ? {} : { column }
+		};
+	});
+}
+
+// src/core/contract/mostly.ts
+const NO_ROWS = {
+	operator: "mustBe",
+	values: [0],
+	unit: "rows"
+};
+function limitOfMostly(share) {
+	if (share === 1) return NO_ROWS;
+	return {
+		operator: "mustBeLessOrEqualTo",
+		values: [Number((100 * (1 - share)).toPrecision(12))],
+		unit: "percent"
+	};
 }
 
 // src/core/contract/text-patterns.ts
@@ -1248,16 +1339,18 @@ const VALUE_TYPES = [...[
 	"time",
 	"string"
 ]];
+const PROPERTY_WORDS = [
+	"severity",
+	"mostly",
+	"mode",
+	"checks"
+];
 function parseProperty(property, context) {
 	const { place, column, path } = context;
 	const own = readOwnWords(property, {
 		place,
 		path,
-		words: [
-			"severity",
-			"mostly",
-			"mode"
-		]
+		words: PROPERTY_WORDS
 	});
 	const type = readType(property, context);
 	const options = property.get("logicalTypeOptions", true);
@@ -2082,11 +2175,16 @@ function readSchema({ root, place, object, index }) {
 		tables
 	});
 	const next = properties && nextColumn(properties, place);
+	const checks = [...read.checks, ...checkSettings(object, {
+		place,
+		words: ["checks"]
+	})];
 	return {
 		file: place.file,
 		text: place.text,
 		columns: read.columns,
 		...next ? { nextColumn: next } : {},
+		...checks.length === 0 ? {} : { checks },
 		rules: [
 			...read.rules,
 			...key,
@@ -2094,6 +2192,7 @@ function readSchema({ root, place, object, index }) {
 			...references.rules,
 			...levels.rules
 		],
+		...lackingWords(root, object, place),
 		notChecked: [
 			...read.notChecked,
 			...whole.notChecked,
@@ -2102,11 +2201,29 @@ function readSchema({ root, place, object, index }) {
 		]
 	};
 }
+function checkSettings(map, request) {
+	const own = findOwnProperty(map, request);
+	return own === void 0 ? [] : readCheckSettings(own.value, request);
+}
+function lackingWords(root, object, place) {
+	const words = [
+		"version",
+		"id",
+		"status"
+	].filter((word) => !root.has(word));
+	if (words.length === 0) return {};
+	return { lacking: {
+		words,
+		name: String(root.get("name") ?? object.get("name") ?? "data"),
+		line: place.lineOf(root.get("apiVersion", true))
+	} };
+}
 function readProperties(properties, context) {
 	const { place, tables } = context;
 	const columns = [];
 	const rules = [];
 	const notChecked = [];
+	const checks = [];
 	const primaryKey = [];
 	for (const [index, property] of (properties?.items ?? []).entries()) {
 		if (!(0, import_dist.isMap)(property)) throw refuse(place, property, "a property is a mapping with a `name`");
@@ -2137,11 +2254,17 @@ function readProperties(properties, context) {
 		});
 		rules.push(...own.rules, ...quality.rules);
 		notChecked.push(...own.notChecked, ...quality.notChecked);
+		checks.push(...checkSettings(property, {
+			place,
+			column,
+			words: PROPERTY_WORDS
+		}));
 	}
 	return {
 		columns,
 		rules,
 		notChecked,
+		checks,
 		primaryKey
 	};
 }
@@ -2303,7 +2426,7 @@ function renderContract({ name, origin, columns }) {
 	].join("\n");
 }
 function renderColumn(column, indent) {
-	const { name, logicalType, required, unique, options } = column;
+	const { name, logicalType, required, unique, options, isRestricted } = column;
 	const pad = " ".repeat(indent);
 	const entries = Object.entries(options).map(([word, value]) => `${word}: ${writeOption(value)}`);
 	const quality = renderQuality(column);
@@ -2313,6 +2436,7 @@ function renderColumn(column, indent) {
 		...logicalType === void 0 ? [] : [`${pad}  logicalType: ${logicalType}`],
 		...required ? [`${pad}  required: true`] : [],
 		...unique ? [`${pad}  unique: true`] : [],
+		...isRestricted ? [`${pad}  classification: restricted`] : [],
 		...entries.length === 0 || logicalType === void 0 ? [] : [`${pad}  logicalTypeOptions: {${entries.join(", ")}}`],
 		...quality.length === 0 ? [] : [`${pad}  quality:`, ...quality.map((line) => `${pad}    ${line}`)]
 	];
@@ -2440,7 +2564,8 @@ function inferColumn(column) {
 	const remarks = [
 		...isTarget ? ["the target"] : [],
 		...column.isId ? ["the id"] : [],
-		...present === 0 ? ["no row has a value"] : []
+		...present === 0 ? ["no row has a value"] : [],
+		...column.holds === void 0 ? [] : [`holds ${column.holds}: no value of it is written here`]
 	];
 	const base = {
 		name: profile.name,
@@ -2448,6 +2573,7 @@ function inferColumn(column) {
 		required: rows > 0 && profile.missing === 0,
 		unique,
 		options: {},
+		...column.holds === void 0 ? {} : { isRestricted: true },
 		...profile.missing > 0 && present > 0 ? { missingPercent: upperPercent(profile.missing, rows) } : {}
 	};
 	if (profile.missing > 0 && present > 0) remarks.push(`missing in ${profile.missing} of ${rows} rows; the limit is the upper end at 99 %`);
@@ -2512,6 +2638,7 @@ function inferSet({ profile, values }, present) {
 	if (once / present >= MOST_UNSEEN) return void 0;
 	if (profile.type === "integer" && rarest < OFTEN) return void 0;
 	const listed = [...counts.keys()].sort((left, right) => values.kind === "text" ? left < right ? -1 : 1 : Number(left) - Number(right));
+	if (listed.some(isPlainlyPersonal)) return void 0;
 	if (rarest >= OFTEN && rarest / present >= COMMON) return {
 		set: {
 			values: listed,
@@ -2610,4 +2737,4 @@ function fixedShape(texts) {
 	};
 }
 
-export { PREVIOUS, applicableRules, checkDatasets, findBreaches, inferColumn, measureChange, measureDistribution, parseContract, renderContract, renderPatch, sharedIdFinding, uncheckedFindings, updateContract, writeTimestamp };
+export { PREVIOUS, applicableRules, askedRules, checkDatasets, columnNamedBy, findBreaches, inferColumn, measureChange, measureDistribution, parseContract, renderContract, renderPatch, standardFindings, uncheckedFindings, updateContract, writeTimestamp };

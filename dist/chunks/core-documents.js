@@ -592,10 +592,17 @@ const columnProfileSchema = object({
 		count
 	})))
 });
+const askedRuleSchema = object({
+	check: string(),
+	column: optional(string()),
+	name: optional(string()),
+	line: count
+});
 const datasetProfileSchema = object({
 	name: string(),
 	rows: count,
-	columns: array(columnProfileSchema)
+	columns: array(columnProfileSchema),
+	rules: optional(array(askedRuleSchema))
 });
 const contractEditSchema = object({
 	file: string(),

@@ -1,4 +1,5 @@
 import { buildSample, checkGroups, readClasses, readTruth, takeValues } from "./core-comparison.js";
+import { isPlainlyPersonal } from "./core-personal-data.js";
 import { benjaminiHochberg, chiSquaredStatistic, chiSquaredSurvival, compareProportions, gapLowerBound, kolmogorovSmirnovTest, logGamma, normalQuantile, probabilityOfSuperiority, runPairedBootstrap, sampleVariance, scaledWasserstein, totalVariation, totalVariationLowerBound } from "./core-statistics.js";
 import { sampleRowCount } from "./core-metrics.js";
 
@@ -481,7 +482,7 @@ const LISTED_CHARACTERS = 40;
 function describeUnseen(unseen, rows, hidden) {
 	if (unseen.length === 0) return void 0;
 	const count = unseen.reduce((total, value) => total + value.count, 0);
-	const listed = unseen.slice(0, LISTED_VALUES).map((value) => JSON.stringify(shorten(value.name)));
+	const listed = unseen.slice(0, LISTED_VALUES).map(({ name }) => isPlainlyPersonal(name) ? "(hidden)" : JSON.stringify(shorten(name)));
 	const rest = unseen.length > LISTED_VALUES ? ", …" : "";
 	const names = hidden ? "" : `: ${listed.join(", ")}${rest}`;
 	return `${unseen.length === 1 ? "1 value" : `${unseen.length} values`} that the reference does not have, in ${count} of ${rows} rows${names}`;

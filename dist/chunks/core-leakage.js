@@ -341,17 +341,28 @@ function countOverlap(inputs, name) {
 			rows++;
 		}
 		const rate = expectedRate(set, hashes);
-		const expected = asked * rate;
-		const deviation = Math.sqrt(asked * rate * (1 - rate) * (1 + asked / Math.max(set.rows, 1)));
-		const excess = rows - expected;
-		const isLarge = set.by === "id" || excess >= LEAST_SHARE * total;
 		return {
 			by: set.by,
-			rows,
-			expected,
-			suspicious: isLarge && rows > 0 && excess > DEVIATIONS * deviation
+			...judgeOverlap({
+				rows,
+				asked,
+				rate,
+				trainingRows: set.rows,
+				least: set.by === "id" ? 0 : LEAST_SHARE * total
+			})
 		};
 	});
+}
+function judgeOverlap(found) {
+	const { rows, asked, rate, trainingRows, least } = found;
+	const expected = asked * rate;
+	const deviation = Math.sqrt(asked * rate * (1 - rate) * (1 + asked / Math.max(trainingRows, 1)));
+	const excess = rows - expected;
+	return {
+		rows,
+		expected,
+		suspicious: rows > 0 && excess >= least && excess > DEVIATIONS * deviation
+	};
 }
 function expectedRate(set, hashes) {
 	const repeated = set.by === "id" && hasNoRepeat(hashes) || set.rows === 0 ? 0 : 1 - set.single / set.rows;
@@ -365,4 +376,4 @@ function countSeen(checks) {
 	return checks.reduce((total, { rows, suspicious }, index) => total + (index === 0 || suspicious ? rows : 0), 0);
 }
 
-export { MOST_FINGERPRINT_BYTES, chooseIdentity, countOverlap, countSeen, decodeFingerprint, encodeFingerprint, findObstacle };
+export { LEAST_SHARE, MOST_FINGERPRINT_BYTES, chooseIdentity, countOverlap, countSeen, decodeFingerprint, encodeFingerprint, findObstacle, judgeOverlap };

@@ -126,7 +126,8 @@ button.more { border: 1px solid var(--line); border-radius: 8px; padding: 6px 14
   background: var(--card); margin-top: 12px; }
 button.more:hover { background: var(--faint); }
 .filter { display: flex; flex-wrap: wrap; align-items: center; gap: 6px 10px; font-size: 13px; color: var(--soft); margin: 4px 0 10px; }
-.filter input { font: inherit; font-size: 14px; color: var(--text); background: var(--card); border: 1px solid #8b93a1; border-radius: 7px;
+.filter label { display: flex; flex-wrap: wrap; align-items: center; gap: 6px 10px; } .filter input[type=checkbox] { width: 18px; height: 18px; margin: 3px; accent-color: var(--accent); }
+.filter input[type=search] { font: inherit; font-size: 14px; color: var(--text); background: var(--card); border: 1px solid #8b93a1; border-radius: 7px;
   padding: 5px 10px; width: 240px; max-width: 100%; }
 .left-out, .folded-away { display: none; }
 .setting { display: flex; flex-wrap: wrap; align-items: center; gap: 8px 16px; background: var(--faint); border-radius: 8px; padding: 12px 16px;
@@ -142,6 +143,34 @@ input[type=range] { display: block; width: 100%; height: 24px; margin: 0; accent
 .reader { display: flex; flex-wrap: wrap; align-items: center; gap: 0 12px; font-size: 13px; color: var(--soft); max-width: 440px; margin-top: 8px; }
 .reader input { flex: 1 1 140px; }
 .reading { display: block; font-size: 13.5px; font-variant-numeric: tabular-nums; min-height: 1.6em; }
+`;
+
+// src/core/report/html/style/data.ts
+const DATA_STYLE = `
+:root { --third: #8046c2; --fourth: #4b5563; }
+@media (prefers-color-scheme: dark) { :root { --third: #c79bff; --fourth: #b8c0cc; } }
+.set-1 { --set: var(--accent); } .set-2 { --set: var(--champion); } .set-3 { --set: var(--third); } .set-4 { --set: var(--fourth); }
+path.values { fill: var(--set); fill-opacity: .1; stroke: var(--set); stroke-width: 1.4; vector-effect: non-scaling-stroke; }
+path.values.set-1 { fill-opacity: .24; } path.values.set-2 { stroke-dasharray: 4 2; } path.values.set-3 { stroke-dasharray: 1.5 1.5; }
+rect.values { fill: var(--set); }
+svg.values { width: 196px; height: 60px; } svg.swatch-of { display: inline-block; margin-right: 6px; }
+.ends { display: flex; justify-content: space-between; gap: 8px; width: 196px; color: var(--soft); font-size: 12px; }
+ul.sets { list-style: none; padding: 0; display: flex; flex-wrap: wrap; gap: 4px 26px; font-size: 14px; margin: 6px 0 4px; }
+.tops { list-style: none; padding: 0; display: grid; gap: 4px; width: 196px; font-size: 12.5px; }
+.tops li { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 0 8px; line-height: 1.35; }
+.tops li > span { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; } .tops svg { grid-column: 1 / -1; } .tops small { white-space: nowrap; }
+.tops li > small:only-child { text-align: left; grid-column: 1 / -1; }
+table.grouped td.picture { vertical-align: top; padding-top: 10px; padding-right: 14px; } table.grouped td.set { white-space: nowrap; }
+table.grouped { font-size: 12.5px; } table.grouped th, table.grouped td { padding-right: 7px; } table.grouped td[data-label], table.grouped td.none { font-size: 12px; } table.grouped tbody th { font-size: 13.5px; min-width: 6em; max-width: 12em; }
+small.differs { color: var(--open); font-weight: 600; }
+table.grouped td.none { color: var(--soft); }
+table.grouped tr.found td { padding-top: 6px; } table.grouped tbody tr:nth-last-child(2):has(+ .found) > * { padding-bottom: 3px; }
+tr.found ul { list-style: none; padding: 0; display: grid; gap: 6px; }
+tr.found li { font-size: 13.5px; max-width: 108ch; overflow-wrap: anywhere; }
+details.edit { margin-top: 4px; } details.edit summary { cursor: pointer; color: var(--accent); font-size: 13px; min-height: 24px; }
+details.edit pre { max-width: 100%; padding: 8px 12px; margin: 2px 0 0; } details.edit code { overflow-wrap: normal; white-space: pre; }
+details.edit del, details.edit ins { text-decoration: none; }
+details.edit del { color: var(--bad); } details.edit ins { color: var(--good); }
 `;
 
 // src/core/report/html/style/small-and-paper.ts
@@ -173,7 +202,18 @@ const SMALL_AND_PAPER_STYLE = `
   .gates li { grid-template-columns: 1fr; gap: 2px; }
   .facts { grid-template-columns: 1fr; gap: 0; } .facts dd { margin-bottom: 8px; }
   table.matrix { border-spacing: 3px; } table.matrix tbody td { padding: 8px; } table.matrix thead td, table.matrix tbody th { width: 4.6em; }
-  .filter input { width: 100%; max-width: none; }
+  .filter label:has([type=search]) { flex: 1 1 100%; } .filter input[type=search] { width: 100%; max-width: none; }
+  table.grouped, table.grouped tbody { display: block; } table.grouped thead { display: block; }
+  table.grouped thead tr { display: flex; flex-wrap: wrap; gap: 2px 14px; border-bottom: 1px solid var(--line); padding-bottom: 6px; }
+  table.grouped thead th { position: static !important; padding: 0; border: 0; min-width: 0 !important; } table.grouped thead th:not([data-sorts]) { display: none; }
+  table.grouped tbody { padding: 12px 0; }
+  table.grouped tbody tr { display: flex; flex-wrap: wrap; gap: 2px 12px; align-items: baseline; }
+  table.grouped tbody tr > * { display: block; padding: 0 !important; border: 0; text-align: left; position: static !important; max-width: none !important; }
+  table.grouped th[scope=rowgroup], table.grouped td.picture { flex: 1 1 100%; } table.grouped td.set { flex: 1 1 100%; font-weight: 500; margin-top: 6px; }
+  table.grouped, table.grouped td[data-label] { font-size: 13.5px; }
+  table.grouped td.picture > *, .tops, .ends, svg.values { width: 100%; max-width: 320px; } table.grouped td.none { display: none; }
+  table.grouped td[data-label]::before { content: attr(data-label) " "; color: var(--soft); }
+  tr.found td { flex: 1 1 100%; min-width: 0; margin-top: 6px; }
 }
 @media print {
   :root { color-scheme: light; --page: #fff; --card: #fff; --line: #ccc; --text: #000; --soft: #444; --faint: #eee;
@@ -217,7 +257,6 @@ tbody th small, td small { display: block; color: var(--soft); font-weight: 400;
 td.text { white-space: normal; overflow-wrap: break-word; } td svg { max-width: none; } td.wide { min-width: 16em; }
 table[data-sortable] thead th:not([data-sorts]) { padding-bottom: 10px; }
 td.picture, th.picture { padding-left: 8px; }
-table.grouped { font-size: 13.5px; }
 table.grouped tbody { border-bottom: 1px solid var(--line); }
 table.grouped tbody tr > * { border-bottom: 0; padding-top: 3px; padding-bottom: 3px; }
 table.grouped tbody tr:first-child > * { padding-top: 10px; } table.grouped tbody tr:last-child > * { padding-bottom: 10px; }
@@ -225,8 +264,6 @@ table.grouped th[scope=rowgroup] { vertical-align: top; padding-top: 10px; }
 table.grouped tbody:last-child { border-bottom: 0; }
 td.place { min-width: 11em; }
 td.absent { color: var(--soft); font-style: italic; }
-td.differs { color: var(--open); font-weight: 600; }
-small.top span { display: block; max-width: 220px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 td.digest code { font-size: 11.5px; overflow-wrap: anywhere; } td.digest { min-width: 22em; }
 table.importance td.picture { width: 60%; }
 .matrices { display: grid; grid-template-columns: repeat(auto-fit, minmax(300px, 1fr)); gap: 20px 28px; margin: 14px 0 18px; }
@@ -243,4 +280,4 @@ table.matrix td small { color: var(--text); }
 table.rates { max-width: 640px; }
 `;
 
-export { BASE_STYLE, CHART_STYLE, CONTROL_STYLE, SMALL_AND_PAPER_STYLE, TABLE_STYLE };
+export { BASE_STYLE, CHART_STYLE, CONTROL_STYLE, DATA_STYLE, SMALL_AND_PAPER_STYLE, TABLE_STYLE };

@@ -1,6 +1,6 @@
 import { DECISION_RATES, breakingFirst, buildHeadline, countOpenSlices, decide, describeCalibration, describeCell, describeChange, describeCoverage, describeFlips$1 as describeFlips, describeHoldoutUse, describeIdHash, describeLatency, describeLeakage, describeMerging, describeMetric, describeOveruse, describeRate, describeRowsNeeded, describeScores, describeScoring, describeSlices, describeThreshold, describeUnchanged, escapeHtml, findPrimary, flippedSlices, formatBytes, formatConfidence, formatCount, formatDuration, formatNumber, formatPValue, formatPercent, formatQuantity, headlineText, isPlainAddress, judge, makeVisible, placeOnPrecisionRecall, placeOnRoc, renderReproduction, startOf, validAcceptance, worstFirst } from "./core-comparison.js";
 import { _taggedTemplateLiteral } from "./taggedTemplateLiteral.js";
-import { BASE_STYLE, CHART_STYLE, CONTROL_STYLE, SMALL_AND_PAPER_STYLE, TABLE_STYLE } from "./core-report-html-style.js";
+import { BASE_STYLE, CHART_STYLE, CONTROL_STYLE, DATA_STYLE, SMALL_AND_PAPER_STYLE, TABLE_STYLE } from "./core-report-html-style.js";
 
 // src/core/report/html/chart-scale.ts
 const CHART_SIDE = 260;
@@ -127,11 +127,12 @@ function renderBins({ champion, challenger }) {
 }
 
 // src/core/report/html/data-table.ts
-function renderDataTable({ label, columns, rows, grouped, filter, cards }) {
+function renderDataTable({ label, columns, rows, grouped, filter, marked, cards }) {
 	const filtered = filter === void 0 ? void 0 : html` data-filter="${filter}"`;
+	const box = marked === void 0 ? void 0 : html` data-marked-only="${marked}"`;
 	const shape = [grouped ? "grouped" : "", cards ? "cards" : ""].filter(Boolean).join(" ");
 	const body = grouped ? html`${rows}` : html`<tbody>${rows}</tbody>`;
-	return html`<div class="scroll" tabindex="0" role="group" aria-label="${label}"><table data-sortable${filtered}${shape === "" ? void 0 : html` class="${shape}"`}><thead><tr>${columns.map(renderHead)}</tr></thead>${body}</table></div>`;
+	return html`<div class="scroll" tabindex="0" role="group" aria-label="${label}"><table data-sortable${filtered}${box}${shape === "" ? void 0 : html` class="${shape}"`}><thead><tr>${columns.map(renderHead$1)}</tr></thead>${body}</table></div>`;
 }
 function numberCell(text, value, className) {
 	const kind = className === void 0 ? void 0 : html` class="${className}"`;
@@ -140,7 +141,7 @@ function numberCell(text, value, className) {
 function sortKey(value) {
 	return value === void 0 || !Number.isFinite(value) ? void 0 : html` data-sort="${value}"`;
 }
-function renderHead({ name, sorts, order, picture, head }) {
+function renderHead$1({ name, sorts, order, picture, head }) {
 	const kind = [sorts === "number" ? "" : "text", picture ? "picture" : ""].filter(Boolean).join(" ");
 	const sorted = order === void 0 ? void 0 : html` aria-sort="${order}"`;
 	const sorting = sorts === void 0 ? void 0 : html` data-sorts="${sorts}"`;
@@ -389,75 +390,26 @@ function renderCurves(comparison, id) {
 	return html`<section class="panel long" id="${id}-curves" data-part="curves"><h3>Curves</h3>${renderCurveKey(champion !== void 0, shown !== void 0)}<div class="charts">${charts}</div>${renderThresholdPanel(comparison)}${dataBlock("curves", data)}</section>`;
 }
 
-// src/core/report/html/bars.ts
-const WIDTH = 140;
-const HEIGHT = 30;
-const MOST_BARS = 60;
-const MOST_VALUES = 10;
-const NAMED_VALUES = 3;
-function renderShareBar(share) {
-	return html`<svg class="share" viewBox="0 0 180 12" preserveAspectRatio="none" aria-hidden="true"><rect class="track" width="180" height="12"/><rect class="bar" width="${coordinate(Math.min(1, Math.max(0, share)) * 180)}" height="12"/></svg>`;
-}
-function rangeOf(bins) {
-	if (bins.length === 0) return void 0;
-	return [Math.min(...bins.map(({ from }) => from)), Math.max(...bins.map(({ to }) => to))];
-}
-function renderDistribution(column, rows, range) {
-	const { histogram, top } = column;
-	const span = range ?? rangeOf(histogram ?? []);
-	if (histogram !== void 0 && span !== void 0 && histogram.length > 0) return renderHistogram(histogram, span);
-	if (top !== void 0 && top.length > 0) return renderTop(top, rows);
-}
-function renderHistogram(bins, [low, high]) {
-	const shown = bins.slice(0, MOST_BARS);
-	const largest = Math.max(1, ...shown.map((bin) => bin.count));
-	const scale = high > low ? WIDTH / (high - low) : 0;
-	const path = shown.map(({ from, to, count }) => {
-		const height = count / largest * 29;
-		const width = Math.max(1, (to - from) * scale - .6);
-		return `M${coordinate((from - low) * scale)} ${HEIGHT}v-${coordinate(height)}h${coordinate(width)}v${coordinate(height)}z`;
-	});
-	const label = `histogram from ${formatNumber(shown[0]?.from ?? 0)} to ${formatNumber(shown.at(-1)?.to ?? 0)}, largest bin ${formatCount(largest)} rows`;
-	return html`<svg width="${WIDTH}" height="${HEIGHT}" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${label}"><path class="bar" d="${verbatim(path.join(""))}"/><line class="axis" x1="0" x2="${WIDTH}" y1="${HEIGHT}" y2="${HEIGHT}"/></svg>`;
-}
-function renderTop(top, rows) {
-	let start = 0;
-	const shares = top.slice(0, MOST_VALUES).map(({ count }) => rows > 0 ? Math.min(1, count / rows) : 0);
-	const parts = shares.map((share, index) => {
-		const x = start;
-		start += share * WIDTH;
-		return html`<rect class="bar part-${index % 2}" x="${coordinate(x)}" width="${coordinate(Math.max(.5, share * WIDTH - .8))}" height="10"/>`;
-	});
-	const names = top.slice(0, NAMED_VALUES).map(({ value }, index) => {
-		const share = html`${formatPercent(shares[index] ?? 0)}`;
-		return html`<span>${value} ${share}</span>`;
-	});
-	return html`<svg width="${WIDTH}" height="10" viewBox="0 0 ${WIDTH} 10" aria-hidden="true"><rect class="track" width="${WIDTH}" height="10"/>${parts}</svg><small class="top">${names}</small>`;
-}
-
-// src/core/report/html/data-section.ts
-const MOST_FINDINGS = 500;
-const SEVERITY_MARKS = {
+// src/core/report/html/data-findings.ts
+const MOST_FINDINGS$1 = 500;
+const MOST_LINES = 40;
+const SHOWN_EXAMPLES = 5;
+const MARKS = {
 	error: "fail",
 	warning: "inconclusive",
 	info: "plain"
 };
-const SHOWN_NUMBERS = [
-	["Least", ({ minimum }) => minimum],
-	["5 %", ({ quantiles }) => quantiles?.["0.05"]],
-	["25 %", ({ quantiles }) => quantiles?.["0.25"]],
-	["Median", ({ quantiles }) => quantiles?.["0.5"]],
-	["75 %", ({ quantiles }) => quantiles?.["0.75"]],
-	["95 %", ({ quantiles }) => quantiles?.["0.95"]],
-	["Most", ({ maximum }) => maximum],
-	["Mean", ({ mean }) => mean]
-];
-function renderData(validation, id) {
-	return html`<section class="panel long" id="${id}-data"><h3>Data</h3>${renderFindings(validation)}${renderColumns(validation)}</section>`;
+const RANKS = {
+	error: 0,
+	warning: 1,
+	info: 2
+};
+function bySeverity(findings) {
+	return findings.toSorted((left, right) => RANKS[left.severity] - RANKS[right.severity]);
 }
-function renderFindings({ findings }) {
+function renderFindings(findings) {
 	if (findings.length === 0) return html`<p class="note">No finding: the data keep their contract.</p>`;
-	const shown = findings.slice(0, MOST_FINDINGS);
+	const shown = bySeverity(findings).slice(0, MOST_FINDINGS$1);
 	const rest = findings.length - shown.length;
 	return html`<h4>Findings</h4>${renderDataTable({
 		label: "Findings",
@@ -484,81 +436,275 @@ function renderFindings({ findings }) {
 		rows: shown.map(renderFinding)
 	})}${rest === 0 ? void 0 : html`<p class="note">${formatQuantity(rest, "finding")} more in the document.</p>`}`;
 }
-function renderFinding(finding) {
-	const place = [finding.dataset, finding.column].filter((name) => name !== void 0).join(".");
-	const lines = finding.examples.slice(0, 3).map(({ file, line }) => html` <code>${file}:${line}</code>`);
-	return html`<tr><td class="text"><span class="mark ${SEVERITY_MARKS[finding.severity]}">${finding.severity}</span></td><td class="text place"><code>${place}</code></td><td class="text wide">${finding.message}${lines.length === 0 ? void 0 : html`<small>first at${lines}</small>`}</td>${numberCell(finding.failing === void 0 ? "–" : formatCount(finding.failing), finding.failing, finding.failing === void 0 ? void 0 : "failing")}</tr>`;
+function renderSeverity({ severity }) {
+	return html`<span class="mark ${MARKS[severity]}">${severity}</span>`;
 }
+function renderFinding(finding) {
+	const { failing, dataset, column, check } = finding;
+	const place = [dataset, column].filter((name) => name !== void 0).join(".");
+	return html`<tr><td class="text">${renderSeverity(finding)}<small>${check}</small></td><td class="text place"><code>${place}</code></td><td class="text wide">${finding.message}${renderPlaces(finding)}${renderEdit(finding.edit)}</td>${numberCell(failing === void 0 ? "–" : formatCount(failing), failing, failing === void 0 ? void 0 : "failing")}</tr>`;
+}
+function renderPlaces({ examples, location }) {
+	const rows = examples.slice(0, SHOWN_EXAMPLES).map(({ file, line }) => html` <code>${file}:${line}</code>`);
+	const rule = location === void 0 ? void 0 : html` rule at <code>${location.file}${location.line === void 0 ? "" : `:${location.line}`}</code>`;
+	if (rows.length === 0 && rule === void 0) return void 0;
+	return html`<small>${rows.length === 0 ? void 0 : html`first at${rows}${rule === void 0 ? "" : ";"}`}${rule}</small>`;
+}
+function renderEdit(edit) {
+	if (edit === void 0) return void 0;
+	const lines = [...linesOf(edit.before, "del"), ...linesOf(edit.after, "ins")];
+	const more = lines.length > MOST_LINES ? html`\n…` : void 0;
+	return html`<details class="edit"><summary>If it is meant: edit of the contract</summary><pre tabindex="0"><code>${`${edit.file}:${edit.line}`}\n${lines.slice(0, MOST_LINES)}${more}</code></pre></details>`;
+}
+function linesOf(text, kind) {
+	if (text === "") return [];
+	return text.replace(/\n$/, "").split("\n").map((line) => {
+		const content = html`${kind === "del" ? "-" : "+"}${withSpaces(line)}\n`;
+		return kind === "del" ? html`<del>${content}</del>` : html`<ins>${content}</ins>`;
+	});
+}
+function withSpaces(line) {
+	return line.split(/( +)/).map((part) => /^ +$/.test(part) ? verbatim(part) : part);
+}
+
+// src/core/report/html/profile-number.ts
+function formatProfileNumber(value, type) {
+	if (type !== "date" && type !== "timestamp") return formatNumber(value);
+	const moment = new Date(value);
+	return Number.isNaN(moment.getTime()) ? "–" : moment.toISOString().slice(0, 10);
+}
+
+// src/core/report/html/distribution.ts
+const MOST_DRAWN = 4;
+const WIDTH = 196;
+const HEIGHT = 60;
+const BAR_HEIGHT = 4;
+const MOST_VALUES = 3;
+const ZOOM_FROM = 3;
+const INNER = ["0.05", "0.95"];
+function renderDistributions(sets) {
+	const drawn = sets.filter(({ mark }) => mark <= 4);
+	const numeric = drawn.filter(({ profile }) => (profile.histogram ?? []).length > 0);
+	if (numeric.length > 0) return renderHistograms(numeric);
+	const named = drawn.filter(({ profile }) => (profile.top ?? []).length > 0);
+	return named.length > 0 ? renderTops(named) : void 0;
+}
+function renderHistograms(sets) {
+	const full = spanOf(sets.flatMap(({ profile }) => (profile.histogram ?? []).flatMap(edgesOf)));
+	const middle = quantileSpan(sets, ["0.01", "0.99"]);
+	const inner = quantileSpan(sets, INNER);
+	const zoomed = middle !== void 0 && inner !== void 0 && full[1] - full[0] > ZOOM_FROM * (middle[1] - middle[0]);
+	const domain = widen(zoomed ? inner : full);
+	const pieces = sets.map(({ profile }) => zoomed ? quantilePieces(profile) : binPieces(profile));
+	const narrowest = 3 * (domain[1] - domain[0]) / WIDTH;
+	const height = ({ from, to, share }) => share / Math.max(to - from, narrowest);
+	const highest = Math.max(Number.MIN_VALUE, ...pieces.flat().map(height));
+	const x = (value) => coordinate(WIDTH * (Math.min(Math.max(value, domain[0]), domain[1]) - domain[0]) / (domain[1] - domain[0]));
+	const outlines = sets.map(({ mark }, index) => {
+		const steps = (pieces[index] ?? []).map((piece) => {
+			const wide = Math.max(piece.to, piece.from + narrowest);
+			return `V${coordinate(HEIGHT - height(piece) / highest * 58)}H${x(wide)}`;
+		});
+		const start = x(pieces[index]?.[0]?.from ?? domain[0]);
+		return html`<path class="values set-${mark}" d="${verbatim(`M${start} ${HEIGHT}${steps.join("")}V${HEIGHT}`)}"/>`;
+	});
+	const [low, high] = (zoomed ? domain : extremesOf(sets, domain)).map((value) => formatProfileNumber(value, sets[0].profile.type));
+	return html`<svg class="values" viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none" role="img" aria-label="${describe(sets)}">${outlines}<line class="axis" x1="0" x2="${WIDTH}" y1="${HEIGHT}" y2="${HEIGHT}"/></svg><small class="ends"><span>${low}</span>${zoomed ? html`<span>middle 90 %</span>` : void 0}<span>${high}</span></small>`;
+}
+function extremesOf(sets, [low, high]) {
+	return [Math.min(...sets.map(({ profile }) => profile.minimum ?? low)), Math.max(...sets.map(({ profile }) => profile.maximum ?? high))];
+}
+function describe(sets) {
+	return sets.map(({ dataset, profile: { minimum, maximum, quantiles, type } }) => {
+		const from = minimum === void 0 ? "" : ` from ${formatProfileNumber(minimum, type)}`;
+		const to = maximum === void 0 ? "" : ` to ${formatProfileNumber(maximum, type)}`;
+		const median = quantiles?.["0.5"];
+		return `${dataset}${from}${to}${median === void 0 ? "" : `, median ${formatProfileNumber(median, type)}`}`;
+	}).join("; ");
+}
+function edgesOf({ from, to }) {
+	return [from, to];
+}
+function spanOf(values) {
+	return [Math.min(...values), Math.max(...values)];
+}
+function quantileSpan(sets, [low, high]) {
+	const ends = sets.map(({ profile: { quantiles } }) => [quantiles?.[low], quantiles?.[high]]);
+	if (ends.flat().some((value) => value === void 0)) return void 0;
+	const span = spanOf(ends.flat());
+	return span[1] > span[0] ? span : void 0;
+}
+function widen([low, high]) {
+	if (high > low) return [low, high];
+	const room = Math.max(.5, Math.abs(low) / 100);
+	return [low - room, low + room];
+}
+function binPieces({ histogram = [] }) {
+	const total = histogram.reduce((sum, { count }) => sum + count, 0);
+	return histogram.map(({ from, to, count }) => ({
+		from,
+		to,
+		share: total > 0 ? count / total : 0
+	}));
+}
+function quantilePieces({ quantiles = {} }) {
+	const knots = Object.entries(quantiles).map(([probability, value]) => ({
+		probability: Number(probability),
+		value
+	})).filter(({ probability }) => probability >= Number(INNER[0]) && probability <= Number(INNER[1])).toSorted((left, right) => left.probability - right.probability);
+	return knots.slice(1).map((knot, index) => {
+		const before = knots[index];
+		return {
+			from: before.value,
+			to: knot.value,
+			share: knot.probability - before.probability
+		};
+	});
+}
+function renderTops(sets) {
+	const shares = sets.map(({ rows, profile }) => {
+		const total = Math.max(1, rows - profile.missing);
+		return new Map((profile.top ?? []).map(({ value, count }) => [value, count / total]));
+	});
+	const names = [...new Set(shares.flatMap((known) => [...known.keys()]))];
+	const largest = new Map(names.map((name) => [name, Math.max(...shares.map((known) => known.get(name) ?? 0))]));
+	const shown = names.toSorted((left, right) => largest.get(right) - largest.get(left)).slice(0, MOST_VALUES);
+	const scale = largest.get(shown[0] ?? "") || 1;
+	const rest = Math.max(...sets.map(({ profile }) => profile.distinct)) - shown.length;
+	const lines = shown.map((name) => {
+		const height = sets.length * 5;
+		const bars = sets.map(({ mark }, index) => {
+			const width = coordinate(WIDTH * (shares[index].get(name) ?? 0) / scale);
+			return html`<rect class="values set-${mark}" y="${index * 5}" width="${width}" height="${BAR_HEIGHT}"/>`;
+		});
+		return html`<li><span>${name === "" ? "(empty)" : name}</span><small>${listShares(shares.map((known) => known.get(name)))}</small><svg width="${WIDTH}" height="${height}" viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="${describeShares(sets, shares, name)}"><rect class="track" width="${WIDTH}" height="${height}"/>${bars}</svg></li>`;
+	});
+	return html`<ul class="tops">${lines}${rest > 0 ? html`<li><small>${rest} more</small></li>` : void 0}</ul>`;
+}
+function listShares(shares) {
+	return `${shares.map((share) => {
+		if (share === void 0) return "–";
+		return share > 0 && share < .01 ? "<1" : String(Math.round(100 * share));
+	}).join(" · ")}\u00a0%`;
+}
+function describeShares(sets, shares, name) {
+	return sets.map(({ dataset }, index) => {
+		const share = shares[index].get(name);
+		return `${dataset} ${share === void 0 ? "not among the most frequent" : formatPercent(share)}`;
+	}).join("; ");
+}
+
+// src/core/report/html/data-columns.ts
+const MOST_FINDINGS = 5;
+const SHOWN_NUMBERS = [
+	["Least", ({ minimum }) => minimum],
+	["5 %", ({ quantiles }) => quantiles?.["0.05"]],
+	["25 %", ({ quantiles }) => quantiles?.["0.25"]],
+	["Median", ({ quantiles }) => quantiles?.["0.5"]],
+	["75 %", ({ quantiles }) => quantiles?.["0.75"]],
+	["95 %", ({ quantiles }) => quantiles?.["0.95"]],
+	["Most", ({ maximum }) => maximum],
+	["Mean", ({ mean }) => mean]
+];
+const COLUMNS = [
+	{
+		name: "Column",
+		sorts: "text"
+	},
+	{
+		name: "Values",
+		picture: true
+	},
+	{ name: "Data set" },
+	{
+		name: "Missing",
+		sorts: "number"
+	},
+	{
+		name: "Distinct",
+		sorts: "number"
+	},
+	...SHOWN_NUMBERS.map(([name]) => ({
+		name,
+		sorts: "number"
+	}))
+];
 function renderColumns({ datasets, findings }) {
 	const names = [...new Set(datasets.flatMap(({ columns }) => columns.map(({ name }) => name)))];
 	if (names.length === 0) return void 0;
 	const profiles = datasets.map((dataset) => new Map(dataset.columns.map((column) => [column.name, column])));
-	const found = countFindings(findings);
-	const columns = [
-		{
-			name: "Column",
-			sorts: "text"
-		},
-		{ name: "Data set" },
-		{
-			name: "Values",
-			picture: true
-		},
-		{
-			name: "Type",
-			sorts: "text"
-		},
-		{
-			name: "Missing",
-			sorts: "number"
-		},
-		{
-			name: "Distinct",
-			sorts: "number"
-		},
-		...SHOWN_NUMBERS.map(([name]) => ({
-			name,
-			sorts: "number"
-		}))
-	];
-	const sizes = datasets.map(({ name, rows, columns: own }) => html`<li><strong>${name}</strong> ${formatQuantity(rows, "row")}, ${formatQuantity(own.length, "column")}</li>`);
-	return html`<h4>Columns</h4><ul class="sets">${sizes}</ul><p class="note">Pictures of one column share one scale, so that data sets can be compared by eye. Columns that are sensitive keep their values to themselves.</p>${renderDataTable({
+	const byColumn = Map.groupBy(bySeverity(findings), ({ column }) => column);
+	const undrawn = datasets.length > 4 ? ` The first ${4} data sets are drawn.` : "";
+	return html`<h4>Columns</h4><p class="note">Data sets of one column are drawn over each other on one scale, each as shares of its own rows.${undrawn} Of hidden columns there are counts only.</p>${renderDataTable({
 		label: "Columns",
-		columns,
+		columns: COLUMNS,
 		filter: "columns",
+		marked: "only with findings",
 		grouped: true,
 		rows: names.map((name) => {
 			const sets = datasets.map((dataset, index) => ({
 				dataset,
-				profile: profiles[index]?.get(name)
+				profile: profiles[index]?.get(name),
+				mark: index + 1
 			}));
-			return html`<tbody>${renderColumn(name, sets, found.get(name) ?? 0)}</tbody>`;
+			const found = byColumn.get(name) ?? [];
+			return html`<tbody${found.length > 0 ? html` data-marked` : void 0}>${renderColumn(name, sets)}${renderFound(found)}</tbody>`;
 		})
 	})}`;
 }
-function countFindings(findings) {
-	const counts = /* @__PURE__ */ new Map();
-	for (const { column, severity } of findings) if (column !== void 0 && severity !== "info") counts.set(column, (counts.get(column) ?? 0) + 1);
-	return counts;
-}
-function renderColumn(name, sets, found) {
-	const range = rangeOf(sets.flatMap(({ profile }) => profile?.histogram ?? []));
+function renderColumn(name, sets) {
 	const type = sets.find(({ profile }) => profile !== void 0)?.profile?.type;
 	const missing = Math.max(...sets.map(({ dataset, profile }) => dataset.rows > 0 ? (profile?.missing ?? 0) / dataset.rows : 0));
-	return sets.map(({ dataset, profile }, index) => {
-		const head = index > 0 ? void 0 : html`<th scope="rowgroup" rowspan="${sets.length}">${name}${found === 0 ? void 0 : html`<small><span class="mark inconclusive">${formatQuantity(found, "finding")}</span></small>`}</th>`;
-		if (profile === void 0) return html`<tr>${head}<td class="text">${dataset.name}</td><td class="text absent" colspan="${4 + SHOWN_NUMBERS.length}">not in this data set</td></tr>`;
+	return sets.map((set, index) => {
+		const { dataset, profile } = set;
+		const differs = profile !== void 0 && profile.type !== type;
+		const head = index > 0 ? void 0 : renderHead(name, sets);
+		const label = html`<td class="text set"><svg class="swatch-of" width="14" height="10" viewBox="0 0 14 10" aria-hidden="true">${set.mark > 4 ? void 0 : html`<rect class="values set-${set.mark}" x="1" y="1" width="12" height="8"/>`}</svg>${dataset.name}${differs ? html`<small class="differs">${profile.type}</small>` : void 0}</td>`;
+		if (profile === void 0) return html`<tr>${head}${label}<td class="text absent" colspan="${2 + SHOWN_NUMBERS.length}">not in this data set</td></tr>`;
 		const share = dataset.rows > 0 ? formatPercent(profile.missing / dataset.rows) : "–";
-		return html`<tr>${head}<td class="text">${dataset.name}</td><td class="text picture">${renderDistribution(profile, dataset.rows, range)}</td><td class="text${profile.type === type ? "" : " differs"}">${profile.type}</td><td${index === 0 ? sortKey(missing) : void 0}>${share}</td>${numberCell(formatCount(profile.distinct), profile.distinct)}${SHOWN_NUMBERS.map(([, read]) => renderNumber(read(profile), profile.type))}</tr>`;
+		return html`<tr>${head}${label}<td data-label="Missing"${index === 0 ? sortKey(missing) : void 0}>${share}</td>${labelledCell("Distinct", formatCount(profile.distinct), profile.distinct)}${SHOWN_NUMBERS.map(([label, read]) => renderNumber(label, read(profile), profile.type))}</tr>`;
 	});
 }
-function renderNumber(value, type) {
-	return numberCell(value === void 0 ? "–" : formatCell(value, type), value);
+function renderHead(name, sets) {
+	const known = sets.flatMap(({ dataset, profile, mark }) => profile === void 0 ? [] : [{
+		dataset: dataset.name,
+		rows: dataset.rows,
+		profile,
+		mark
+	}]);
+	const picture = renderDistributions(known) ?? html`<small>${whyUndrawn(known)}</small>`;
+	return html`<th scope="rowgroup" rowspan="${sets.length}">${name}<small>${known[0]?.profile.type}</small></th><td class="text picture" rowspan="${sets.length}">${picture}</td>`;
 }
-function formatCell(value, type) {
-	if (type !== "date" && type !== "timestamp") return formatNumber(value);
-	const moment = new Date(value);
-	return Number.isNaN(moment.getTime()) ? "–" : moment.toISOString().slice(0, 10);
+function whyUndrawn(known) {
+	if (known.every(({ rows, profile }) => profile.missing >= rows)) return "no value";
+	return known.every(({ profile }) => profile.type === "other") ? "no simple values" : "values are hidden";
+}
+function renderFound(findings) {
+	if (findings.length === 0) return void 0;
+	const shown = findings.slice(0, MOST_FINDINGS);
+	const rest = findings.length - shown.length;
+	const lines = shown.map((finding) => html`<li>${renderSeverity(finding)} <span>${finding.dataset}: ${finding.message}</span>${renderEdit(finding.edit)}</li>`);
+	return html`<tr class="found"><td class="text" colspan="${COLUMNS.length}"><ul>${lines}${rest === 0 ? void 0 : html`<li>and ${formatQuantity(rest, "finding")} more above</li>`}</ul></td></tr>`;
+}
+function renderNumber(label, value, type) {
+	if (value === void 0) return html`<td class="none">${"–"}</td>`;
+	return labelledCell(label, formatProfileNumber(value, type), value);
+}
+function labelledCell(label, text, value) {
+	return html`<td data-label="${label}"${sortKey(value)}>${text}</td>`;
+}
+
+// src/core/report/html/data-section.ts
+function renderData(validation, id) {
+	const { datasets, findings } = validation;
+	return html`<section class="panel long" id="${id}-data"><h3>Data</h3><ul class="sets">${datasets.map(renderSet)}</ul>${renderFindings(findings)}${renderColumns(validation)}</section>`;
+}
+function renderSet({ name, rows, columns }, index) {
+	const cells = rows * columns.length;
+	const missing = columns.reduce((sum, column) => sum + column.missing, 0);
+	const share = cells === 0 ? "" : `, ${formatPercent(missing / cells)} of the cells missing`;
+	const swatch = index >= 4 ? void 0 : html`<svg class="swatch-of" width="14" height="10" viewBox="0 0 14 10" aria-hidden="true"><rect class="values set-${index + 1}" x="1" y="1" width="12" height="8"/></svg>`;
+	return html`<li>${swatch}<strong>${name}</strong> ${formatQuantity(rows, "row")}, ${formatQuantity(columns.length, "column")}${share}</li>`;
 }
 
 // src/core/report/html/drift-section.ts
@@ -614,6 +760,11 @@ function renderDriftRow({ name, note, role, method, adjustedPValue, effect, drif
 	return html`<tr><th scope="row">${name}${note && html`<small>${note}</small>`}</th><td class="text">${role}</td><td class="text">${method}</td>${numberCell(adjustedPValue === void 0 ? "–" : formatPValue(adjustedPValue), adjustedPValue)}${value(effect?.value, effect?.name)}${value(effect?.minimum)}<td class="text">${state}</td></tr>`;
 }
 
+// src/core/report/html/bars.ts
+function renderShareBar(share) {
+	return html`<svg class="share" viewBox="0 0 180 12" preserveAspectRatio="none" aria-hidden="true"><rect class="track" width="180" height="12"/><rect class="bar" width="${coordinate(Math.min(1, Math.max(0, share)) * 180)}" height="12"/></svg>`;
+}
+
 // src/core/report/html/model-section.ts
 const FIRST_COLUMNS = 15;
 function renderModelChanges(comparison, id) {
@@ -645,9 +796,9 @@ function renderImportance(comparison, id) {
 }
 
 // src/core/report/html/page-script.ts
-const PAGE_SCRIPT = "\n(function() {\n\n// report-page/contents.ts\n	function followReading(list) {\n		const links = /* @__PURE__ */ new Map();\n		for (const link of list.querySelectorAll(\"a[href^=\\\"#\\\"]\")) {\n			const target = document.getElementById(link.hash.slice(1));\n			if (target !== null) links.set(target, link);\n		}\n		const visible = /* @__PURE__ */ new Set();\n		const observer = new IntersectionObserver((entries) => {\n			for (const { target, isIntersecting } of entries) if (isIntersecting) visible.add(target);\n			else visible.delete(target);\n			const first = [...links.keys()].find((target) => visible.has(target));\n			for (const [target, link] of links) {\n				if (target === first) link.setAttribute(\"aria-current\", \"true\");\n				else link.removeAttribute(\"aria-current\");\n				if (target === first) link.closest(\"ul\")?.scrollTo({ left: link.offsetLeft - 80 });\n			}\n		}, { rootMargin: \"-60px 0px -60% 0px\" });\n		for (const target of links.keys()) observer.observe(target);\n	}\n\n// src/core/report/format-number.ts\n	const NO_BREAK_SPACE = \"\\xA0\";\n	const MINUS = \"−\";\n	function formatNumber(value) {\n		if (value === 0) return \"0\";\n		const size = Math.floor(Math.log10(Math.abs(value)));\n		if (size < -6 || size > 14) return withMinus(value.toExponential(2));\n		const text = formatFixed(value, Math.max(0, 3 - size));\n		return text.includes(\".\") ? text.replace(/\\.?0+$/, \"\") : text;\n	}\n	function formatCount(count) {\n		return formatFixed(Math.round(count), 0);\n	}\n	function formatPercent(share) {\n		const percent = share * 100;\n		if (percent > 0 && percent < .05) return `<${\"\\xA0\"}0.1${\"\\xA0\"}%`;\n		if (percent < 100 && percent > 99.95) return `>${\"\\xA0\"}99.9${\"\\xA0\"}%`;\n		return `${formatFixed(percent, 1).replace(/\\.0$/, \"\")}${\"\\xA0\"}%`;\n	}\n	function formatFixed(value, decimals) {\n		if (Math.abs(value) >= 0x38d7ea4c68000) return withMinus(value.toExponential(2));\n		const [whole, fraction] = Math.abs(value).toFixed(decimals).split(\".\");\n		const grouped = whole.replace(/\\B(?=(\\d{3})+$)/g, \",\");\n		const text = fraction === void 0 ? grouped : `${grouped}.${fraction}`;\n		return value < 0 && /[1-9]/.test(text) ? `${MINUS}${text}` : text;\n	}\n	function withMinus(text) {\n		return text.replace(/-/g, MINUS);\n	}\n\n// src/core/report/html/chart-scale.ts\n	const CHART_SIDE = 260;\n	const CHART_LEFT = 40;\n	const CHART_TOP = 10;\n	function acrossOf(value) {\n		return 40 + bounded(value) * 260;\n	}\n	function upOf(value) {\n		return 10 + (1 - bounded(value)) * 260;\n	}\n	function valueAt(across) {\n		return bounded((across - 40) / 260);\n	}\n	function heightAt(points, across) {\n		const next = points.findIndex(([x]) => x > across);\n		if (next === 0) return void 0;\n		const before = points[next === -1 ? points.length - 1 : next - 1];\n		if (before === void 0) return void 0;\n		if (next === -1) return before[0] >= across - 1e-9 ? before[1] : void 0;\n		const after = points[next];\n		const share = (across - before[0]) / (after[0] - before[0]);\n		return before[1] + share * (after[1] - before[1]);\n	}\n	function bounded(value) {\n		return Math.min(1, Math.max(0, value));\n	}\n\n// report-page/curve-data.ts\n	const MODELS = [\"champion\", \"challenger\"];\n\n// report-page/elements.ts\n	function need(root, selector) {\n		const found = root.querySelector(selector);\n		if (found === null) throw new Error(`the report has no ${selector}`);\n		return found;\n	}\n	function setText(root, selector, text) {\n		for (const element of root.querySelectorAll(selector)) element.textContent = text;\n	}\n	function create(name, properties = {}) {\n		return Object.assign(document.createElement(name), properties);\n	}\n	function createShape(name, attributes) {\n		const shape = document.createElementNS(\"http://www.w3.org/2000/svg\", name);\n		for (const [attribute, value] of Object.entries(attributes)) shape.setAttribute(attribute, value);\n		return shape;\n	}\n\n// report-page/curve-reader.ts\n	const WORDS = {\n		roc: {\n			across: \"false positive rate\",\n			up: \"recall\",\n			start: .1\n		},\n		precisionRecall: {\n			across: \"recall\",\n			up: \"precision\",\n			start: .5\n		}\n	};\n	const STEPS = 200;\n	function addCurveReader(figure, name, curves) {\n		const picture = need(figure, \"svg\");\n		const { across, up, start } = WORDS[name];\n		const label = create(\"label\", { className: \"reader\" });\n		const input = create(\"input\", {\n			type: \"range\",\n			min: \"0\",\n			max: String(STEPS),\n			step: \"1\"\n		});\n		const output = create(\"span\", { className: \"reading\" });\n		label.append(create(\"span\", { textContent: `Read ${up} at a ${across} of` }), input);\n		figure.append(label, output);\n		const guide = drawGuide(picture);\n		const move = () => {\n			const value = Number(input.value) / STEPS;\n			const heights = MODELS.flatMap((model) => {\n				const points = curves[model];\n				return points === void 0 ? [] : [{\n					model,\n					height: heightAt(points, value)\n				}];\n			});\n			guide.moveTo(value, heights);\n			const read = heights.map(({ model, height }) => `${model} ${height === void 0 ? \"–\" : formatPercent(height)}`);\n			const text = `${formatPercent(value)}: ${read.join(\", \")}`;\n			output.textContent = text;\n			input.setAttribute(\"aria-valuetext\", text);\n		};\n		input.addEventListener(\"input\", move);\n		picture.addEventListener(\"pointermove\", (event) => {\n			const box = picture.getBoundingClientRect();\n			const value = valueAt((event.clientX - box.left) / box.width * 312);\n			input.value = String(Math.round(value * STEPS));\n			move();\n		});\n		input.value = String(STEPS * start);\n		move();\n	}\n	function drawGuide(picture) {\n		const line = createShape(\"line\", {\n			class: \"guide\",\n			y1: String(10),\n			y2: String(10 + 260)\n		});\n		const points = new Map(MODELS.map((model) => [model, createShape(\"circle\", {\n			class: `point ${model}`,\n			r: \"3.5\"\n		})]));\n		picture.append(line, ...points.values());\n		return { moveTo(value, heights) {\n			const x = String(acrossOf(value));\n			line.setAttribute(\"x1\", x);\n			line.setAttribute(\"x2\", x);\n			for (const point of points.values()) point.setAttribute(\"visibility\", \"hidden\");\n			for (const { model, height } of heights) {\n				const point = points.get(model);\n				if (point === void 0 || height === void 0) continue;\n				point.setAttribute(\"cx\", x);\n				point.setAttribute(\"cy\", String(upOf(height)));\n				point.setAttribute(\"visibility\", \"visible\");\n			}\n		} };\n	}\n\n// report-page/row-order.ts\n	function keyOf(kind, text, dataSort) {\n		if (kind === \"text\") return text.trim() === \"\" ? void 0 : text.trim();\n		if (dataSort === void 0 || dataSort === \"\") return void 0;\n		const value = Number(dataSort);\n		return Number.isNaN(value) ? void 0 : value;\n	}\n	function orderRows(keys, direction) {\n		const sign = direction === \"ascending\" ? 1 : -1;\n		return keys.map((key, index) => ({\n			key,\n			index\n		})).sort((left, right) => compareKeys(left.key, right.key, sign) || left.index - right.index).map(({ index }) => index);\n	}\n	const words = new Intl.Collator(\"en\", {\n		numeric: true,\n		sensitivity: \"base\"\n	});\n	function compareKeys(left, right, sign) {\n		if (left === void 0 || right === void 0) return Number(left === void 0) - Number(right === void 0);\n		if (typeof left === \"number\" && typeof right === \"number\") return sign * (left - right);\n		return sign * words.compare(String(left), String(right));\n	}\n\n// report-page/sortable-table.ts\n	const FIRST_ROWS = 25;\n	const FEWEST_TO_FILTER = 8;\n	function enhanceTable(table) {\n		const rows = new TableRows(table);\n		if (rows.count < 2) return;\n		for (const head of table.querySelectorAll(\"thead th[data-sorts]\")) addSorting(head, rows);\n		const noun = table.dataset.filter;\n		const region = table.parentElement;\n		if (noun !== void 0 && rows.count >= FEWEST_TO_FILTER) addFilter(region, rows, noun);\n		if (rows.count > FIRST_ROWS) addFold(region, rows, noun ?? \"rows\");\n		rows.show();\n	}\n	var TableRows = class {\n		#table;\n		#items;\n		#texts = /* @__PURE__ */ new Map();\n		filter = \"\";\n		folded = false;\n		constructor(table) {\n			this.#table = table;\n			const grouped = table.classList.contains(\"grouped\");\n			this.#items = [...table.querySelectorAll(grouped ? \"tbody\" : \"tbody > tr\")];\n		}\n		get count() {\n			return this.#items.length;\n		}\n		sort(column, kind, direction) {\n			const keys = this.#items.map((item) => {\n				const cell = (item.matches(\"tr\") ? item : need(item, \"tr\")).children[column];\n				return keyOf(kind, cell?.textContent ?? \"\", cell?.dataset.sort);\n			});\n			const items = this.#items;\n			this.#items = orderRows(keys, direction).map((index) => items[index]);\n			(this.#items[0]?.parentElement ?? this.#table).append(...this.#items);\n			this.show();\n		}\n		show() {\n			let matching = 0;\n			for (const item of this.#items) {\n				const matches = this.#textOf(item).includes(this.filter);\n				if (matches) matching++;\n				item.classList.toggle(\"left-out\", !matches);\n				item.classList.toggle(\"folded-away\", matches && this.folded && matching > FIRST_ROWS);\n			}\n			return matching;\n		}\n		#textOf(item) {\n			const known = this.#texts.get(item);\n			if (known !== void 0) return known;\n			const text = (item.textContent ?? \"\").toLowerCase();\n			this.#texts.set(item, text);\n			return text;\n		}\n	};\n	function addSorting(head, rows) {\n		const button = create(\"button\", {\n			type: \"button\",\n			className: \"sort\"\n		});\n		button.append(...head.childNodes);\n		head.append(button);\n		button.addEventListener(\"click\", () => {\n			const direction = head.getAttribute(\"aria-sort\") === \"ascending\" ? \"descending\" : \"ascending\";\n			const heads = [...head.parentElement?.children ?? []];\n			for (const other of heads) other.removeAttribute(\"aria-sort\");\n			head.setAttribute(\"aria-sort\", direction);\n			rows.sort(heads.indexOf(head), head.dataset.sorts, direction);\n		});\n	}\n	function addFilter(region, rows, noun) {\n		const label = create(\"label\", { className: \"filter\" });\n		const input = create(\"input\", {\n			type: \"search\",\n			autocomplete: \"off\",\n			spellcheck: false\n		});\n		const found = create(\"output\", { className: \"found\" });\n		label.append(create(\"span\", { textContent: `Filter ${noun}` }), input, found);\n		region.before(label);\n		input.addEventListener(\"input\", () => {\n			rows.filter = input.value.trim().toLowerCase();\n			const matching = rows.show();\n			found.textContent = rows.filter === \"\" ? \"\" : `${matching} of ${rows.count} ${noun}`;\n		});\n	}\n	function addFold(region, rows, noun) {\n		const button = create(\"button\", {\n			type: \"button\",\n			className: \"more\"\n		});\n		const fold = (folded) => {\n			rows.folded = folded;\n			rows.show();\n			button.textContent = folded ? `Show all ${rows.count} ${noun}` : `Show the first ${FIRST_ROWS} ${noun}`;\n			button.setAttribute(\"aria-expanded\", String(!folded));\n		};\n		button.addEventListener(\"click\", () => fold(!rows.folded));\n		region.after(button);\n		fold(true);\n	}\n\n// src/core/report/decision-text.ts\n	const DECISION_CELLS = [\n		\"truePositives\",\n		\"falseNegatives\",\n		\"falsePositives\",\n		\"trueNegatives\"\n	];\n	const DECISION_RATES = [\n		\"recall\",\n		\"precision\",\n		\"falsePositiveRate\",\n		\"calledPositive\",\n		\"cost\",\n		\"costPerRow\"\n	];\n	function decide(point, { positives, negatives }) {\n		const { truePositives, falsePositives, cost } = point;\n		const called = truePositives + falsePositives;\n		const rows = positives + negatives;\n		return {\n			truePositives,\n			falsePositives,\n			falseNegatives: Math.max(0, positives - truePositives),\n			trueNegatives: Math.max(0, negatives - falsePositives),\n			...positives > 0 ? { recall: truePositives / positives } : {},\n			...called > 0 ? { precision: truePositives / called } : {},\n			...negatives > 0 ? { falsePositiveRate: falsePositives / negatives } : {},\n			...rows > 0 ? { calledPositive: called / rows } : {},\n			...cost === void 0 ? {} : { cost },\n			...cost === void 0 || rows === 0 ? {} : { costPerRow: cost / rows }\n		};\n	}\n	function describeCell(cell, decisions, totals) {\n		const ofClass = cell === \"truePositives\" || cell === \"falseNegatives\" ? totals.positives : totals.negatives;\n		const rows = decisions[cell];\n		return {\n			rows: formatCount(rows),\n			share: ofClass > 0 ? formatPercent(rows / ofClass) : \"\"\n		};\n	}\n	function describeRate(rate, decisions) {\n		const value = decisions?.[rate];\n		if (value === void 0) return \"–\";\n		return isCost(rate) ? formatNumber(value) : formatPercent(value);\n	}\n	function describeChange(rate, before, after) {\n		const [from, to] = [before?.[rate], after?.[rate]];\n		if (from === void 0 || to === void 0) return \"\";\n		const tenths = (share) => Math.round(share * 1e3);\n		const change = isCost(rate) ? to - from : (tenths(to) - tenths(from)) / 10;\n		const text = formatNumber(change);\n		const signed = change > 0 ? `+${text}` : text;\n		if (isCost(rate) || change === 0) return signed;\n		return `${signed}${\"\\xA0\"}${Math.abs(change) === 1 ? \"point\" : \"points\"}`;\n	}\n	function describeThreshold(threshold) {\n		return formatNumber(threshold);\n	}\n	function startOf(points, inUse) {\n		const wanted = inUse ?? .5;\n		let best = 0;\n		points.forEach(({ threshold }, index) => {\n			const nearest = Math.abs(points[best].threshold - wanted);\n			if (Math.abs(threshold - wanted) < nearest) best = index;\n		});\n		return best;\n	}\n	function placeOnRoc({ falsePositiveRate, recall }) {\n		return falsePositiveRate === void 0 || recall === void 0 ? void 0 : [falsePositiveRate, recall];\n	}\n	function placeOnPrecisionRecall({ precision, recall }) {\n		return precision === void 0 || recall === void 0 ? void 0 : [recall, precision];\n	}\n	function isCost(rate) {\n		return rate === \"cost\" || rate === \"costPerRow\";\n	}\n\n// report-page/threshold-explorer.ts\n	function addThresholdExplorer(section, data) {\n		const { thresholds, positives, rows } = data;\n		const panel = section.querySelector(\"[data-part=\\\"threshold\\\"]\");\n		if (panel === null || thresholds === void 0 || positives === void 0) return;\n		const totals = {\n			positives,\n			negatives: Math.max(0, rows - positives)\n		};\n		const start = startOf(thresholds.challenger, thresholds.inUse);\n		const controls = buildControls(thresholds, start);\n		need(panel, \"[data-slot=\\\"slider\\\"]\").replaceWith(controls.element);\n		const show = () => {\n			const point = thresholds.challenger[Number(controls.input.value)];\n			const shown = decisionsAt(thresholds, point, totals);\n			showDecisions(panel, shown, totals);\n			showPlaces(section, shown);\n			const isInUse = point.threshold === thresholds.inUse;\n			controls.tell(describeThreshold(point.threshold), isInUse, summarize(shown, totals));\n		};\n		controls.input.addEventListener(\"input\", show);\n		controls.back.addEventListener(\"click\", () => {\n			controls.input.value = String(start);\n			show();\n			controls.input.focus();\n		});\n		show();\n	}\n	function decisionsAt(thresholds, point, totals) {\n		const before = thresholds.champion?.find(({ threshold }) => threshold === point.threshold);\n		return {\n			champion: before && decide(before, totals),\n			challenger: decide(point, totals)\n		};\n	}\n	function buildControls({ challenger, inUse }, start) {\n		const last = challenger.length - 1;\n		const element = create(\"div\", { className: \"setting\" });\n		const label = create(\"label\", { className: \"slider\" });\n		const value = create(\"strong\");\n		const input = create(\"input\", {\n			type: \"range\",\n			min: \"0\",\n			max: String(last),\n			step: \"1\",\n			value: String(start)\n		});\n		const track = create(\"span\", { className: \"track\" });\n		track.append(input);\n		if (inUse !== void 0 && last > 0) {\n			const tick = create(\"span\", {\n				className: \"tick\",\n				title: \"in use\"\n			});\n			tick.style.setProperty(\"--at\", String(start / last));\n			track.append(tick);\n		}\n		const name = create(\"span\", { textContent: \"Threshold \" });\n		name.append(value);\n		label.append(name, track);\n		const back = create(\"button\", {\n			type: \"button\",\n			className: \"more\",\n			textContent: inUse === void 0 ? \"Back to the start\" : \"Back to the threshold in use\"\n		});\n		const mark = create(\"span\", {\n			className: \"mark plain\",\n			textContent: \"in use\"\n		});\n		element.append(label, mark, back);\n		return {\n			element,\n			input,\n			back,\n			tell(threshold, isInUse, summary) {\n				value.textContent = threshold;\n				mark.hidden = !isInUse;\n				back.hidden = Number(input.value) === start;\n				input.setAttribute(\"aria-valuetext\", `${threshold}${isInUse ? \", in use\" : \"\"}: ${summary}`);\n			}\n		};\n	}\n	function showDecisions(panel, shown, totals) {\n		for (const model of MODELS) {\n			const decisions = shown[model];\n			const matrix = panel.querySelector(`[data-model=\"${model}\"]`);\n			if (matrix === null || decisions === void 0) continue;\n			for (const cell of DECISION_CELLS) {\n				const text = describeCell(cell, decisions, totals);\n				setText(matrix, `[data-cell=\"${cell}\"] strong`, text.rows);\n				setText(matrix, `[data-cell=\"${cell}\"] small`, text.share);\n			}\n		}\n		for (const rate of DECISION_RATES) {\n			const row = panel.querySelector(`[data-rate=\"${rate}\"]`);\n			if (row === null) continue;\n			for (const model of MODELS) setText(row, `[data-of=\"${model}\"]`, describeRate(rate, shown[model]));\n			setText(row, \"[data-of=\\\"change\\\"]\", describeChange(rate, shown.champion, shown.challenger));\n		}\n	}\n	function showPlaces(section, shown) {\n		const places = {\n			roc: placeOnRoc,\n			precisionRecall: placeOnPrecisionRecall\n		};\n		for (const [chart, placeOf] of Object.entries(places)) for (const model of MODELS) {\n			const mark = section.querySelector(`[data-chart=\"${chart}\"] [data-mark=\"${model}\"]`);\n			const decisions = shown[model];\n			const place = decisions && placeOf(decisions);\n			mark?.setAttribute(\"visibility\", place === void 0 ? \"hidden\" : \"visible\");\n			if (place === void 0) continue;\n			mark?.setAttribute(\"cx\", String(acrossOf(place[0])));\n			mark?.setAttribute(\"cy\", String(upOf(place[1])));\n		}\n	}\n	function summarize({ champion, challenger }, totals) {\n		const say = (model, decisions) => decisions && `${model} finds ${describeCell(\"truePositives\", decisions, totals).rows} of ${totals.positives}, ${describeCell(\"falsePositives\", decisions, totals).rows} false alarms`;\n		return [say(\"champion\", champion), say(\"challenger\", challenger)].filter(Boolean).join(\"; \");\n	}\n\n// report-page/main.ts\n	for (const table of document.querySelectorAll(\"table[data-sortable]\")) enhanceTable(table);\n	for (const section of document.querySelectorAll(\"[data-part=\\\"curves\\\"]\")) {\n		const data = JSON.parse(need(section, \"[data-block=\\\"curves\\\"]\").textContent ?? \"\");\n		for (const figure of section.querySelectorAll(\"[data-chart]\")) {\n			const name = figure.dataset.chart;\n			const curves = data[name];\n			if (curves !== void 0) addCurveReader(figure, name, curves);\n		}\n		addThresholdExplorer(section, data);\n	}\n	for (const list of document.querySelectorAll(\"nav.parts\")) followReading(list);\n	window.addEventListener(\"beforeprint\", () => {\n		for (const details of document.querySelectorAll(\"details\")) details.open = true;\n	});\n	document.documentElement.dataset.script = \"ready\";\n	performance.mark(\"report-ready\");\n\n})();\n";
-const PAGE_SCRIPT_HASH = "sha256-yqemeVtEIBR55tBh7BEwm5+QxXAEqvS2kqwIl0b5yOs=";
-const REPORT_STYLE_HASH = "sha256-Io2UcfX5hA9KmOopzjStjCXt/SWbyr1h6gx/8JY3wXw=";
+const PAGE_SCRIPT = "\n(function() {\n\n// report-page/contents.ts\n	function followReading(list) {\n		const links = /* @__PURE__ */ new Map();\n		for (const link of list.querySelectorAll(\"a[href^=\\\"#\\\"]\")) {\n			const target = document.getElementById(link.hash.slice(1));\n			if (target !== null) links.set(target, link);\n		}\n		const visible = /* @__PURE__ */ new Set();\n		const observer = new IntersectionObserver((entries) => {\n			for (const { target, isIntersecting } of entries) if (isIntersecting) visible.add(target);\n			else visible.delete(target);\n			const first = [...links.keys()].find((target) => visible.has(target));\n			for (const [target, link] of links) {\n				if (target === first) link.setAttribute(\"aria-current\", \"true\");\n				else link.removeAttribute(\"aria-current\");\n				if (target === first) link.closest(\"ul\")?.scrollTo({ left: link.offsetLeft - 80 });\n			}\n		}, { rootMargin: \"-60px 0px -60% 0px\" });\n		for (const target of links.keys()) observer.observe(target);\n	}\n\n// src/core/report/format-number.ts\n	const NO_BREAK_SPACE = \"\\xA0\";\n	const MINUS = \"−\";\n	function formatNumber(value) {\n		if (value === 0) return \"0\";\n		const size = Math.floor(Math.log10(Math.abs(value)));\n		if (size < -6 || size > 14) return withMinus(value.toExponential(2));\n		const text = formatFixed(value, Math.max(0, 3 - size));\n		return text.includes(\".\") ? text.replace(/\\.?0+$/, \"\") : text;\n	}\n	function formatCount(count) {\n		return formatFixed(Math.round(count), 0);\n	}\n	function formatPercent(share) {\n		const percent = share * 100;\n		if (percent > 0 && percent < .05) return `<${\"\\xA0\"}0.1${\"\\xA0\"}%`;\n		if (percent < 100 && percent > 99.95) return `>${\"\\xA0\"}99.9${\"\\xA0\"}%`;\n		return `${formatFixed(percent, 1).replace(/\\.0$/, \"\")}${\"\\xA0\"}%`;\n	}\n	function formatFixed(value, decimals) {\n		if (Math.abs(value) >= 0x38d7ea4c68000) return withMinus(value.toExponential(2));\n		const [whole, fraction] = Math.abs(value).toFixed(decimals).split(\".\");\n		const grouped = whole.replace(/\\B(?=(\\d{3})+$)/g, \",\");\n		const text = fraction === void 0 ? grouped : `${grouped}.${fraction}`;\n		return value < 0 && /[1-9]/.test(text) ? `${MINUS}${text}` : text;\n	}\n	function withMinus(text) {\n		return text.replace(/-/g, MINUS);\n	}\n\n// src/core/report/html/chart-scale.ts\n	const CHART_SIDE = 260;\n	const CHART_LEFT = 40;\n	const CHART_TOP = 10;\n	function acrossOf(value) {\n		return 40 + bounded(value) * 260;\n	}\n	function upOf(value) {\n		return 10 + (1 - bounded(value)) * 260;\n	}\n	function valueAt(across) {\n		return bounded((across - 40) / 260);\n	}\n	function heightAt(points, across) {\n		const next = points.findIndex(([x]) => x > across);\n		if (next === 0) return void 0;\n		const before = points[next === -1 ? points.length - 1 : next - 1];\n		if (before === void 0) return void 0;\n		if (next === -1) return before[0] >= across - 1e-9 ? before[1] : void 0;\n		const after = points[next];\n		const share = (across - before[0]) / (after[0] - before[0]);\n		return before[1] + share * (after[1] - before[1]);\n	}\n	function bounded(value) {\n		return Math.min(1, Math.max(0, value));\n	}\n\n// report-page/curve-data.ts\n	const MODELS = [\"champion\", \"challenger\"];\n\n// report-page/elements.ts\n	function need(root, selector) {\n		const found = root.querySelector(selector);\n		if (found === null) throw new Error(`the report has no ${selector}`);\n		return found;\n	}\n	function setText(root, selector, text) {\n		for (const element of root.querySelectorAll(selector)) element.textContent = text;\n	}\n	function create(name, properties = {}) {\n		return Object.assign(document.createElement(name), properties);\n	}\n	function createShape(name, attributes) {\n		const shape = document.createElementNS(\"http://www.w3.org/2000/svg\", name);\n		for (const [attribute, value] of Object.entries(attributes)) shape.setAttribute(attribute, value);\n		return shape;\n	}\n\n// report-page/curve-reader.ts\n	const WORDS = {\n		roc: {\n			across: \"false positive rate\",\n			up: \"recall\",\n			start: .1\n		},\n		precisionRecall: {\n			across: \"recall\",\n			up: \"precision\",\n			start: .5\n		}\n	};\n	const STEPS = 200;\n	function addCurveReader(figure, name, curves) {\n		const picture = need(figure, \"svg\");\n		const { across, up, start } = WORDS[name];\n		const label = create(\"label\", { className: \"reader\" });\n		const input = create(\"input\", {\n			type: \"range\",\n			min: \"0\",\n			max: String(STEPS),\n			step: \"1\"\n		});\n		const output = create(\"span\", { className: \"reading\" });\n		label.append(create(\"span\", { textContent: `Read ${up} at a ${across} of` }), input);\n		figure.append(label, output);\n		const guide = drawGuide(picture);\n		const move = () => {\n			const value = Number(input.value) / STEPS;\n			const heights = MODELS.flatMap((model) => {\n				const points = curves[model];\n				return points === void 0 ? [] : [{\n					model,\n					height: heightAt(points, value)\n				}];\n			});\n			guide.moveTo(value, heights);\n			const read = heights.map(({ model, height }) => `${model} ${height === void 0 ? \"–\" : formatPercent(height)}`);\n			const text = `${formatPercent(value)}: ${read.join(\", \")}`;\n			output.textContent = text;\n			input.setAttribute(\"aria-valuetext\", text);\n		};\n		input.addEventListener(\"input\", move);\n		picture.addEventListener(\"pointermove\", (event) => {\n			const box = picture.getBoundingClientRect();\n			const value = valueAt((event.clientX - box.left) / box.width * 312);\n			input.value = String(Math.round(value * STEPS));\n			move();\n		});\n		input.value = String(STEPS * start);\n		move();\n	}\n	function drawGuide(picture) {\n		const line = createShape(\"line\", {\n			class: \"guide\",\n			y1: String(10),\n			y2: String(10 + 260)\n		});\n		const points = new Map(MODELS.map((model) => [model, createShape(\"circle\", {\n			class: `point ${model}`,\n			r: \"3.5\"\n		})]));\n		picture.append(line, ...points.values());\n		return { moveTo(value, heights) {\n			const x = String(acrossOf(value));\n			line.setAttribute(\"x1\", x);\n			line.setAttribute(\"x2\", x);\n			for (const point of points.values()) point.setAttribute(\"visibility\", \"hidden\");\n			for (const { model, height } of heights) {\n				const point = points.get(model);\n				if (point === void 0 || height === void 0) continue;\n				point.setAttribute(\"cx\", x);\n				point.setAttribute(\"cy\", String(upOf(height)));\n				point.setAttribute(\"visibility\", \"visible\");\n			}\n		} };\n	}\n\n// report-page/row-order.ts\n	function keyOf(kind, text, dataSort) {\n		if (kind === \"text\") return text.trim() === \"\" ? void 0 : text.trim();\n		if (dataSort === void 0 || dataSort === \"\") return void 0;\n		const value = Number(dataSort);\n		return Number.isNaN(value) ? void 0 : value;\n	}\n	function orderRows(keys, direction) {\n		const sign = direction === \"ascending\" ? 1 : -1;\n		return keys.map((key, index) => ({\n			key,\n			index\n		})).sort((left, right) => compareKeys(left.key, right.key, sign) || left.index - right.index).map(({ index }) => index);\n	}\n	const words = new Intl.Collator(\"en\", {\n		numeric: true,\n		sensitivity: \"base\"\n	});\n	function compareKeys(left, right, sign) {\n		if (left === void 0 || right === void 0) return Number(left === void 0) - Number(right === void 0);\n		if (typeof left === \"number\" && typeof right === \"number\") return sign * (left - right);\n		return sign * words.compare(String(left), String(right));\n	}\n\n// report-page/sortable-table.ts\n	const FIRST_ROWS = 25;\n	const FEWEST_TO_FILTER = 8;\n	function enhanceTable(table) {\n		const rows = new TableRows(table);\n		if (rows.count < 2) return;\n		for (const head of table.querySelectorAll(\"thead th[data-sorts]\")) addSorting(head, rows);\n		const noun = table.dataset.filter;\n		const region = table.parentElement;\n		if (noun !== void 0 && rows.count >= FEWEST_TO_FILTER) addFilter(region, rows, {\n			noun,\n			marked: table.dataset.markedOnly\n		});\n		if (rows.count > FIRST_ROWS) addFold(region, rows, noun ?? \"rows\");\n		rows.show();\n	}\n	var TableRows = class {\n		#table;\n		#items;\n		#texts = /* @__PURE__ */ new Map();\n		filter = \"\";\n		folded = false;\n		markedOnly = false;\n		constructor(table) {\n			this.#table = table;\n			const grouped = table.classList.contains(\"grouped\");\n			this.#items = [...table.querySelectorAll(grouped ? \"tbody\" : \"tbody > tr\")];\n		}\n		get count() {\n			return this.#items.length;\n		}\n		get markedCount() {\n			return this.#items.filter(isMarked).length;\n		}\n		sort(column, kind, direction) {\n			const keys = this.#items.map((item) => {\n				const cell = (item.matches(\"tr\") ? item : need(item, \"tr\")).children[column];\n				return keyOf(kind, cell?.textContent ?? \"\", cell?.dataset.sort);\n			});\n			const items = this.#items;\n			this.#items = orderRows(keys, direction).map((index) => items[index]);\n			(this.#items[0]?.parentElement ?? this.#table).append(...this.#items);\n			this.show();\n		}\n		show() {\n			let matching = 0;\n			for (const item of this.#items) {\n				const matches = this.#textOf(item).includes(this.filter) && (!this.markedOnly || isMarked(item));\n				if (matches) matching++;\n				item.classList.toggle(\"left-out\", !matches);\n				item.classList.toggle(\"folded-away\", matches && this.folded && matching > FIRST_ROWS);\n			}\n			return matching;\n		}\n		#textOf(item) {\n			const known = this.#texts.get(item);\n			if (known !== void 0) return known;\n			const text = ((item.matches(\"tr\") ? item : need(item, \"th\")).textContent ?? \"\").toLowerCase();\n			this.#texts.set(item, text);\n			return text;\n		}\n	};\n	function addSorting(head, rows) {\n		const button = create(\"button\", {\n			type: \"button\",\n			className: \"sort\"\n		});\n		button.append(...head.childNodes);\n		head.append(button);\n		button.addEventListener(\"click\", () => {\n			const direction = head.getAttribute(\"aria-sort\") === \"ascending\" ? \"descending\" : \"ascending\";\n			const heads = [...head.parentElement?.children ?? []];\n			for (const other of heads) other.removeAttribute(\"aria-sort\");\n			head.setAttribute(\"aria-sort\", direction);\n			rows.sort(heads.indexOf(head), head.dataset.sorts, direction);\n		});\n	}\n	function isMarked(item) {\n		return item.dataset.marked !== void 0;\n	}\n	function addFilter(region, rows, { noun, marked }) {\n		const bar = create(\"div\", { className: \"filter\" });\n		const label = create(\"label\");\n		const input = create(\"input\", {\n			type: \"search\",\n			autocomplete: \"off\",\n			spellcheck: false\n		});\n		const found = create(\"output\", { className: \"found\" });\n		label.append(create(\"span\", { textContent: `Filter ${noun}` }), input);\n		bar.append(label);\n		const show = () => {\n			const matching = rows.show();\n			found.textContent = matching === rows.count ? \"\" : `${matching} of ${rows.count} ${noun}`;\n		};\n		if (marked !== void 0 && rows.markedCount > 0) bar.append(createBox(marked, rows, show));\n		bar.append(found);\n		region.before(bar);\n		input.addEventListener(\"input\", () => {\n			rows.filter = input.value.trim().toLowerCase();\n			show();\n		});\n	}\n	function createBox(text, rows, show) {\n		const label = create(\"label\");\n		const box = create(\"input\", {\n			type: \"checkbox\",\n			autocomplete: \"off\"\n		});\n		label.append(box, create(\"span\", { textContent: text }));\n		box.addEventListener(\"change\", () => {\n			rows.markedOnly = box.checked;\n			show();\n		});\n		return label;\n	}\n	function addFold(region, rows, noun) {\n		const button = create(\"button\", {\n			type: \"button\",\n			className: \"more\"\n		});\n		const fold = (folded) => {\n			rows.folded = folded;\n			rows.show();\n			button.textContent = folded ? `Show all ${rows.count} ${noun}` : `Show the first ${FIRST_ROWS} ${noun}`;\n			button.setAttribute(\"aria-expanded\", String(!folded));\n		};\n		button.addEventListener(\"click\", () => fold(!rows.folded));\n		region.after(button);\n		fold(true);\n	}\n\n// src/core/report/decision-text.ts\n	const DECISION_CELLS = [\n		\"truePositives\",\n		\"falseNegatives\",\n		\"falsePositives\",\n		\"trueNegatives\"\n	];\n	const DECISION_RATES = [\n		\"recall\",\n		\"precision\",\n		\"falsePositiveRate\",\n		\"calledPositive\",\n		\"cost\",\n		\"costPerRow\"\n	];\n	function decide(point, { positives, negatives }) {\n		const { truePositives, falsePositives, cost } = point;\n		const called = truePositives + falsePositives;\n		const rows = positives + negatives;\n		return {\n			truePositives,\n			falsePositives,\n			falseNegatives: Math.max(0, positives - truePositives),\n			trueNegatives: Math.max(0, negatives - falsePositives),\n			...positives > 0 ? { recall: truePositives / positives } : {},\n			...called > 0 ? { precision: truePositives / called } : {},\n			...negatives > 0 ? { falsePositiveRate: falsePositives / negatives } : {},\n			...rows > 0 ? { calledPositive: called / rows } : {},\n			...cost === void 0 ? {} : { cost },\n			...cost === void 0 || rows === 0 ? {} : { costPerRow: cost / rows }\n		};\n	}\n	function describeCell(cell, decisions, totals) {\n		const ofClass = cell === \"truePositives\" || cell === \"falseNegatives\" ? totals.positives : totals.negatives;\n		const rows = decisions[cell];\n		return {\n			rows: formatCount(rows),\n			share: ofClass > 0 ? formatPercent(rows / ofClass) : \"\"\n		};\n	}\n	function describeRate(rate, decisions) {\n		const value = decisions?.[rate];\n		if (value === void 0) return \"–\";\n		return isCost(rate) ? formatNumber(value) : formatPercent(value);\n	}\n	function describeChange(rate, before, after) {\n		const [from, to] = [before?.[rate], after?.[rate]];\n		if (from === void 0 || to === void 0) return \"\";\n		const tenths = (share) => Math.round(share * 1e3);\n		const change = isCost(rate) ? to - from : (tenths(to) - tenths(from)) / 10;\n		const text = formatNumber(change);\n		const signed = change > 0 ? `+${text}` : text;\n		if (isCost(rate) || change === 0) return signed;\n		return `${signed}${\"\\xA0\"}${Math.abs(change) === 1 ? \"point\" : \"points\"}`;\n	}\n	function describeThreshold(threshold) {\n		return formatNumber(threshold);\n	}\n	function startOf(points, inUse) {\n		const wanted = inUse ?? .5;\n		let best = 0;\n		points.forEach(({ threshold }, index) => {\n			const nearest = Math.abs(points[best].threshold - wanted);\n			if (Math.abs(threshold - wanted) < nearest) best = index;\n		});\n		return best;\n	}\n	function placeOnRoc({ falsePositiveRate, recall }) {\n		return falsePositiveRate === void 0 || recall === void 0 ? void 0 : [falsePositiveRate, recall];\n	}\n	function placeOnPrecisionRecall({ precision, recall }) {\n		return precision === void 0 || recall === void 0 ? void 0 : [recall, precision];\n	}\n	function isCost(rate) {\n		return rate === \"cost\" || rate === \"costPerRow\";\n	}\n\n// report-page/threshold-explorer.ts\n	function addThresholdExplorer(section, data) {\n		const { thresholds, positives, rows } = data;\n		const panel = section.querySelector(\"[data-part=\\\"threshold\\\"]\");\n		if (panel === null || thresholds === void 0 || positives === void 0) return;\n		const totals = {\n			positives,\n			negatives: Math.max(0, rows - positives)\n		};\n		const start = startOf(thresholds.challenger, thresholds.inUse);\n		const controls = buildControls(thresholds, start);\n		need(panel, \"[data-slot=\\\"slider\\\"]\").replaceWith(controls.element);\n		const show = () => {\n			const point = thresholds.challenger[Number(controls.input.value)];\n			const shown = decisionsAt(thresholds, point, totals);\n			showDecisions(panel, shown, totals);\n			showPlaces(section, shown);\n			const isInUse = point.threshold === thresholds.inUse;\n			controls.tell(describeThreshold(point.threshold), isInUse, summarize(shown, totals));\n		};\n		controls.input.addEventListener(\"input\", show);\n		controls.back.addEventListener(\"click\", () => {\n			controls.input.value = String(start);\n			show();\n			controls.input.focus();\n		});\n		show();\n	}\n	function decisionsAt(thresholds, point, totals) {\n		const before = thresholds.champion?.find(({ threshold }) => threshold === point.threshold);\n		return {\n			champion: before && decide(before, totals),\n			challenger: decide(point, totals)\n		};\n	}\n	function buildControls({ challenger, inUse }, start) {\n		const last = challenger.length - 1;\n		const element = create(\"div\", { className: \"setting\" });\n		const label = create(\"label\", { className: \"slider\" });\n		const value = create(\"strong\");\n		const input = create(\"input\", {\n			type: \"range\",\n			min: \"0\",\n			max: String(last),\n			step: \"1\",\n			value: String(start)\n		});\n		const track = create(\"span\", { className: \"track\" });\n		track.append(input);\n		if (inUse !== void 0 && last > 0) {\n			const tick = create(\"span\", {\n				className: \"tick\",\n				title: \"in use\"\n			});\n			tick.style.setProperty(\"--at\", String(start / last));\n			track.append(tick);\n		}\n		const name = create(\"span\", { textContent: \"Threshold \" });\n		name.append(value);\n		label.append(name, track);\n		const back = create(\"button\", {\n			type: \"button\",\n			className: \"more\",\n			textContent: inUse === void 0 ? \"Back to the start\" : \"Back to the threshold in use\"\n		});\n		const mark = create(\"span\", {\n			className: \"mark plain\",\n			textContent: \"in use\"\n		});\n		element.append(label, mark, back);\n		return {\n			element,\n			input,\n			back,\n			tell(threshold, isInUse, summary) {\n				value.textContent = threshold;\n				mark.hidden = !isInUse;\n				back.hidden = Number(input.value) === start;\n				input.setAttribute(\"aria-valuetext\", `${threshold}${isInUse ? \", in use\" : \"\"}: ${summary}`);\n			}\n		};\n	}\n	function showDecisions(panel, shown, totals) {\n		for (const model of MODELS) {\n			const decisions = shown[model];\n			const matrix = panel.querySelector(`[data-model=\"${model}\"]`);\n			if (matrix === null || decisions === void 0) continue;\n			for (const cell of DECISION_CELLS) {\n				const text = describeCell(cell, decisions, totals);\n				setText(matrix, `[data-cell=\"${cell}\"] strong`, text.rows);\n				setText(matrix, `[data-cell=\"${cell}\"] small`, text.share);\n			}\n		}\n		for (const rate of DECISION_RATES) {\n			const row = panel.querySelector(`[data-rate=\"${rate}\"]`);\n			if (row === null) continue;\n			for (const model of MODELS) setText(row, `[data-of=\"${model}\"]`, describeRate(rate, shown[model]));\n			setText(row, \"[data-of=\\\"change\\\"]\", describeChange(rate, shown.champion, shown.challenger));\n		}\n	}\n	function showPlaces(section, shown) {\n		const places = {\n			roc: placeOnRoc,\n			precisionRecall: placeOnPrecisionRecall\n		};\n		for (const [chart, placeOf] of Object.entries(places)) for (const model of MODELS) {\n			const mark = section.querySelector(`[data-chart=\"${chart}\"] [data-mark=\"${model}\"]`);\n			const decisions = shown[model];\n			const place = decisions && placeOf(decisions);\n			mark?.setAttribute(\"visibility\", place === void 0 ? \"hidden\" : \"visible\");\n			if (place === void 0) continue;\n			mark?.setAttribute(\"cx\", String(acrossOf(place[0])));\n			mark?.setAttribute(\"cy\", String(upOf(place[1])));\n		}\n	}\n	function summarize({ champion, challenger }, totals) {\n		const say = (model, decisions) => decisions && `${model} finds ${describeCell(\"truePositives\", decisions, totals).rows} of ${totals.positives}, ${describeCell(\"falsePositives\", decisions, totals).rows} false alarms`;\n		return [say(\"champion\", champion), say(\"challenger\", challenger)].filter(Boolean).join(\"; \");\n	}\n\n// report-page/main.ts\n	for (const table of document.querySelectorAll(\"table[data-sortable]\")) enhanceTable(table);\n	for (const section of document.querySelectorAll(\"[data-part=\\\"curves\\\"]\")) {\n		const data = JSON.parse(need(section, \"[data-block=\\\"curves\\\"]\").textContent ?? \"\");\n		for (const figure of section.querySelectorAll(\"[data-chart]\")) {\n			const name = figure.dataset.chart;\n			const curves = data[name];\n			if (curves !== void 0) addCurveReader(figure, name, curves);\n		}\n		addThresholdExplorer(section, data);\n	}\n	for (const list of document.querySelectorAll(\"nav.parts\")) followReading(list);\n	window.addEventListener(\"beforeprint\", () => {\n		for (const details of document.querySelectorAll(\"details\")) details.open = true;\n	});\n	document.documentElement.dataset.script = \"ready\";\n	performance.mark(\"report-ready\");\n\n})();\n";
+const PAGE_SCRIPT_HASH = "sha256-e/T6fDHzcpiIy6cxa0Cs+JDMXwEKN6coa7kdhlx/WMo=";
+const REPORT_STYLE_HASH = "sha256-BACdCY2tbjr/rH9pIsecfIHWJ0i633s6N6W0Kn4xIOI=";
 
 // src/core/report/html/provenance-section.ts
 function renderProvenance(evidence, run, id) {
@@ -802,6 +953,7 @@ const REPORT_STYLE = [
 	TABLE_STYLE,
 	CHART_STYLE,
 	CONTROL_STYLE,
+	DATA_STYLE,
 	SMALL_AND_PAPER_STYLE
 ].join("");
 
@@ -812,8 +964,15 @@ function renderVerdictHeader(model, judgement) {
 	return html`<header class="verdict ${judgement.outcome}">
 <p class="kicker">${model} · ${describeOutcome(judgement)}</p>
 <h2>${headline.word} ${pair}</h2>
-${judgement.kind === "failed" ? renderError(judgement) : renderLead(judgement)}
+${renderBody(judgement)}
 </header>`;
+}
+function renderBody(judgement) {
+	switch (judgement.kind) {
+		case "failed": return renderError(judgement);
+		case "data": return html`<p class="lead">${judgement.outcome === "failure" ? html`Nothing is trained on data that fail. ` : void 0}No model was trained or judged.</p>`;
+		case "completed": return renderLead(judgement);
+	}
 }
 function describeOutcome(judgement) {
 	return {

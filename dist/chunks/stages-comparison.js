@@ -8,6 +8,7 @@ import { breakingOf, nextVersion } from "./core-release.js";
 import { diffContracts } from "./core-onnx.js";
 import { findOverlaps } from "./stages-leakage.js";
 import { findMetric, sampleRowCount } from "./core-metrics.js";
+import { isPlainlyPersonal } from "./core-personal-data.js";
 import { readUses } from "./stages-ledger.js";
 import { quote } from "./core-configuration.js";
 import { allUnits, createResampler, dealIntoBlocks, drawReplicates, leaveOutUnits } from "./core-statistics.js";
@@ -760,7 +761,8 @@ function sliceByColumn(column, kept) {
 	const rowsByValue = /* @__PURE__ */ new Map();
 	kept.forEach((labelledRow, position) => {
 		const value = column.kind === "text" ? column.dictionary[column.codes[labelledRow]] : numberText(column.values[labelledRow]);
-		const name = `${column.name} = ${value ?? "(missing)"}`;
+		const shown = value !== void 0 && isPlainlyPersonal(value) ? "(hidden)" : value;
+		const name = `${column.name} = ${shown ?? "(missing)"}`;
 		const rows = rowsByValue.get(name) ?? [];
 		rows.push(position);
 		rowsByValue.set(name, rows);

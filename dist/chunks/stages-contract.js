@@ -1,5 +1,5 @@
 import { inferColumn, parseContract, renderContract, updateContract } from "./core-contract.js";
-import { chooseDiscretion, holdToContract } from "./stages-validation.js";
+import { alsoHiding, chooseDiscretion, findPersonalColumns, holdToContract } from "./stages-validation.js";
 
 // src/stages/contract/infer-contract.ts
 async function inferContract({ data, columns, name }) {
@@ -12,9 +12,12 @@ async function inferContract({ data, columns, name }) {
 }
 async function inferColumns(data, configured, names) {
 	const { target, id } = configured;
-	const { personal } = chooseDiscretion(configured, true);
+	const declared = chooseDiscretion(configured, true).personal;
+	const profiles = names.length === 0 ? [] : await data.profile(names);
+	const found = await findPersonalColumns(data, profiles, { leftOut: declared });
+	const personal = new Map(found.map(({ name, words }) => [name, words]));
 	const inferred = [];
-	for (const profile of names.length === 0 ? [] : await data.profile(names)) {
+	for (const profile of profiles) {
 		const as = profile.type === "string" || profile.type === "other" ? "text" : "number";
 		const { columns } = await data.read([{
 			name: profile.name,
@@ -26,7 +29,8 @@ async function inferColumns(data, configured, names) {
 			values: columns[0],
 			isTarget: profile.name === target,
 			isId: profile.name === id,
-			isHidden: personal.has(profile.name)
+			isHidden: declared.has(profile.name) || personal.has(profile.name),
+			holds: personal.get(profile.name)
 		}));
 	}
 	return inferred;
@@ -36,13 +40,19 @@ async function inferColumns(data, configured, names) {
 async function acceptData(request) {
 	const { data, columns, others, now } = request;
 	const contract = parseContract(request.text, request.file, request.names);
-	const { personal } = chooseDiscretion(columns, true);
+	const declared = chooseDiscretion(columns, true);
+	const profiles = await data.profile(data.columns.map(({ name }) => name));
+	const found = await findPersonalColumns(data, profiles, {
+		leftOut: declared.personal,
+		settings: contract.checks ?? []
+	});
+	const hidden = alsoHiding(declared, found.map(({ name }) => name)).personal;
 	const breaches = await holdToContract({
 		data,
 		contract,
 		others,
 		now,
-		hidden: personal,
+		hidden,
 		late: /* @__PURE__ */ new Set()
 	});
 	const added = await inferColumns(data, columns, unknownColumns(contract, data));

@@ -5,7 +5,7 @@ import { buildRequest, chooseModelColumns, describeInputs, findWindows, groupCod
 import { identifyModel, runStage } from "./stages.js";
 import { parseWindow } from "./core-windows.js";
 import { findColumn, pickColumns, takeRows } from "./core-data.js";
-import { chooseDiscretion, hiddenColumns } from "./stages-validation.js";
+import { alsoHiding, chooseDiscretion, hiddenColumns } from "./stages-validation.js";
 import { DEFAULT_METRICS, resolveMargin } from "./core-comparison.js";
 import { findMetric } from "./core-metrics.js";
 import { join, resolve } from "node:path";
@@ -229,7 +229,8 @@ function pairColumns(pairing) {
 	const { configuration, plan } = pairing;
 	const { target } = configuration.data;
 	const names = [...plan.columns.map((column) => column.name), ...target === void 0 ? [] : [target]];
-	const hidden = hiddenColumns(names, chooseDiscretion(configuration.data, pairing.dataTracked));
+	const declared = chooseDiscretion(configuration.data, pairing.dataTracked);
+	const hidden = hiddenColumns(names, alsoHiding(declared, pairing.personal));
 	return [
 		...pairFeatures(pairing, hidden),
 		...pairLabels(pairing, hidden),
@@ -508,14 +509,15 @@ async function check(request, ports, header) {
 	const features = model?.manifest ? model.features : await readFeatures(world.files, configuration, exam.headDirectory);
 	await using reference = await openSide("reference", sides.reference, features);
 	await using current = await openSide("current", sides.current, features);
+	const { validation, personal } = await readValidation(setup, world);
 	const found = await compareSides({
 		request,
 		ports,
 		model,
 		reference,
-		current
+		current,
+		personal
 	});
-	const validation = await readValidation(setup, world);
 	const decision = decideDrift({
 		referenceRows: reference.raw.rowCount,
 		currentRows: current.raw.rowCount,
@@ -590,6 +592,7 @@ async function compareSides(comparison) {
 	const pairs = pairColumns({
 		configuration,
 		dataTracked: request.dataTracked,
+		personal: comparison.personal,
 		plan,
 		rows,
 		...scored ? { scored } : {}
@@ -645,10 +648,23 @@ function comparisonSeed({ request, ports, model }, described) {
 async function readValidation({ configuration, evidenceDirectory }, world) {
 	const file = join(evidenceDirectory, "validation.json");
 	const text = await world.files.readText(file);
-	return text === void 0 ? void 0 : parseDocument("validation", text, {
+	if (text === void 0) return {
+		validation: void 0,
+		personal: []
+	};
+	const document = parseDocument("validation", text, {
 		file,
 		model: configuration.model
-	}).verdict;
+	});
+	const { verdict } = document;
+	if (document.verdict === "error") return {
+		validation: verdict,
+		personal: []
+	};
+	return {
+		validation: verdict,
+		personal: document.findings.filter(({ check }) => check === "personal-data").flatMap(({ column }) => column ?? [])
+	};
 }
 function championOf(model) {
 	if (model === void 0) return {};

@@ -697,7 +697,8 @@ async function reportTo({ number, discussion: known }, request, ports) {
 		world.log.info("no comment of somebody who may write accepts these bytes; the report stays as it is");
 		return NOTHING_TO_REPORT;
 	}
-	const report = await writeReport(request, models, {
+	const shown = models.length > 0 ? models : settled.filter(hasCheckedData);
+	const report = await writeReport(request, shown, {
 		world,
 		run
 	});
@@ -707,7 +708,7 @@ async function reportTo({ number, discussion: known }, request, ports) {
 		world,
 		artifacts: ports.artifacts
 	});
-	await ports.summary.write(renderSummary(models, evidence, shared.run));
+	await ports.summary.write(renderSummary(shown, evidence, shared.run));
 	const artifacts = request.pinned.length > 0 ? request.pinned : shared.artifacts;
 	const telling = {
 		models,
@@ -719,7 +720,7 @@ async function reportTo({ number, discussion: known }, request, ports) {
 		ports
 	};
 	const told = host === void 0 ? {} : await tellHost(telling, host);
-	const verdict = worstVerdict(models) ?? evidence.map(({ drift }) => drift?.verdict ?? "error")[0] ?? "error";
+	const verdict = worstVerdict(shown) ?? evidence.map(({ drift }) => drift?.verdict ?? "error")[0] ?? "error";
 	return {
 		exitCode: troubles.exitCode,
 		comment: told.kind,
@@ -766,6 +767,9 @@ function isAccepted({ comparison }) {
 function wasJudged({ training, comparison }) {
 	return training !== void 0 || comparison !== void 0;
 }
+function hasCheckedData({ validation }) {
+	return validation !== void 0 && validation.verdict !== "error";
+}
 async function writeReport({ evidenceDirectory, workingDirectory }, models, { world, run }) {
 	if (models.length === 0) return void 0;
 	const report = join(evidenceDirectory, "report.html");
@@ -778,7 +782,9 @@ function renderSummary(models, evidence, run) {
 function worstVerdict(models) {
 	const [worst] = worstFirst(models.map((evidence) => ({ judgement: judge(evidence) })));
 	if (worst === void 0) return void 0;
-	return worst.judgement.kind === "failed" ? "error" : worst.judgement.comparison.verdict;
+	const { judgement } = worst;
+	if (judgement.kind === "data") return judgement.validation.verdict;
+	return judgement.kind === "failed" ? "error" : judgement.comparison.verdict;
 }
 
 export { commitOfEvidence, readEvidence, runReportMetrics };

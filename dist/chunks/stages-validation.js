@@ -1,8 +1,12 @@
-import { PREVIOUS, applicableRules, checkDatasets, findBreaches as findBreaches$1, measureChange, measureDistribution, parseContract, sharedIdFinding, uncheckedFindings, writeTimestamp } from "./core-contract.js";
 import { EXIT_CODE, InputError } from "./core.js";
+import { isClassification, parseYamlSource } from "./core-configuration.js";
+import { findPersonal, formsOf, isPlainlyPersonal, personalFinding, redact } from "./core-personal-data.js";
 import { buildRequest, describeInputs, describeReading } from "./stages-data.js";
-import { runStage } from "./stages.js";
-import { dirname, join, relative, resolve, sep } from "node:path";
+import { repositoryPath, runStage } from "./stages.js";
+import { findColumn } from "./core-data.js";
+import { PREVIOUS, applicableRules, askedRules, checkDatasets, columnNamedBy, findBreaches as findBreaches$1, measureChange, measureDistribution, parseContract, standardFindings, uncheckedFindings, writeTimestamp } from "./core-contract.js";
+import { AHEAD_MILLISECONDS, applySettings, checkColumns, checkLabels, checkPredictors, chosenSeverity, columnRoles, conflictFinding, countConflicts, countDuplicates, countKinds, countLabels, disagreementFinding, duplicateFinding, findEqualRows, findShared, findVariants, futureFinding, idLikeness, identifyingColumns, isMostlyNumbers, isSplitByTime, knowKeys, measureDisagreement, percent, sharedGroups, sharedIds, sharedRows, shownValues, timeOverlapFinding } from "./core-data-checks.js";
+import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 
 // src/stages/validation/hidden-columns.ts
 function chooseDiscretion(data, tracked) {
@@ -18,8 +22,29 @@ function chooseDiscretion(data, tracked) {
 		tracked
 	};
 }
+function alsoHiding(discretion, names) {
+	return {
+		...discretion,
+		personal: /* @__PURE__ */ new Set([...discretion.personal, ...names])
+	};
+}
 function hiddenColumns(names, { personal, tracked }) {
 	return new Set(tracked ? names.filter((name) => personal.has(name)) : names);
+}
+function concealWritten(profile, personal) {
+	const columns = profile.columns.map((column) => {
+		const { name, type, missing, distinct } = column;
+		return personal.has(name) ? {
+			name,
+			type,
+			missing,
+			distinct
+		} : column;
+	});
+	return {
+		...profile,
+		columns
+	};
 }
 function concealProfile(profile, discretion) {
 	const { name, type, missing, distinct, mean, standardDeviation } = profile;
@@ -43,38 +68,484 @@ function copyProfile(profile) {
 		...numbers,
 		...quantiles ? { quantiles: { ...quantiles } } : {},
 		...histogram ? { histogram: [...histogram] } : {},
-		...top ? { top: [...top] } : {}
+		...top ? { top: top.filter(({ value }) => !isPlainlyPersonal(value)) } : {}
 	};
 }
 
 // src/stages/validation/announce-findings.ts
 const ANNOTATIONS_OF_A_KIND = 10;
-const LINES = /\.(csv|tsv|txt|jsonl|ndjson|json)$/i;
+const MOST_NAMED = 20;
+const LINES = /\.(csv|tsv|jsonl|ndjson)$/i;
 function announceFindings(findings, log, place) {
 	for (const severity of ["error", "warning"]) {
 		const found = findings.filter((finding) => finding.severity === severity);
-		for (const finding of found.slice(0, ANNOTATIONS_OF_A_KIND)) log[severity](messageOf(finding), placeOf(finding, place));
-		const rest = found.length - ANNOTATIONS_OF_A_KIND;
-		if (rest > 0) log.info(`${rest} more findings of severity ${severity} are in validation.json`);
+		const alone = found.length > ANNOTATIONS_OF_A_KIND ? 9 : found.length;
+		for (const finding of found.slice(0, alone)) log[severity](messageOf(finding), placeOf(finding, place));
+		const rest = found.slice(alone);
+		if (rest.length === 0) continue;
+		log[severity](nameRest(rest, severity), lineOfRule(rest[0], place));
+		for (const finding of rest) log.info(`${severity}: ${messageOf(finding)}`);
 	}
 	for (const finding of findings.filter((candidate) => candidate.severity === "info")) log.info(messageOf(finding));
+}
+function nameRest(rest, severity) {
+	const names = rest.slice(0, MOST_NAMED).map(({ dataset, column, check }) => {
+		return `${[dataset, column].filter((name) => name !== void 0).join(".")} (${check})`;
+	});
+	const more = rest.length - names.length;
+	return `${rest.length} more findings of severity ${severity}: ${names.join(", ")}${more > 0 ? `, and ${more} more` : ""}; each is in the log and in validation.json`;
 }
 function messageOf(finding) {
 	const { location, dataset, message } = finding;
 	return `${dataset}: ${message}${location === void 0 ? "" : ` (${location.file}${location.line ? `:${location.line}` : ""})`}`;
 }
 function placeOf(finding, place) {
-	const [example] = finding.examples;
-	if (place.tracked && example !== void 0 && LINES.test(example.file)) return {
-		file: relative(place.workingDirectory, join(place.dataDirectory, example.file)),
-		line: example.line
-	};
-	const { location } = finding;
-	if (location === void 0) return void 0;
+	return lineOfData(finding, place) ?? lineOfRule(finding, place);
+}
+function lineOfRule({ location, dataset }, place) {
+	if (location === void 0) return place.declaration(dataset);
 	return {
 		file: location.file,
 		...location.line === void 0 ? {} : { line: location.line }
 	};
+}
+function lineOfData({ examples }, place) {
+	const [example] = examples;
+	if (!place.tracked || example === void 0 || !LINES.test(example.file)) return void 0;
+	const file = relative(place.workingDirectory, resolve(place.dataDirectory, example.file));
+	if (file.startsWith("..")) return void 0;
+	return {
+		file: file.split(sep).join("/"),
+		line: example.line
+	};
+}
+
+// src/stages/validation/checks-request.ts
+function shownExamples({ examples }, column, { hidden }) {
+	return examples.map((example) => hidden.has(column) ? {
+		...example,
+		value: "(hidden)"
+	} : { ...example });
+}
+
+// src/stages/validation/check-values.ts
+const KINDS = ["infinite", "nan"];
+async function checkNumbers(request) {
+	const { data } = request;
+	const rules = data.columns.filter(({ type }) => type === "number").flatMap(({ name }) => KINDS.map((of) => ({
+		kind: "finite",
+		column: name,
+		of
+	})));
+	if (rules.length === 0 || data.rowCount === 0) return [];
+	const results = await data.check(rules);
+	return rules.flatMap(({ column, of }, index) => {
+		const { failing, checked } = results[index];
+		if (failing === 0) return [];
+		return [{
+			check: "non-finite",
+			severity: of === "nan" ? "info" : "warning",
+			column,
+			message: `${failing} of ${checked} values of ${column} ${of === "nan" ? "are NaN in the file; they count as missing" : "are infinite: no mean or model is made for that; write them as missing"}`,
+			failing,
+			checked,
+			examples: shownExamples(results[index], column, request)
+		}];
+	});
+}
+async function checkFuture(request) {
+	const { data, now } = request;
+	const column = timeColumn(request);
+	if (column === void 0) return [];
+	const [ahead, words] = await data.check([{
+		kind: "time-range",
+		column,
+		of: "instant",
+		maximum: now + AHEAD_MILLISECONDS
+	}, {
+		kind: "type",
+		column,
+		type: "timestamp"
+	}]);
+	const { failing, checked } = ahead;
+	const future = futureFinding({
+		failing,
+		checked,
+		examples: shownExamples(ahead, column, request)
+	}, column);
+	if (words.failing === 0) return future;
+	const mixed = {
+		check: "mixed-types",
+		severity: "warning",
+		column,
+		message: `${words.failing} of ${words.checked} values of ${column} are no times; write ISO 8601 (2020-06-21 12:14:00)`,
+		failing: words.failing,
+		checked: words.checked,
+		examples: shownExamples(words, column, request)
+	};
+	return [...future, mixed];
+}
+async function timesOf(request) {
+	const column = timeColumn(request);
+	if (column === void 0) return void 0;
+	const [words] = await request.data.check([{
+		kind: "type",
+		column,
+		type: "timestamp"
+	}]);
+	return words.failing > 0 ? void 0 : await request.data.timeRange(column);
+}
+function timeColumn({ data, roles }) {
+	const column = data.columns.find(({ name }) => name === roles.timestamp);
+	return column !== void 0 && [
+		"date",
+		"timestamp",
+		"string"
+	].includes(column.type) && data.rowCount > 0 ? column.name : void 0;
+}
+
+// src/stages/validation/check-overlap.ts
+const SIDES = {
+	learned: "training",
+	judged: "holdout"
+};
+async function checkOverlap(request, own) {
+	const { data, first } = request;
+	if (data.name === SIDES.learned) return {
+		found: [],
+		known: await keepKeys(request, own)
+	};
+	const known = { keys: /* @__PURE__ */ new Map() };
+	if (data.name !== SIDES.judged || first?.name !== SIDES.learned || data.rowCount === 0) return {
+		found: [],
+		known
+	};
+	const times = await checkTimes(request, first);
+	return {
+		found: [...await checkKeys(request, {
+			first,
+			own,
+			isLater: times.isLater
+		}), ...times.found],
+		known
+	};
+}
+async function keepKeys(request, { keys }) {
+	const { data, roles } = request;
+	const kept = /* @__PURE__ */ new Map();
+	if (keys !== void 0) kept.set("values", knowKeys(keys));
+	for (const by of ["id", "group"]) {
+		const column = roles[by];
+		if (column === void 0 || data.rowCount === 0 || !has(data, column)) continue;
+		kept.set(by, knowKeys(await data.rowKeys([column])));
+	}
+	const time = await timesOf(request);
+	return {
+		keys: kept,
+		...time === void 0 ? {} : { time }
+	};
+}
+async function checkKeys({ data, roles }, { first, own, isLater }) {
+	const names = {
+		own: data.name,
+		training: first.name
+	};
+	const found = [];
+	let byId;
+	for (const by of ["id", "group"]) {
+		const known = first.keys.get(by);
+		const column = roles[by];
+		if (known === void 0 || column === void 0 || !has(data, column)) continue;
+		const shared = findShared(known, await data.rowKeys([column]));
+		if (by === "group") found.push(...sharedGroups(shared, column, {
+			...names,
+			isLater
+		}));
+		else found.push(...sharedIds(shared, column, names));
+		if (by === "id") byId = shared;
+	}
+	const training = first.keys.get("values");
+	const isAlike = [...own.keyColumns].sort().join("\n") === [...first.keyColumns].sort().join("\n");
+	if (training !== void 0 && own.keys !== void 0 && isAlike) {
+		const shared = findShared(training, own.keys, byId?.isShared);
+		found.push(...sharedRows({
+			training,
+			shared,
+			byId: byId?.count ?? 0
+		}, names));
+	}
+	return found;
+}
+async function checkTimes(request, first) {
+	const { data } = request;
+	const column = timeColumn(request);
+	const { time } = first;
+	if (column === void 0 || time === void 0) return {
+		found: [],
+		isLater: false
+	};
+	const since = (limit) => ({
+		kind: "time-range",
+		column,
+		of: "instant",
+		exclusiveMinimum: limit
+	});
+	const [late, middle] = await data.check([since(time.to), since((time.from + time.to) / 2)]);
+	const { failing, checked } = late;
+	const overlap = {
+		own: data.name,
+		training: first.name,
+		timestamp: column,
+		notLater: {
+			failing,
+			checked,
+			examples: shownExamples(late, column, request)
+		},
+		early: middle.failing
+	};
+	return {
+		found: timeOverlapFinding(overlap),
+		isLater: isSplitByTime(overlap)
+	};
+}
+function has(data, column) {
+	return data.columns.some(({ name }) => name === column);
+}
+
+// src/stages/validation/check-repeats.ts
+function checkRepeats(rows) {
+	const { keys, labels, target, rowCount } = rows;
+	const equal = findEqualRows(keys);
+	const repeated = duplicateFinding(countDuplicates(equal, labels), rowCount);
+	if (labels === void 0 || target === void 0) return repeated;
+	const conflicting = labels instanceof Int32Array ? conflictFinding(countConflicts(equal, labels), target) : disagreementFinding(measureDisagreement(equal, labels), target);
+	return [...repeated, ...conflicting];
+}
+
+// src/stages/validation/check-sample.ts
+const MOST_ROWS = 5e4;
+const MOST_ROWS_OF_CLASSES = 2e4;
+async function checkSample(request, labels) {
+	const { classes } = labels;
+	const { data, roles, first, task } = request;
+	const { target } = roles;
+	const ids = idsOf(request);
+	const isFirst = first === void 0 && target !== void 0 && labels.isReadable;
+	const wanted = isFirst ? [
+		target,
+		roles.timestamp,
+		...ids,
+		...features(request)
+	] : features(request).filter((name) => isText(request, name));
+	const columns = [...new Set(wanted)].flatMap((name) => requestOf(request, name ?? ""));
+	if (columns.length === 0 || data.rowCount === 0) return [];
+	const { table, total } = await data.sample(columns, classes > 2 ? MOST_ROWS_OF_CLASSES : MOST_ROWS);
+	const found = await checkTexts(request, table.columns.filter((column) => column.kind === "text" && roles.isFeature(column.name) && !ids.includes(column.name)));
+	if (!isFirst || findColumn(table, target) === void 0) return found;
+	const kind = isClassification(task) ? classes === 2 ? "binary" : "classes" : "number";
+	return [...found, ...checkPredictors({
+		table,
+		total,
+		roles,
+		target,
+		ids,
+		kind
+	})];
+}
+function idsOf({ data, profiles, roles }) {
+	const alike = profiles.filter((profile) => profile.name !== roles.target && profile.name !== roles.timestamp && idLikeness({
+		...profile,
+		rowCount: data.rowCount
+	}) !== void 0);
+	const declared = data.columns.filter(({ name }) => name === roles.id);
+	return [...new Set([...declared, ...alike].map(({ name }) => name))];
+}
+function features({ data, roles }) {
+	return data.columns.filter(({ name }) => roles.isFeature(name)).map(({ name }) => name);
+}
+function isText({ data }, name) {
+	return data.columns.find((column) => column.name === name)?.type === "string";
+}
+function requestOf({ data, roles, task }, name) {
+	const type = data.columns.find((column) => column.name === name)?.type;
+	if (type === void 0 || type === "other") return [];
+	if (name === roles.target) return [{
+		name,
+		as: isClassification(task) ? "text" : "number"
+	}];
+	return [{
+		name,
+		as: type === "string" ? "text" : "number"
+	}];
+}
+async function checkTexts(request, columns) {
+	const { data, hidden } = request;
+	const found = [];
+	for (const column of columns) {
+		const { name } = column;
+		const variants = findVariants(column.dictionary);
+		if (variants.length > 0) {
+			const message = `values of ${name} differ by capitals or blanks only: ${shownValues(variants[0], hidden.has(name))}${variants.length === 1 ? "" : ` and ${variants.length - 1} more`}; they count as different ones`;
+			found.push({
+				check: "value-variants",
+				severity: "info",
+				column: name,
+				message
+			});
+		}
+		if (!isMostlyNumbers(countKinds(column))) continue;
+		const [result] = await data.check([{
+			kind: "type",
+			column: name,
+			type: "number"
+		}]);
+		const { failing, checked } = result;
+		if (failing === 0) continue;
+		found.push({
+			check: "mixed-types",
+			severity: "warning",
+			column: name,
+			message: `${name} is text because ${failing} of ${checked} values (${percent(failing / checked)}) are no numbers, and all others are; write missing values as empty`,
+			failing,
+			checked,
+			examples: shownExamples(result, name, request)
+		});
+	}
+	return found;
+}
+
+// src/stages/validation/check-target.ts
+async function checkTarget(request) {
+	const { data, roles, task, labelsExpected, hidden, first } = request;
+	const { target } = roles;
+	const column = data.columns.find(({ name }) => name === target);
+	if (target === void 0 || column === void 0 || !labelsExpected || data.rowCount === 0) return {
+		found: [],
+		classes: 0
+	};
+	if (!isClassification(task)) return await checkNumericTarget(request, column);
+	const [read] = (await data.read([{
+		name: target,
+		as: "text"
+	}])).columns;
+	if (read?.kind !== "text") throw new Error(`${target} was not read as text`);
+	const labels = countLabels(read);
+	const known = first?.labels;
+	return {
+		found: checkLabels({
+			target,
+			task,
+			labels,
+			isHidden: hidden.has(target),
+			...known === void 0 ? {} : { known }
+		}),
+		labels: read.codes,
+		names: new Set(labels.keys()),
+		classes: labels.size
+	};
+}
+async function checkNumericTarget(request, { name, type }) {
+	const { data } = request;
+	if (type === "string") {
+		const [result] = await data.check([{
+			kind: "type",
+			column: name,
+			type: "number"
+		}]);
+		const { failing, checked } = result;
+		if (failing > 0) return {
+			found: [{
+				check: "target-type",
+				severity: "error",
+				column: name,
+				message: `${failing} of ${checked} values of the target ${name} are no numbers, and the task is one about numbers; mend them, or set task to a classification`,
+				failing,
+				checked,
+				examples: shownExamples(result, name, request)
+			}],
+			classes: 0
+		};
+	}
+	if (![
+		"integer",
+		"number",
+		"boolean",
+		"string"
+	].includes(type)) return {
+		found: [],
+		classes: 0
+	};
+	const [read] = (await data.read([{
+		name,
+		as: "number"
+	}])).columns;
+	if (read?.kind !== "number") throw new Error(`${name} was not read as numbers`);
+	return {
+		found: [],
+		labels: read.values.map((value) => Number.isFinite(value) ? value : NaN),
+		classes: 0
+	};
+}
+
+// src/stages/validation/data-checks.ts
+async function checkWithoutContract(request) {
+	const { data, profiles, roles, first } = request;
+	const rowCount = data.rowCount;
+	const keyColumns = identifyingColumns(data.columns.map(({ name }) => name), roles);
+	const found = checkColumns({
+		rowCount,
+		profiles,
+		roles,
+		...first === void 0 ? {} : { first: first.profiles }
+	});
+	found.push(...await checkNumbers(request), ...await checkFuture(request));
+	const target = await checkTarget(request);
+	found.push(...target.found);
+	const keys = keyColumns.length === 0 || rowCount === 0 ? void 0 : await data.rowKeys(keyColumns);
+	if (keys !== void 0) found.push(...checkRepeats({
+		keys,
+		labels: target.labels,
+		target: roles.target,
+		rowCount
+	}));
+	const readLabels = {
+		isReadable: target.labels !== void 0,
+		classes: target.classes
+	};
+	const overlap = await checkOverlap(request, {
+		keys,
+		keyColumns
+	});
+	found.push(...overlap.found, ...await checkSample(request, readLabels));
+	const known = {
+		name: data.name,
+		profiles: new Map(profiles.map((profile) => [profile.name, {
+			...profile,
+			rowCount
+		}])),
+		...target.names === void 0 ? {} : { labels: target.names },
+		...overlap.known,
+		keyColumns
+	};
+	return {
+		findings: await toFindings(data, found),
+		known
+	};
+}
+async function toFindings(data, found) {
+	const findings = [];
+	for (const { rows, examples, ...rest } of found) {
+		const places = rows === void 0 ? [] : await data.places(rows);
+		findings.push({
+			...rest,
+			dataset: data.name,
+			examples: [...examples ?? [], ...places.map((place) => ({
+				...place,
+				value: ""
+			}))]
+		});
+	}
+	return findings;
 }
 
 // src/stages/validation/measure-rules.ts
@@ -178,7 +649,9 @@ function isNumeric(data, name) {
 // src/stages/validation/hold-to-contract.ts
 async function holdToContract(request) {
 	const { data, contract, hidden, late } = request;
-	const { rules, notChecked } = await readReferences(applicableRules(contract, data.columns).filter((rule) => !(rule.check === "required" && rule.column !== void 0 && late.has(rule.column))), request);
+	const applicable = applicableRules(contract, data.columns).filter((rule) => !(rule.check === "required" && rule.column !== void 0 && late.has(rule.column)));
+	const early = applicable.flatMap((rule) => notYet(rule, request));
+	const { rules, notChecked } = await readReferences(applicable.filter((rule) => !early.some((one) => one.rule === rule)), request);
 	const results = await data.check(rules.flatMap((rule) => rule.rowRule ? [rule.rowRule] : []));
 	const asked = {
 		...contract,
@@ -189,7 +662,7 @@ async function holdToContract(request) {
 		file: contract.file
 	});
 	const { name, rowCount, columns } = data;
-	return [...findBreaches$1(asked, {
+	const breaches = findBreaches$1(asked, {
 		name,
 		rowCount,
 		columns,
@@ -197,10 +670,32 @@ async function holdToContract(request) {
 		measured,
 		hidden,
 		late
-	}), ...notChecked.map((finding) => ({
+	});
+	const untold = [...early.map(({ finding }) => finding), ...notChecked];
+	return [...breaches, ...untold.map((finding) => ({
 		finding,
 		replacements: []
 	}))];
+}
+function notYet(rule, { data, contract, late }) {
+	const present = new Set(data.columns.map(({ name }) => name));
+	const column = columnNamedBy(rule, [...late].filter((name) => !present.has(name)));
+	if (column === void 0) return [];
+	return [{
+		rule,
+		finding: {
+			check: "not-checked",
+			severity: "info",
+			dataset: data.name,
+			...rule.column === void 0 ? {} : { column: rule.column },
+			message: `not checked: ${rule.name ?? `the rule ${rule.check}`}: ${data.name} has no column ${column} yet`,
+			examples: [],
+			location: {
+				file: contract.file,
+				line: rule.line
+			}
+		}
+	}];
 }
 async function readReferences(rules, { data, contract, others }) {
 	const ready = [];
@@ -259,15 +754,71 @@ async function readKeys(data, names) {
 	return [...found.values()];
 }
 
+// src/stages/validation/personal-columns.ts
+const MOST_VALUES = 5e4;
+async function findPersonalColumns(data, profiles, { leftOut, settings = [] }) {
+	const isOff = (column) => chosenSeverity(settings, {
+		check: "personal-data",
+		column
+	}) === "off";
+	const requests = profiles.filter(({ name, type, distinct }) => canHold(type) && distinct > 0 && !leftOut.has(name) && !isOff(name)).map(({ name, distinct, missing }) => ({
+		column: name,
+		present: data.rowCount - missing,
+		expressions: formsOf(name),
+		distinct,
+		most: MOST_VALUES
+	}));
+	if (requests.length === 0) return [];
+	return (await data.matchingValues(requests)).flatMap(({ column, checked, values }) => findPersonal({
+		name: column,
+		checked,
+		values
+	}) ?? []);
+}
+function canHold(type) {
+	return type === "string" || type === "integer" || type === "number";
+}
+async function personalFindings(columns, request) {
+	const { data, discretion, hash } = request;
+	const findings = [];
+	for (const column of columns) {
+		const places = await data.places(column.examples.map(({ row }) => row));
+		const examples = column.examples.map(({ value }, index) => ({
+			...places[index],
+			value: hash === void 0 ? "(hidden)" : redact(value, hash, discretion.tracked)
+		}));
+		findings.push(personalFinding({
+			dataset: data.name,
+			column,
+			examples
+		}));
+	}
+	return findings;
+}
+
 // src/stages/validation/check-data-set.ts
-const MOST_IDS = 5e5;
 async function checkDataSet(request) {
-	const { data, contract, discretion, idName } = request;
+	const { data, contract } = request;
 	const names = data.columns.map((column) => column.name);
 	const profiles = await data.profile(names);
+	const personal = await findPersonalColumns(data, profiles, {
+		leftOut: request.declared,
+		settings: contract?.checks ?? []
+	});
+	const found = personal.map((column) => column.name);
+	const discretion = alsoHiding(request.discretion, found);
 	const rowsDigest = await data.digest();
 	const missing = new Map(profiles.map((profile) => [profile.name, profile.missing]));
-	const ids = idName === void 0 ? void 0 : await readIds(data, idName);
+	const breaches = contract === void 0 ? [] : await findBreaches({
+		...request,
+		discretion
+	}, contract);
+	const hidden = hiddenColumns(names, discretion);
+	const checks = await checkWithoutContract({
+		...request,
+		profiles,
+		hidden
+	});
 	return {
 		name: data.name,
 		digest: rowsDigest,
@@ -281,15 +832,21 @@ async function checkDataSet(request) {
 		profile: {
 			name: data.name,
 			rows: data.rowCount,
-			columns: profiles.map((profile) => concealProfile(profile, discretion))
+			columns: profiles.map((profile) => concealProfile(profile, discretion)),
+			...contract === void 0 ? {} : { rules: askedRules(contract, data.columns) }
 		},
-		findings: contract === void 0 ? [] : await findBreaches(request, contract),
+		findings: breaches,
+		checks: [...checks.findings, ...await personalFindings(personal, {
+			...request,
+			discretion
+		})],
+		personal: found,
 		inputs: describeInputs({
 			data,
 			role: data.name,
 			rowsDigest
 		}),
-		...ids ? { ids } : {}
+		known: checks.known
 	};
 }
 async function findBreaches(request, contract) {
@@ -305,15 +862,6 @@ async function findBreaches(request, contract) {
 		hidden,
 		late
 	})).map(({ finding }) => finding);
-}
-async function readIds(data, idName) {
-	if (data.rowCount > MOST_IDS || !data.columns.some((column) => column.name === idName)) return void 0;
-	const { columns } = await data.read([{
-		name: idName,
-		as: "text"
-	}]);
-	const [ids] = columns;
-	return ids?.kind === "text" ? new Set(ids.dictionary) : void 0;
 }
 
 // src/stages/validation/checked-data.ts
@@ -370,12 +918,15 @@ async function findHistory({ exam, setup }, { repository, context }) {
 	if (repository === void 0) return void 0;
 	const head = await repository.resolveCommit("HEAD");
 	if (head === void 0) return void 0;
-	const commit = !(exam.commit === void 0 || exam.commit === head) ? exam.commit : context.event === "local" ? head : (await repository.parentsOf(head))[0];
+	const isOwn = exam.commit === void 0 || exam.commit === head;
+	const commit = !isOwn ? exam.commit : context.event === "local" ? head : (await repository.parentsOf(head))[0];
 	const known = commit === void 0 ? void 0 : await repository.resolveCommit(commit);
-	return known === void 0 ? void 0 : {
+	if (known === void 0) return void 0;
+	return {
 		repository,
 		commit: known,
-		directory: setup.baseDirectory
+		directory: setup.baseDirectory,
+		isExam: !isOwn
 	};
 }
 
@@ -403,12 +954,28 @@ async function openOther(request, name, path) {
 	if (known) return { data: await openDeclared(engine, known) };
 	if (name === "previous") return await openPrevious(request);
 	if (path === void 0) return { missing: `there is no data set ${name} in this run, which has ${declared.map((data) => data.name).join(", ")}` };
+	const source = { paths: [path] };
+	const place = await exportChanged(request, path) ?? directory;
 	return { data: await openDeclared(engine, {
 		name,
-		source: { paths: [path] },
-		directory,
+		source,
+		directory: place,
 		labelsExpected: false
 	}) };
+}
+async function exportChanged({ history, files, directory }, path) {
+	if (history === void 0 || !history.isExam || isAbsolute(path)) return void 0;
+	const { repository, commit } = history;
+	const shown = repositoryPath(repository, resolve(directory, path));
+	if (shown.startsWith("..")) return void 0;
+	const [base, head] = await Promise.all([commit, "HEAD"].map((revision) => repository.identifyFiles(revision, [shown])));
+	if (base === void 0 || base.size === 0 || sameFiles(base, head)) return void 0;
+	const target = await files.temporaryDirectory("reference");
+	await repository.exportFiles(commit, [...base.keys()], target);
+	return join(target, relative(repository.directory, resolve(directory)));
+}
+function sameFiles(left, right) {
+	return left.size === right?.size && [...left].every(([path, id]) => right.get(path) === id);
 }
 async function openPrevious(request) {
 	const { history, own, engine, files } = request;
@@ -468,12 +1035,101 @@ function missing(contract, why) {
 	return new InputError(`the data contract ${contract} does not exist: ${why}; correct the path or add the file`, { location: { file: contract } });
 }
 
+// src/stages/validation/check-all-data.ts
+async function checkAllData(work) {
+	const { request, ports, contract } = work;
+	const { exam, workingDirectory } = request;
+	const { configuration } = exam;
+	const { files, context } = ports.world;
+	const declared = await declareData({
+		exam,
+		workingDirectory,
+		paths: request.data,
+		files
+	});
+	const history = contract && await findHistory(request, {
+		repository: ports.repository,
+		context
+	});
+	const datasets = [];
+	const findings = [];
+	const settings = /* @__PURE__ */ new Map();
+	const personal = /* @__PURE__ */ new Set();
+	let ruleCount = 0;
+	for (const data of declared) {
+		const rules = contract && readContract(contract, {
+			dataset: data.name,
+			model: configuration.model
+		});
+		if (rules) {
+			if (datasets.length === 0) findings.push(...standardFindings(rules, data.name), ...uncheckedFindings(rules, data.name));
+			settings.set(data.name, rules.checks ?? []);
+			ruleCount = Math.max(ruleCount, rules.rules.length + rules.columns.length);
+		}
+		const before = {
+			checked: datasets,
+			personal
+		};
+		const one = await checkOne(data, {
+			...work,
+			...before,
+			contract: rules,
+			declared,
+			history
+		});
+		datasets.push(one);
+		for (const name of one.personal) personal.add(name);
+	}
+	const facts = datasets.map((data) => data.facts);
+	const found = [...checkDatasets(facts, configuration.data.target), ...datasets.flatMap((data) => data.checks)];
+	findings.push(...datasets.flatMap((data) => data.findings), ...applySettings(found, settings));
+	return {
+		datasets,
+		findings,
+		personal,
+		ruleCount
+	};
+}
+async function checkOne(own, { request, ports, contract, declared, history, checked, personal }) {
+	const { data: names, task } = request.exam.configuration;
+	const { engine, world } = ports;
+	await using data = await openDeclared(engine, own);
+	const directory = request.exam.headDirectory;
+	await using others = createOtherDataSets({
+		engine,
+		files: world.files,
+		own,
+		declared,
+		directory,
+		history
+	});
+	world.log.info(describeReading(data));
+	const discretion = chooseDiscretion(names, request.dataTracked);
+	return await checkDataSet({
+		data,
+		contract,
+		others,
+		now: world.now(),
+		target: names.target,
+		roles: columnRoles(names),
+		task,
+		first: checked[0]?.known,
+		discretion: alsoHiding(discretion, personal),
+		declared: discretion.personal,
+		hash: ports.hash,
+		labelsExpected: own.labelsExpected
+	});
+}
+
+// src/stages/validation/locate-declarations.ts
+async function locateDeclarations(files, configFile, workingDirectory) {
+	const text = configFile && await files.readText(resolve(workingDirectory, configFile));
+	if (!configFile || text === void 0) return () => void 0;
+	const source = parseYamlSource(text, configFile);
+	return (dataset) => source.locate(["data", dataset], "key");
+}
+
 // src/stages/validation/validate-data.ts
-const VALIDATION_FAIL_ON = [
-	"error",
-	"warning",
-	"never"
-];
 function runValidateData(request, ports) {
 	const { setup, failOn } = request;
 	const target = {
@@ -509,40 +1165,13 @@ async function validate(request, ports, header) {
 		given: request.contract,
 		workingDirectory
 	});
-	const declared = await declareData({
-		exam,
-		workingDirectory,
-		paths: request.data,
-		files
+	const { datasets: checked, findings, ...seen } = await checkAllData({
+		request,
+		ports,
+		contract
 	});
-	const checked = [];
-	const findings = [];
-	let ruleCount = 0;
-	const history = contract && await findHistory(request, {
-		repository: ports.repository,
-		context: world.context
-	});
-	for (const data of declared) {
-		const rules = contract && readContract(contract, {
-			dataset: data.name,
-			model: configuration.model
-		});
-		if (rules) {
-			if (checked.length === 0) findings.push(...uncheckedFindings(rules, data.name));
-			ruleCount = Math.max(ruleCount, rules.rules.length + rules.columns.length);
-		}
-		checked.push(await checkOne(data, {
-			request,
-			ports,
-			contract: rules,
-			declared,
-			history
-		}));
-	}
-	findings.push(...checked.flatMap((data) => data.findings));
-	findings.push(...checkDatasets(checked.map((data) => data.facts), configuration.data.target), ...sharedIds(checked, configuration.data.id));
 	const verdict = verdictOf(findings);
-	announce(findings, request, world);
+	await announce(findings, request, world);
 	world.log.info(`data sets: ${checked.length}, findings: ${findings.length}, verdict: ${verdict}`);
 	return {
 		kind: "validation",
@@ -558,65 +1187,34 @@ async function validate(request, ports, header) {
 		measured: {},
 		verdict,
 		fingerprint: world.sha256(JSON.stringify(checked.map(({ name, digest }) => [name, digest]))),
-		datasets: checked.map((data) => data.profile),
+		datasets: checked.map((data) => concealWritten(data.profile, seen.personal)),
 		findings,
 		...contract ? { contract: {
 			path: contract.file,
-			rules: ruleCount
+			rules: seen.ruleCount
 		} } : {}
 	};
-}
-async function checkOne(own, { request, ports, contract, declared, history }) {
-	const { data: names } = request.exam.configuration;
-	const { engine, world } = ports;
-	await using data = await openDeclared(engine, own);
-	const directory = request.exam.headDirectory;
-	await using others = createOtherDataSets({
-		engine,
-		files: world.files,
-		own,
-		declared,
-		directory,
-		history
-	});
-	world.log.info(describeReading(data));
-	return await checkDataSet({
-		data,
-		contract,
-		others,
-		now: world.now(),
-		target: names.target,
-		discretion: chooseDiscretion(names, request.dataTracked),
-		labelsExpected: own.labelsExpected,
-		idName: names.id
-	});
-}
-function sharedIds(checked, idName) {
-	const training = checked.find((data) => data.name === "training");
-	const holdout = checked.find((data) => data.name === "holdout");
-	if (idName === void 0 || !training?.ids || !holdout?.ids) return [];
-	const known = training.ids;
-	let shared = 0;
-	for (const id of holdout.ids) if (known.has(id)) shared++;
-	const counts = {
-		shared,
-		checked: holdout.facts.rowCount
-	};
-	const finding = sharedIdFinding([training.name, holdout.name], idName, counts);
-	return finding ? [finding] : [];
 }
 function verdictOf(findings) {
 	if (findings.some((finding) => finding.severity === "error")) return "fail";
 	return findings.some((finding) => finding.severity === "warning") ? "warn" : "pass";
 }
-function announce(findings, request, world) {
+async function announce(findings, request, world) {
 	const { workingDirectory, setup } = request;
 	const given = request.data.length > 0;
 	announceFindings(findings, world.log, {
 		dataDirectory: given ? workingDirectory : resolve(setup.baseDirectory),
 		workingDirectory,
-		tracked: request.dataTracked
+		tracked: request.dataTracked,
+		declaration: given ? () => void 0 : await locateDeclarations(world.files, setup.configFile, workingDirectory)
 	});
 }
 
-export { VALIDATION_FAIL_ON, chooseDiscretion, createOtherDataSets, hiddenColumns, holdToContract, runValidateData };
+// src/stages/validation/validate-request.ts
+const VALIDATION_FAIL_ON = [
+	"error",
+	"warning",
+	"never"
+];
+
+export { VALIDATION_FAIL_ON, alsoHiding, chooseDiscretion, createOtherDataSets, findPersonalColumns, hiddenColumns, holdToContract, runValidateData };

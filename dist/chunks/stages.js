@@ -437,7 +437,7 @@ async function runFetch(request, fetch) {
 		fetch.facts
 	];
 	const key = world.sha256(JSON.stringify(facts));
-	if ((place === void 0 || await place.isReady()) && await files.readText(record) === key) {
+	if ((place === void 0 || await place.isReady()) && await isStillThere(fetch, files, key)) {
 		log.info(`data.fetch is skipped: its command and pointers are those it ran with (${logLine(command, 200)})`);
 		return;
 	}
@@ -452,7 +452,18 @@ async function runFetch(request, fetch) {
 		onOutput: (line) => log.info(logLine(line))
 	}));
 	if (result.exitCode !== 0) throw fetchFailed(request, command, result);
-	await files.write(record, key);
+	await files.write(record, [key, ...await findBrought(fetch, files)].join("\n"));
+}
+async function findBrought({ brings }, files) {
+	const found = [];
+	for (const path of brings.paths) if ((await files.find([path], brings.directory)).length > 0) found.push(path);
+	return found;
+}
+async function isStillThere(fetch, files, key) {
+	const [known, ...brought] = (await files.readText(fetch.record) ?? "").split("\n");
+	if (known !== key) return false;
+	const here = new Set(await findBrought(fetch, files));
+	return brought.every((path) => here.has(path));
 }
 function fetchFailed({ world }, command, { exitCode, lastOutput }) {
 	const words = lastOutput.trim().slice(-1e3);
@@ -554,7 +565,11 @@ async function fetchHere(request, { configuration, headDirectory }) {
 			configuration,
 			headDirectory,
 			command
-		})
+		}),
+		brings: {
+			paths: pathsOf(configuration),
+			directory: headDirectory
+		}
 	});
 }
 async function findPointers(request, exam) {
@@ -636,6 +651,10 @@ async function fetchForExam(request, { data, fetch, exam }, folder) {
 		directory: join(folder.workTree, data.configDirectory),
 		record: folder.records.base,
 		facts: base,
+		brings: {
+			paths: data.untracked,
+			directory: join(folder.workTree, data.configDirectory)
+		},
 		place: {
 			isReady: () => world.files.exists(join(folder.workTree, ".git")),
 			make: () => repository.addWorkTree(base, folder.workTree)

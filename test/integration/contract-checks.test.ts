@@ -1,9 +1,12 @@
 /** Checks of a contract on made data: each rule by its own, with the rows that break it. */
 
 import { execFileSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { openRepository } from '../../src/adapters/git/repository.ts';
-import { runValidateData, type ValidateRequest } from '../../src/stages/validation/validate-data.ts';
+import { runValidateData } from '../../src/stages/validation/validate-data.ts';
+import type { ValidateRequest } from '../../src/stages/validation/validate-request.ts';
 import { csv, DataStage } from './data-stage-fixture.ts';
 
 const stage = new DataStage();
@@ -26,7 +29,7 @@ async function check(
   const indent = (lines: string) => lines.trim().replace(/^/gm, '      ');
   stage.write(
     'contract.yml',
-    `${head}${properties && `    properties:\n${indent(properties)}\n`}${quality && `    quality:\n${indent(quality)}\n`}${rest}`,
+    `${head}${properties && `    properties:\n${indent(properties)}\n`}${quality && `    quality:\n${indent(quality)}\n`}${rest}version: 1.0.0\nid: rows\nstatus: active\n`,
   );
   stage.write('data/train.csv', text);
   const loaded = await stage.load(CONFIG);
@@ -169,6 +172,40 @@ describe('rules over rows', () => {
       ['reference', 2, [3, 4]],
       ['reference', 1, [4]],
     ]);
+  });
+
+  test('references into a file that the change touches are those of the base branch', async () => {
+    const git = (...args: string[]) =>
+      execFileSync('git', ['-C', stage.directory, '-c', 'user.name=a', '-c', 'user.email=a@b.co', ...args], {
+        encoding: 'utf8',
+      }).trim();
+    const cards = (...numbers: string[]) =>
+      csv(
+        'number',
+        numbers.map((number) => [number]),
+      );
+    git('init', '-q');
+    const commit = (content: string) => {
+      stage.write('cards.csv', content);
+      git('add', 'cards.csv');
+      git('commit', '-qm', 'cards', '--allow-empty');
+      return git('rev-parse', 'HEAD');
+    };
+    const base = commit(cards('1', '2'));
+    commit(cards('1', '2', '9'));
+    const options = {
+      properties: '- {name: card, relationships: [{to: cards.number}]}',
+      rest: '  - {name: cards, physicalName: cards.csv, properties: [{name: number}]}\n',
+    };
+    const text = csv('card', [['1'], ['9']]);
+    const loaded = await stage.load(CONFIG);
+    const exam = { ...loaded.exam, commit: base };
+    expect(linesOf((await check(text, options, { exam }, true)).findings)).toEqual([['reference', 1, [3]]]);
+    expect((await check(text, options, {}, true)).findings).toEqual([]);
+    commit(cards('1', '2'));
+    stage.write('cards.csv', cards('1', '9'));
+    expect((await check(text, options, { exam }, true)).findings).toEqual([]);
+    rmSync(join(stage.directory, '.git'), { recursive: true });
   });
 });
 

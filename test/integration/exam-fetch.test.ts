@@ -75,6 +75,17 @@ describe('data that a command fetches, on a pull request', () => {
     expect(runs()).toHaveLength(3);
   });
 
+  it('are fetched again where they are gone, though no pointer changed', async () => {
+    const request = repository.propose({ write: { 'model.py': 'x = 1' } }, FILES);
+    const context = repository.contextOf(request, { run: '1', attempt: '1' });
+    await repository.examOf(context);
+    rmSync(join(repository.directory, 'data/holdout.csv'));
+    const { exam, provide } = await repository.prepare(context);
+    await provide();
+    expect(runs()).toHaveLength(2);
+    expect(textOf(exam, 'data/holdout.csv')).toBe(HOLDOUT);
+  });
+
   it('are the base’s when the change moves a pointer, and the change trains on its own', async () => {
     const change = { 'data/holdout.csv.dvc': pointer('other\n'), 'data/train.csv.dvc': pointer('other\n') };
     const request = repository.propose({ write: change }, FILES);

@@ -77,6 +77,19 @@ function makeEvidence(): ModelEvidence {
         datasetProfile({ name: 'holdout', rows: 18_420, columns: columns.slice(1) }),
         datasetProfile({ name: 'current', rows: 9120, columns }),
       ],
+      findings: [
+        {
+          ...validation().findings[0]!,
+          column: 'column_1',
+          edit: {
+            file: 'contract.yml',
+            line: 3,
+            path: 'a',
+            before: '  maximum: 1\n',
+            after: '  maximum: 2\n',
+          },
+        },
+      ],
     }),
     training: training(),
     drift: drift({
@@ -250,11 +263,28 @@ describeInChromium('the report that is read', (browser) => {
     await table.locator('th').filter({ hasText: 'Missing' }).getByRole('button').click();
     const first = table.locator('tbody').first();
     expect((await first.locator('th').textContent()) ?? '').toContain('column_17');
-    expect(
-      await first.locator('tr td:nth-child(2), tr:not(:first-child) td:first-child').allTextContents(),
-    ).toEqual(expect.arrayContaining(['training', 'holdout', 'current']));
+    expect((await first.locator('td.set').allTextContents()).map((text) => text.trim())).toEqual([
+      'training',
+      'holdout',
+      'current',
+    ]);
     await page.getByLabel('Filter columns').last().fill('column_0');
     expect((await table.locator('td.absent').textContent()) ?? '').toBe('not in this data set');
+    await context.close();
+  });
+
+  it('leaves the columns that have findings, and finds columns by their name alone', async () => {
+    const { page, context } = await open([EVIDENCE]);
+    const shown = () => page.locator('#model-1-data table.grouped tbody:visible').count();
+    await page.getByLabel('only with findings').check();
+    expect(await shown()).toBe(1);
+    expect(await page.locator('#model-1-data tr.found:visible').count()).toBe(1);
+    await page.getByLabel('only with findings').uncheck();
+    const filter = page.locator('#model-1-data').getByLabel('Filter columns');
+    await filter.fill('holdout');
+    expect(await shown()).toBe(0);
+    await filter.fill('COLUMN_2');
+    expect(await shown()).toBe(11);
     await context.close();
   });
 

@@ -46,6 +46,28 @@ describe('the summary of a single action', () => {
     expect(summary).toMatch(/^## validate-data: (pass|warn)\n\n### `model`\n\n\| output \| value \|/);
     expect(summary).toContain('| `findings` |');
     expect(summary.match(/^## /gm)).toHaveLength(1);
+    expect(summary).toContain('| `good.csv` | 200 | 2 | 1 | 0 | 0\u00a0% |');
+  });
+
+  it('shows what a contract refuses and where, without values of data that are not in the repository', async () => {
+    const contract = [
+      'apiVersion: v3.1.0',
+      'kind: DataContract',
+      'schema:',
+      '  - name: rows',
+      '    properties:',
+      '      - name: a',
+      '        logicalType: integer',
+      '        logicalTypeOptions: {maximum: 4}',
+    ];
+    await writeFile(join(directory, 'work/contract.yml'), `${contract.join('\n')}\n`);
+    const { exitCode, summary } = await act('validate-data', { data: 'good.csv', contract: 'contract.yml' });
+    expect(exitCode).toBe(1);
+    expect(summary).toMatch(/^## validate-data: fail\n/);
+    expect(summary).toContain('| error | `good.csv.a` |');
+    expect(summary).toContain('`good.csv:7`<br>`contract.yml:8`');
+    expect(summary).toContain('Held to `contract.yml` with');
+    expect(summary).not.toContain('&#34;5&#34;');
   });
 
   it.each([

@@ -3,7 +3,8 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parseDocument } from '../../src/core/documents/documents.ts';
-import { runValidateData, type ValidateRequest } from '../../src/stages/validation/validate-data.ts';
+import { runValidateData } from '../../src/stages/validation/validate-data.ts';
+import type { ValidateRequest } from '../../src/stages/validation/validate-request.ts';
 import { csv, DataStage } from './data-stage-fixture.ts';
 
 const stage = new DataStage();
@@ -40,6 +41,9 @@ schema:
           - {type: sql, query: select count(*) from rows where kind is null, mustBe: 0, name: kinds}
     quality:
       - {metric: rowCount, mustBeGreaterOrEqualTo: 3}
+version: 1.0.0
+id: rows
+status: active
 `;
 
 const HEADER = 'id,name,amt,age,kind,y';
@@ -240,15 +244,39 @@ describe('data that break their contract', () => {
         '  - name: rows',
         '    properties:',
         ...columns,
+        'version: 1.0.0',
+        'id: rows',
+        'status: active',
       ].join('\n'),
     );
     const { document } = await completed({ data: ['data/train.csv'] });
     expect(document.findings).toHaveLength(14);
     expect(stage.told.filter(({ kind }) => kind === 'error')).toHaveLength(10);
     expect(stage.told).toContainEqual({
-      kind: 'info',
-      message: '4 more findings of severity error are in validation.json',
+      kind: 'error',
+      message: expect.stringMatching(/^5 more findings of severity error: data\/train\.csv\.gone9 /),
+      location: { file: 'contract.yml', line: 15 },
     });
+  });
+});
+
+describe('labels that are still on their way', () => {
+  test('leave rules unchecked whose SQL names them, and no others', async () => {
+    writeClean();
+    const rules = [
+      '      - {type: sql, query: "select count(*) from rows where Y is null", mustBe: 0, name: labels}',
+      '      - {type: custom, engine: contender, implementation: {check: condition, expression: "y in (0, 1)"}}',
+      '      - {type: sql, query: "select count(*) from rows where amt > 2.9", mustBe: 0, name: amounts}',
+    ];
+    stage.write('contract.yml', CONTRACT.replace('version: 1.0.0', `${rules.join('\n')}\nversion: 1.0.0`));
+    const { document } = await completed();
+    const ofCurrent = document.findings.filter(({ dataset }) => dataset === 'current');
+    expect(ofCurrent.map(({ check, severity, message }) => [check, severity, message])).toEqual([
+      ['sql', 'error', expect.stringContaining('amounts')],
+      ['not-checked', 'info', 'not checked: labels: current has no column y yet'],
+      ['not-checked', 'info', expect.stringContaining('current has no column y yet')],
+    ]);
+    expect(document.findings.filter(({ check }) => check === 'not-checked')).toHaveLength(2);
   });
 });
 
@@ -367,12 +395,20 @@ describe('personal data', () => {
     '  holdout: data/holdout.csv\n',
     '',
   );
-  const rule = (severity: string, more = '') => `apiVersion: v3.1.0
+  const settings = (severity: string, column?: string) => `apiVersion: v3.1.0
 kind: DataContract
+id: rows
+version: 1.0.0
+status: active
 schema:
   - name: rows
-    quality:
-      - {type: custom, engine: contender, severity: ${severity}, implementation: {check: personal-data${more}}}
+${
+  column === undefined
+    ? `    customProperties: [{property: contender, value: {checks: {personal-data: ${severity}}}}]`
+    : `    properties:
+      - name: ${column}
+        customProperties: [{property: contender, value: {checks: {personal-data: ${severity}}}}]`
+}
 `;
 
   async function found(config: string, contract?: string) {
@@ -385,13 +421,20 @@ schema:
     );
   }
 
-  test('are a warning, or what a rule of the contract says', async () => {
+  test('are a warning, or what the contract says', async () => {
     expect(await found(NO_CONTRACT)).toMatchObject([{ column: 'contact', severity: 'warning', failing: 5 }]);
-    expect(await found(CONFIG, rule('error'))).toMatchObject([
-      { severity: 'error', location: { file: 'contract.yml', line: 6 } },
-    ]);
-    expect(await found(CONFIG, rule('info', ', column: contact'))).toMatchObject([{ severity: 'info' }]);
-    expect(await found(CONFIG, rule('info', ', column: amt'))).toMatchObject([{ severity: 'warning' }]);
+    expect(await found(CONFIG, settings('error'))).toMatchObject([{ severity: 'error' }]);
+    expect(await found(CONFIG, settings('info', 'contact'))).toMatchObject([{ severity: 'info' }]);
+    expect(await found(CONFIG, settings('info', 'amt'))).toMatchObject([{ severity: 'warning' }]);
+  });
+
+  test('are not looked for where the contract says that there are none', async () => {
+    expect(await found(CONFIG, settings('off', 'contact'))).toEqual([]);
+    const { document } = await run({}, CONFIG);
+    if (document.verdict === 'error') throw new Error(document.error.message);
+    const contact = document.datasets[0]!.columns.find(({ name }) => name === 'contact');
+    // The column is shown; what is an address beyond doubt never is.
+    expect(contact?.top).toEqual([]);
   });
 
   test('are no finding where the column is declared', async () => {

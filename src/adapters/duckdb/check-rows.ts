@@ -1,5 +1,5 @@
 import type { RowRule, RowRuleResult } from '../../ports/data-engine.ts';
-import { placeOfRow, ROW_COLUMN } from './loaded-rows.ts';
+import { placesOfRows, ROW_COLUMN } from './loaded-rows.ts';
 import type { RowCondition } from './row-condition.ts';
 import { isQueryRule, queryRule } from './row-rule-queries.ts';
 import { rowConditionOf, uniqueColumnsOf } from './row-rules.ts';
@@ -72,7 +72,7 @@ async function withExamples(rows: RowSet, condition: RowCondition, counts: Count
   );
   return {
     ...counts,
-    examples: toExamples(rows, found),
+    examples: await toExamples(rows, found),
     ...(await findExtremes(rows, condition)),
     ...(await listValues(rows, condition)),
   };
@@ -116,12 +116,16 @@ async function checkUnique(
      QUALIFY row_number() OVER (PARTITION BY ${unique.keys} ORDER BY ${ROW_COLUMN}) > 1
      ORDER BY ${ROW_COLUMN} LIMIT ${EXAMPLES}`,
   );
-  return { ...counts, examples: toExamples(rows, examples) };
+  return { ...counts, examples: await toExamples(rows, examples) };
 }
 
-function toExamples(rows: RowSet, found: readonly (readonly unknown[])[]): RowRuleResult['examples'] {
-  return found.map(([row, value]) => ({
-    ...placeOfRow(rows.parts, Number(row)),
-    value: String(value ?? ''),
-  }));
+async function toExamples(
+  rows: RowSet,
+  found: readonly (readonly unknown[])[],
+): Promise<RowRuleResult['examples']> {
+  const places = await placesOfRows(
+    rows.parts,
+    found.map(([row]) => Number(row)),
+  );
+  return found.map(([, value], index) => ({ ...places[index]!, value: String(value ?? '') }));
 }

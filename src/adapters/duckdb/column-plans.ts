@@ -2,7 +2,7 @@ import type { DuckDBDataChunk } from '@duckdb/node-api';
 import type { BatchColumn, BatchRequest } from '../../core/data/row-source.ts';
 import { InputError } from '../../core/errors.ts';
 import { type EngineColumn, isFloatType, numberExpression, textExpression } from './column-types.ts';
-import { placeOfRow, ROW_COLUMN } from './loaded-rows.ts';
+import { placesOfRows, ROW_COLUMN } from './loaded-rows.ts';
 import { requireColumn } from './require-column.ts';
 import type { RowSet } from './row-set.ts';
 import { quoteName, shorten } from './sql-text.ts';
@@ -109,9 +109,9 @@ async function refuseWords(rows: RowSet, column: EngineColumn, expression: strin
   );
   if (wrong.length === 0) return;
   const [row] = wrong[0]!;
-  const place = placeOfRow(rows.parts, Number(row));
+  const [place] = await placesOfRows(rows.parts, [Number(row)]);
   throw new InputError(
-    `${rows.name}: column "${shorten(column.name, 60)}" is text and cannot be read as a number (${place.file}, row at line ${place.line}); leave it blank when missing, or treat the column as a category`,
+    `${rows.name}: column "${shorten(column.name, 60)}" is text and cannot be read as a number (${place!.file}, row at line ${place!.line}); leave it blank when missing, or treat the column as a category`,
   );
 }
 

@@ -34,6 +34,8 @@ async function describe(
 ): Promise<TextFileShape> {
   const { subject } = options;
   if (file.head.trim() === '') throw new InputError(`${subject} holds only blank lines`);
+  if (/^[\r\n]/.test(file.head))
+    throw new InputError(`${subject}: line 1 is blank; remove the blank lines before the header`);
   const isTabSeparated = /\.tsv(\.|$)/i.test(file.shownPath);
   const { delimiter, first } = findDialect(subject, file, isTabSeparated ? '\t' : undefined);
   const sniffed = await sniff(session, { file, delimiter, ...options });

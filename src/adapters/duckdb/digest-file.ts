@@ -87,11 +87,16 @@ function stagesOf(
       done(null, block);
     },
   });
-  const stages = [createReadStream(file.realPath, { highWaterMark: 1 << 20 }), hashed];
-  if (file.compression === 'gzip') stages.push(createGunzip());
-  if (file.compression === 'zstd') stages.push(createZstdDecompress());
+  const source = createReadStream(file.realPath, { highWaterMark: 1 << 20 });
+  const stages = [source, hashed, ...unpackers(file)];
   if (text) stages.push(toUtf8(subject, request.encoding, text.setEncoding));
   return stages;
+}
+
+/** What turns the bytes of a file into its text. */
+export function unpackers({ compression }: Pick<InspectedFile, 'compression'>): readonly Transform[] {
+  if (compression === 'gzip') return [createGunzip()];
+  return compression === 'zstd' ? [createZstdDecompress()] : [];
 }
 
 function sinkOf(text: TextBlocks | undefined): Writable {

@@ -20,7 +20,7 @@ import { checkRows } from './check-rows.ts';
 import { digestRows } from './digest-rows.ts';
 import { findMatchingValues } from './matching-values.ts';
 import { measureQuery } from './measure-query.ts';
-import { placesOfRows } from './places-of-rows.ts';
+import { placesAt } from './places-of-rows.ts';
 import { profileColumns } from './profile-columns.ts';
 import { readColumns, streamColumns } from './read-columns.ts';
 import { requireCondition } from './row-filters.ts';
@@ -89,7 +89,7 @@ export class DuckdbDataSet implements DataSet {
   }
 
   places(rows: readonly number[]): Promise<readonly RowPlace[]> {
-    return this.#inTurn(() => placesOfRows(this.#rows, rows));
+    return this.#inTurn(() => placesAt(this.#rows, rows));
   }
 
   profile(columns: readonly string[]): Promise<readonly ColumnProfile[]> {

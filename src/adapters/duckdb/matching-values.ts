@@ -1,6 +1,6 @@
 import type { MatchingValues, MatchRequest } from '../../ports/data-engine.ts';
 import { type EngineColumn, presentExpression, textExpression } from './column-types.ts';
-import { placeOfRow, ROW_COLUMN } from './loaded-rows.ts';
+import { ROW_COLUMN } from './loaded-rows.ts';
 import { requireColumn } from './require-column.ts';
 import type { RowSet } from './row-set.ts';
 import { explainError } from './session.ts';
@@ -91,7 +91,7 @@ async function readValues(
     values: found.map(([value, count, row]) => ({
       value: String(value),
       count: Number(count),
-      ...placeOfRow(rows.parts, Number(row)),
+      row: Number(row),
     })),
   };
 }

@@ -2,6 +2,8 @@ import { messageOf } from '../../core/errors.ts';
 import type { DigestedFile } from './digest-file.ts';
 import type { LoadedRows } from './loaded-rows.ts';
 import { ROW_COLUMN } from './loaded-rows.ts';
+import { linesReader } from './read-record-lines.ts';
+import type { RecordRules } from './record-lines.ts';
 import type { Session } from './session.ts';
 import { quoteName } from './sql-text.ts';
 import { type SqlColumn, unifyColumns } from './unify-columns.ts';
@@ -163,7 +165,13 @@ async function toLoadedRows(
       path: file.shownPath,
       rowCount: loaded.rowCounts[index]!,
       linesBefore: shape.headerLines,
+      readLines: linesReader(file, recordRules(shape)),
     })),
     isTyped: from.parts.every(({ shape }) => shape.isTyped),
   };
+}
+
+function recordRules({ delimiter, columns }: TextFileShape): RecordRules {
+  if (delimiter === undefined) return { kind: 'json-lines' };
+  return { kind: 'delimited', delimiter, blankIsRecord: columns.length === 1 };
 }

@@ -1,7 +1,8 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import type { ModelRun } from '../../stages/model-run.ts';
 import type { StageResult } from '../../stages/stage.ts';
-import { runValidateData, VALIDATION_FAIL_ON } from '../../stages/validation/validate-data.ts';
+import { runValidateData } from '../../stages/validation/validate-data.ts';
+import { VALIDATION_FAIL_ON } from '../../stages/validation/validate-request.ts';
 import type { DataWorld, Invocation } from '../invocation.ts';
 import type { Outcome } from '../outcome.ts';
 import { forEachModel, prepareModels } from '../prepare-models.ts';

@@ -32,7 +32,6 @@ export const CONTRACT_CHECKS = [
   ...(['type', 'format', 'required', 'range', 'length', 'set', 'pattern', 'multiple-of', 'unique'] as const),
   ...(['row-count', 'freshness', 'monotonic', 'change', 'condition', 'reference', 'sql'] as const),
   'distribution',
-  'personal-data',
 ] as const;
 export type ContractCheck = (typeof CONTRACT_CHECKS)[number];
 
@@ -112,4 +111,12 @@ export type Contract = {
   readonly checks?: readonly CheckSetting[];
   /** What was read and is not checked. */
   readonly notChecked: readonly NotChecked[];
+  /** Words that the standard requires of every contract and that this one lacks; absent where none is. */
+  readonly lacking?: {
+    readonly words: readonly string[];
+    /** What it is about, for an `id`. */
+    readonly name: string;
+    /** Line of `apiVersion`. */
+    readonly line: number;
+  };
 };

@@ -108,6 +108,7 @@ function readSchema({ root, place, object, index }: Schema): Contract {
     ...(next ? { nextColumn: next } : {}),
     ...(checks.length === 0 ? {} : { checks }),
     rules: [...read.rules, ...key, ...whole.rules, ...references.rules, ...levels.rules],
+    ...lackingWords(root, object, place),
     notChecked: [...read.notChecked, ...whole.notChecked, ...references.notChecked, ...levels.notChecked],
   };
 }
@@ -117,6 +118,14 @@ type OwnRequest = Parameters<typeof findOwnProperty>[1] & { readonly column?: st
 function checkSettings(map: YAMLMap, request: OwnRequest): readonly CheckSetting[] {
   const own = findOwnProperty(map, request);
   return own === undefined ? [] : readCheckSettings(own.value, request);
+}
+
+/** What other tools refuse a contract for, though nothing here depends on it. */
+function lackingWords(root: YAMLMap, object: YAMLMap, place: ContractPlace): Pick<Contract, 'lacking'> {
+  const words = ['version', 'id', 'status'].filter((word) => !root.has(word));
+  if (words.length === 0) return {};
+  const name = String(root.get('name') ?? object.get('name') ?? 'data');
+  return { lacking: { words, name, line: place.lineOf(root.get('apiVersion', true)) } };
 }
 
 type KeyColumn = { readonly name: string; readonly line: number };

@@ -19,7 +19,6 @@ export const OWN_CHECKS = {
   freshness: ['column', 'atMost'],
   change: ['of', 'column', 'against', 'atMost'],
   distribution: ['column', 'against', 'minimumEffect'],
-  'personal-data': ['column'],
 } as const;
 type OwnCheck = keyof typeof OWN_CHECKS;
 
@@ -40,7 +39,6 @@ const READERS: Readonly<Record<OwnCheck, Reader>> = {
   freshness: readFreshness,
   change: readChange,
   distribution: readDistribution,
-  'personal-data': readPersonalData,
 };
 
 /** A custom rule with `engine: contender`. @throws InputError with the line of what cannot be understood. */
@@ -146,16 +144,6 @@ function readDistribution(given: YAMLMap, context: OwnCheckContext) {
     measure: { kind: 'distribution', column, against, minimumEffect },
     limit: { operator: 'mustBe', values: [0], unit: 'value' },
     ...(value && next ? { accept: { kind: 'replace', value, by: next } as const } : {}),
-  } as const;
-}
-
-/** Says how severe it is that a column, or any, holds personal data; the search itself needs no rule. */
-function readPersonalData(given: YAMLMap, context: OwnCheckContext) {
-  const isOfColumn = given.has('column') || context.column !== undefined;
-  return {
-    check: 'personal-data',
-    ...(isOfColumn ? { column: columnOf(given, context) } : {}),
-    limit: NO_ROWS,
   } as const;
 }
 

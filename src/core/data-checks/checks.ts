@@ -7,7 +7,7 @@ import type { Finding } from '../documents/validation.ts';
 export const DATA_CHECKS = [
   ...(['row-count', 'columns-differ', 'types-differ', 'target-missing', 'labels-missing'] as const),
   ...(['constant-column', 'mostly-missing', 'undeclared-id', 'mixed-types', 'value-variants'] as const),
-  ...(['non-finite', 'future-time', 'duplicate-rows'] as const),
+  ...(['non-finite', 'future-time', 'duplicate-rows', 'personal-data'] as const),
   ...(['target-type', 'class-count', 'class-rows', 'label-variants', 'new-label'] as const),
   ...(['conflicting-labels', 'target-copy', 'target-leakage', 'predictive-id'] as const),
   ...(['shared-ids', 'shared-rows', 'shared-groups', 'time-overlap'] as const),
@@ -48,13 +48,22 @@ export function applySettings(
   settings: ReadonlyMap<string, readonly CheckSetting[]>,
 ): Finding[] {
   return findings.flatMap((finding) => {
-    const own = (settings.get(finding.dataset) ?? []).filter(({ check }) => check === finding.check);
-    const setting =
-      own.find(({ column }) => column !== undefined && column === finding.column) ??
-      own.find(({ column }) => column === undefined);
-    if (setting === undefined) return [finding];
-    return setting.severity === 'off' ? [] : [{ ...finding, severity: setting.severity }];
+    const severity = chosenSeverity(settings.get(finding.dataset) ?? [], finding);
+    if (severity === undefined) return [finding];
+    return severity === 'off' ? [] : [{ ...finding, severity }];
   });
+}
+
+/** What settings say of a check of a column; undefined where they leave it as it is. */
+export function chosenSeverity(
+  settings: readonly CheckSetting[],
+  about: { readonly check: string; readonly column?: string | undefined },
+): CheckSetting['severity'] | undefined {
+  const own = settings.filter(({ check }) => check === about.check);
+  const setting =
+    own.find(({ column }) => column !== undefined && column === about.column) ??
+    own.find(({ column }) => column === undefined);
+  return setting?.severity;
 }
 
 /** A share in percent with as many digits as it needs: 4.7 %, 0.02 %. */

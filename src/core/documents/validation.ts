@@ -15,10 +15,21 @@ const columnProfileSchema = v.object({
   top: v.optional(v.array(v.object({ value: v.string(), count }))),
 });
 
+const askedRuleSchema = v.object({
+  check: v.string(),
+  column: v.optional(v.string()),
+  /** What its author calls it. */
+  name: v.optional(v.string()),
+  /** Line of the contract, from 1. */
+  line: count,
+});
+
 export const datasetProfileSchema = v.object({
   name: v.string(),
   rows: count,
   columns: v.array(columnProfileSchema),
+  /** Rules of the contract that it was held to; absent without a contract. */
+  rules: v.optional(v.array(askedRuleSchema)),
 });
 export type DatasetProfile = v.InferOutput<typeof datasetProfileSchema>;
 

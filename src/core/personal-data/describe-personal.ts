@@ -4,18 +4,17 @@ import type { PersonalColumn } from './find-personal.ts';
 export type DescribePersonal = {
   readonly dataset: string;
   readonly column: PersonalColumn;
-  readonly severity: Finding['severity'];
   /** Where the examples stand, with what is shown of them. */
   readonly examples: Finding['examples'];
 };
 
 /** What is said of a column that holds personal data; no value of it. */
-export function personalFinding({ dataset, column, severity, examples }: DescribePersonal): Finding {
+export function personalFinding({ dataset, column, examples }: DescribePersonal): Finding {
   const { name, words, hits, checked, atLeast } = column;
   const share = `${percent(hits / checked)} %, at least ${percent(atLeast)} %`;
   return {
     check: 'personal-data',
-    severity,
+    severity: 'warning',
     dataset,
     column: name,
     message: `column ${name}: ${count(hits)} of ${count(checked)} values (${share}) are ${words}; list it in data.sensitive or data.exclude, or mask it with \`contender mask\``,

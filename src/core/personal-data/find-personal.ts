@@ -7,8 +7,8 @@ import { DETECTORS, wordsOfName } from './detectors.ts';
 export type CountedValue = {
   readonly value: string;
   readonly count: number;
-  readonly file: string;
-  readonly line: number;
+  /** Position of the first row that has it, in reading order. */
+  readonly row: number;
 };
 
 /** A column of which all values that could be personal data are known. */

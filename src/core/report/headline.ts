@@ -1,4 +1,5 @@
 import type { CompletedComparison, Gate, MetricComparison } from '../documents/comparison.ts';
+import type { CompletedValidation } from '../documents/validation.ts';
 import { formatQuantity } from './format-number.ts';
 import type { CompletedJudgement, Judgement, JudgementState, Outcome } from './judgement.ts';
 import { makeVisible } from './markdown.ts';
@@ -50,6 +51,11 @@ export function buildHeadline(judgement: Judgement): Headline {
         : { word: 'Error', subject: judgement.stage };
     return { icon: iconOf(judgement.outcome, false), ...words, numbers: '', cautious: false };
   }
+  if (judgement.kind === 'data') {
+    const { outcome, validation } = judgement;
+    const { word, subject } = describeData(validation);
+    return { icon: iconOf(outcome, false), word, subject, numbers: '', cautious: false };
+  }
   const { outcome, state, caution, selfReported } = judgement;
   // A person who accepted it has seen all there is; what does not pass has to be looked at anyway.
   const cautious = caution !== undefined && outcome === 'success' && state !== 'accepted';
@@ -59,6 +65,17 @@ export function buildHeadline(judgement: Judgement): Headline {
   const { subject, numbers } = chooseSubject(judgement);
   const room = GLANCE - [...`${icon} ${word} ${numbers} `].length - 1;
   return { icon, word, subject: makeVisible(subject, Math.max(room, 12)), numbers, cautious };
+}
+
+/** `Data failed 3 errors`: the verdict of a validation, and how many findings it is for. */
+export function describeData({ verdict, findings }: CompletedValidation): Pick<Headline, 'word' | 'subject'> {
+  const words = { fail: 'Data failed', warn: 'Data with warnings', pass: 'Data passed' } as const;
+  const severity = { fail: 'error', warn: 'warning', pass: undefined } as const;
+  const counted = findings.filter((finding) => finding.severity === severity[verdict]).length;
+  return {
+    word: words[verdict],
+    subject: severity[verdict] === undefined ? '' : formatQuantity(counted, severity[verdict]),
+  };
 }
 
 /** The headline in one plain line: `Better average_precision 0.871 → 0.903`. */

@@ -1,5 +1,6 @@
 import type { DocumentError } from '../documents/common.ts';
 import type { CompletedComparison, Gate } from '../documents/comparison.ts';
+import type { CompletedValidation } from '../documents/validation.ts';
 import { findCaution } from './cautions.ts';
 import type { ModelEvidence } from './evidence.ts';
 import { findPrimary, isBelowZero } from './metric-text.ts';
@@ -41,7 +42,15 @@ export type FailedJudgement = {
   readonly error: DocumentError;
 };
 
-export type Judgement = CompletedJudgement | FailedJudgement;
+/** There are checked data and nothing else: no model was trained or judged, so that it is never a success. */
+export type DataJudgement = {
+  readonly kind: 'data';
+  /** `failure` where the data fail, else undecided. */
+  readonly outcome: 'failure' | 'pending';
+  readonly validation: CompletedValidation;
+};
+
+export type Judgement = CompletedJudgement | FailedJudgement | DataJudgement;
 
 /**
  * What the documents of a model amount to, by the outcome table of the product specification. A stage that
@@ -50,7 +59,10 @@ export type Judgement = CompletedJudgement | FailedJudgement;
 export function judge(evidence: ModelEvidence): Judgement {
   const died = findDeadStage(evidence);
   if (died !== undefined) return died;
-  const { comparison } = evidence;
+  const { comparison, training, validation } = evidence;
+  if (comparison === undefined && training === undefined && isCompleted(validation)) {
+    return { kind: 'data', outcome: validation.verdict === 'fail' ? 'failure' : 'pending', validation };
+  }
   if (comparison === undefined || comparison.verdict === 'error') return missingComparison();
   const decisiveGate = findDecisiveGate(comparison);
   const selfReported = evidence.selfReported === true || comparison.selfReported === true;
@@ -99,6 +111,10 @@ function findDeadStage(evidence: ModelEvidence): FailedJudgement | undefined {
     }
   }
   return undefined;
+}
+
+function isCompleted(document: ModelEvidence['validation']): document is CompletedValidation {
+  return document !== undefined && document.verdict !== 'error';
 }
 
 function missingComparison(): FailedJudgement {

@@ -1,25 +1,14 @@
 import type { Gate } from '../documents/comparison.ts';
 import type { DriftDocument } from '../documents/drift.ts';
-import type { Finding, ValidationDocument } from '../documents/validation.ts';
 import type { ModelEvidence } from './evidence.ts';
 import { formatCount } from './format-number.ts';
 import { buildHeadline, headlineText } from './headline.ts';
 import { type CompletedJudgement, type FailedJudgement, judge, validAcceptance } from './judgement.ts';
+import type { Case, Result } from './junit-case.ts';
+import { describeValidation } from './junit-validation.ts';
 import { makeVisible } from './markdown.ts';
 
 /** The evidence as JUnit XML, which most tools that show the outcome of tests read. */
-
-type Result =
-  | { readonly kind: 'passed'; readonly output?: string }
-  | { readonly kind: 'failure' | 'error'; readonly type: string; readonly message: string }
-  | { readonly kind: 'skipped'; readonly message: string };
-
-type Case = {
-  readonly name: string;
-  /** What tools group by, after the name of the model. */
-  readonly group: string;
-  readonly result: Result;
-};
 
 type Suite = {
   readonly name: string;
@@ -117,28 +106,6 @@ function describeGate(
   return { kind: 'skipped', message: `undecided: ${reason}${needed}` };
 }
 
-function describeValidation(validation: ValidationDocument): Case[] {
-  if (validation.verdict === 'error') return [];
-  if (validation.findings.length === 0) {
-    return [{ name: 'no finding', group: 'data', result: { kind: 'passed' } }];
-  }
-  return validation.findings.map((finding) => ({
-    name: [
-      finding.check,
-      [finding.dataset, finding.column].filter((part) => part !== undefined).join('.'),
-    ].join(' '),
-    group: 'data',
-    result: describeFinding(finding),
-  }));
-}
-
-function describeFinding({ severity, check, message, location }: Finding): Result {
-  const line = location?.line === undefined ? '' : `:${location.line}`;
-  const text = location === undefined ? message : `${message} (${location.file}${line})`;
-  if (severity === 'error') return { kind: 'failure', type: check, message: text };
-  return { kind: 'passed', output: `${severity}: ${text}` };
-}
-
 function describeDrift(drift: DriftDocument): Case {
   const [name, group] = ['drift check', 'drift'];
   if (drift.verdict === 'error') {
@@ -200,10 +167,12 @@ function renderSuite({ name, cases, seconds, properties }: Suite): string {
   ].join('\n');
 }
 
-function renderCase(model: string, { name, group, result }: Case): string {
+function renderCase(model: string, { name, group, result, place }: Case): string {
   // Some tools refuse a case without a name.
   const named = name.trim() === '' ? '(no name)' : name;
-  const start = `    <testcase${attributes({ name: named, classname: `contender.${model}.${group}`, time: '0.000' })}`;
+  const at: Record<string, string> = place === undefined ? {} : { file: place.file };
+  if (place?.line !== undefined) at.line = String(place.line);
+  const start = `    <testcase${attributes({ name: named, classname: `contender.${model}.${group}`, ...at, time: '0.000' })}`;
   const content = renderResult(result);
   return content === '' ? `${start}/>` : `${start}>\n      ${content}\n    </testcase>`;
 }
@@ -214,8 +183,10 @@ function renderResult(result: Result): string {
       return result.output === undefined ? '' : `<system-out>${escapeXml(result.output)}</system-out>`;
     case 'skipped':
       return `<skipped${attributes({ message: result.message })}/>`;
-    default:
-      return `<${result.kind}${attributes({ message: result.message, type: result.type })}>${escapeXml(result.message)}</${result.kind}>`;
+    default: {
+      const text = [result.message, ...(result.lines ?? [])].map((line) => escapeXml(line)).join('\n');
+      return `<${result.kind}${attributes({ message: result.message, type: result.type })}>${text}</${result.kind}>`;
+    }
   }
 }
 

@@ -21,9 +21,11 @@ export function renderStatus(evidence: ModelEvidence): StatusText {
   const rest =
     judgement.kind === 'completed'
       ? describeRest(judgement)
-      : judgement.error.code === 'data-unavailable'
-        ? ['never judged without its data']
-        : [judgement.error.message];
+      : judgement.kind === 'data'
+        ? ['no model was judged']
+        : judgement.error.code === 'data-unavailable'
+          ? ['never judged without its data']
+          : [judgement.error.message];
   return {
     context: `contender/${evidence.model}`,
     state: judgement.outcome,

@@ -28,7 +28,10 @@ export async function acceptData(request: AcceptRequest): Promise<UpdatedContrac
   const contract = parseContract(request.text, request.file, request.names);
   const declared = chooseDiscretion(columns, true);
   const profiles = await data.profile(data.columns.map(({ name }) => name));
-  const found = await findPersonalColumns(data, profiles, declared.personal);
+  const found = await findPersonalColumns(data, profiles, {
+    leftOut: declared.personal,
+    settings: contract.checks ?? [],
+  });
   const hidden = alsoHiding(
     declared,
     found.map(({ name }) => name),

@@ -32,7 +32,7 @@ export async function inferColumns(
   const { target, id } = configured;
   const declared = chooseDiscretion(configured, true).personal;
   const profiles = names.length === 0 ? [] : await data.profile(names);
-  const found = await findPersonalColumns(data, profiles, declared);
+  const found = await findPersonalColumns(data, profiles, { leftOut: declared });
   const personal = new Map(found.map(({ name, words }) => [name, words]));
   const inferred: InferredColumn[] = [];
   for (const profile of profiles) {

@@ -70,6 +70,7 @@ export async function fetchHere(
     directory: headDirectory,
     record: folder.records.head,
     facts: await findPointers(request, { configuration, headDirectory, command }),
+    brings: { paths: pathsOf(configuration), directory: headDirectory },
   });
 }
 

@@ -54,6 +54,7 @@ async function fetchForExam(
     directory: join(folder.workTree, data.configDirectory),
     record: folder.records.base,
     facts: base,
+    brings: { paths: data.untracked, directory: join(folder.workTree, data.configDirectory) },
     place: {
       isReady: () => world.files.exists(join(folder.workTree, '.git')),
       make: () => repository.addWorkTree(base, folder.workTree),

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Configuration } from '../../core/configuration/configuration.ts';
 import { DataUnavailableError, InputError, OutsideError } from '../../core/errors.ts';
 import { logLine } from '../../core/report/log-text.ts';
+import type { Files } from '../../ports/files.ts';
 import { isWithoutSecrets } from '../without-secrets.ts';
 import type { ExamRequest } from './exam-request.ts';
 
@@ -15,13 +16,15 @@ export type FetchRequest = {
   readonly facts: unknown;
   /** Makes the place ready; undefined where it always is. */
   readonly place?: { readonly isReady: () => Promise<boolean>; readonly make: () => Promise<void> };
+  /** Paths and globs it may bring, from a directory: those that it brought must still be there. */
+  readonly brings: { readonly paths: readonly string[]; readonly directory: string };
 };
 
 /** A command that waits for ever, such as for a password, must not hold a job for as long as that may run. */
 const TIME_LIMIT_SECONDS = 3600;
 
 /**
- * Runs `data.fetch`, unless it ran before on the same pointers. Its environment holds what the step was given
+ * Runs `data.fetch`, unless it ran before on the same pointers and what it brought is still there. Its environment holds what the step was given
  * for data, such as the credentials of a cloud, and no token of the workflow.
  * @throws OutsideError when it fails or takes longer than an hour; DataUnavailableError where secrets are withheld by design.
  */
@@ -33,7 +36,7 @@ export async function runFetch(request: ExamRequest, fetch: FetchRequest): Promi
   const facts = [command, context.run ?? null, context.attempt ?? null, fetch.facts];
   const key = world.sha256(JSON.stringify(facts));
   const isReady = place === undefined || (await place.isReady());
-  if (isReady && (await files.readText(record)) === key) {
+  if (isReady && (await isStillThere(fetch, files, key))) {
     log.info(
       `data.fetch is skipped: its command and pointers are those it ran with (${logLine(command, 200)})`,
     );
@@ -52,7 +55,21 @@ export async function runFetch(request: ExamRequest, fetch: FetchRequest): Promi
     }),
   );
   if (result.exitCode !== 0) throw fetchFailed(request, command, result);
-  await files.write(record, key);
+  await files.write(record, [key, ...(await findBrought(fetch, files))].join('\n'));
+}
+
+async function findBrought({ brings }: FetchRequest, files: Files): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const path of brings.paths)
+    if ((await files.find([path], brings.directory)).length > 0) found.push(path);
+  return found;
+}
+
+async function isStillThere(fetch: FetchRequest, files: Files, key: string): Promise<boolean> {
+  const [known, ...brought] = ((await files.readText(fetch.record)) ?? '').split('\n');
+  if (known !== key) return false;
+  const here = new Set(await findBrought(fetch, files));
+  return brought.every((path) => here.has(path));
 }
 
 function fetchFailed(

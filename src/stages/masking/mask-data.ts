@@ -52,7 +52,9 @@ export async function maskData(request: MaskRequest, engine: DataEngine): Promis
 async function refusePersonal(written: DataSet, changes: ReadonlyMap<string, ColumnChange>): Promise<void> {
   const hashed = written.columns.filter(({ name }) => changes.get(name)?.kind === 'hash');
   const profiles = await written.profile(written.columns.map(({ name }) => name));
-  const found = await findPersonalColumns(written, profiles, new Set(hashed.map(({ name }) => name)));
+  const found = await findPersonalColumns(written, profiles, {
+    leftOut: new Set(hashed.map(({ name }) => name)),
+  });
   if (found.length === 0) return;
   const told = found.map(
     ({ name, hits, checked, words }) => `${name} (${hits} of ${checked} values are ${words})`,

@@ -69,14 +69,15 @@ async function reportTo(
     world.log.info('no comment of somebody who may write accepts these bytes; the report stays as it is');
     return NOTHING_TO_REPORT;
   }
-  const report = await writeReport(request, models, { world, run });
+  // Outside of a pull request checked data judge no model; a person reads of them all the same.
+  const shown = models.length > 0 ? models : settled.filter(hasCheckedData);
+  const report = await writeReport(request, shown, { world, run });
   const shared = await shareReport(request, { evidence, run, world, artifacts: ports.artifacts });
-  await ports.summary.write(renderSummary(models, evidence, shared.run));
+  await ports.summary.write(renderSummary(shown, evidence, shared.run));
   const artifacts = request.pinned.length > 0 ? request.pinned : shared.artifacts;
   const telling = { models, run: shared.run, request, discussion, artifacts, troubles, ports };
   const told = host === undefined ? {} : await tellHost(telling, host);
-  const verdict =
-    worstVerdict(models) ?? evidence.map(({ drift }) => drift?.verdict ?? 'error')[0] ?? 'error';
+  const verdict = worstVerdict(shown) ?? evidence.map(({ drift }) => drift?.verdict ?? 'error')[0] ?? 'error';
   return {
     exitCode: troubles.exitCode,
     comment: told.kind,
@@ -127,6 +128,10 @@ function wasJudged({ training, comparison }: ModelEvidence): boolean {
   return training !== undefined || comparison !== undefined;
 }
 
+function hasCheckedData({ validation }: ModelEvidence): boolean {
+  return validation !== undefined && validation.verdict !== 'error';
+}
+
 async function writeReport(
   { evidenceDirectory, workingDirectory }: ReportRequest,
   models: readonly ModelEvidence[],
@@ -150,5 +155,7 @@ function renderSummary(
 function worstVerdict(models: readonly ModelEvidence[]): string | undefined {
   const [worst] = worstFirst(models.map((evidence) => ({ judgement: judge(evidence) })));
   if (worst === undefined) return undefined;
-  return worst.judgement.kind === 'failed' ? 'error' : worst.judgement.comparison.verdict;
+  const { judgement } = worst;
+  if (judgement.kind === 'data') return judgement.validation.verdict;
+  return judgement.kind === 'failed' ? 'error' : judgement.comparison.verdict;
 }

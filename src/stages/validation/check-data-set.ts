@@ -1,4 +1,5 @@
 import type { Task } from '../../core/configuration/configuration.ts';
+import { askedRules } from '../../core/contract/asked-rules.ts';
 import type { Contract } from '../../core/contract/contract.ts';
 import type { DatasetFacts } from '../../core/contract/dataset-findings.ts';
 import type { ColumnRoles } from '../../core/data-checks/roles.ts';
@@ -54,7 +55,10 @@ export async function checkDataSet(request: CheckRequest): Promise<CheckedData> 
   const { data, contract } = request;
   const names = data.columns.map((column) => column.name);
   const profiles = await data.profile(names);
-  const personal = await findPersonalColumns(data, profiles, request.declared);
+  const personal = await findPersonalColumns(data, profiles, {
+    leftOut: request.declared,
+    settings: contract?.checks ?? [],
+  });
   const found = personal.map((column) => column.name);
   const discretion = alsoHiding(request.discretion, found);
   const rowsDigest = await data.digest();
@@ -76,9 +80,10 @@ export async function checkDataSet(request: CheckRequest): Promise<CheckedData> 
       name: data.name,
       rows: data.rowCount,
       columns: profiles.map((profile) => concealProfile(profile, discretion)),
+      ...(contract === undefined ? {} : { rules: askedRules(contract, data.columns) }),
     },
-    findings: [...breaches, ...personalFindings(personal, request)],
-    checks: checks.findings,
+    findings: breaches,
+    checks: [...checks.findings, ...(await personalFindings(personal, { ...request, discretion }))],
     personal: found,
     inputs: describeInputs({ data, role: data.name, rowsDigest }),
     known: checks.known,

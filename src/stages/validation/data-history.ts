@@ -23,5 +23,6 @@ export async function findHistory(
       ? head
       : (await repository.parentsOf(head))[0];
   const known = commit === undefined ? undefined : await repository.resolveCommit(commit);
-  return known === undefined ? undefined : { repository, commit: known, directory: setup.baseDirectory };
+  if (known === undefined) return undefined;
+  return { repository, commit: known, directory: setup.baseDirectory, isExam: !isOwn };
 }

@@ -1,5 +1,6 @@
 import type { Contract, ContractRule } from '../../core/contract/contract.ts';
 import { applicableRules, type Breach, findBreaches } from '../../core/contract/evaluate-contract.ts';
+import { columnNamedBy } from '../../core/contract/mentions.ts';
 import type { Finding } from '../../core/documents/validation.ts';
 import type { DataSet } from '../../ports/data-engine.ts';
 import { measureRules } from './measure-rules.ts';
@@ -23,13 +24,39 @@ export async function holdToContract(request: HoldRequest): Promise<readonly Bre
   const applicable = applicableRules(contract, data.columns).filter(
     (rule) => !(rule.check === 'required' && rule.column !== undefined && late.has(rule.column)),
   );
-  const { rules, notChecked } = await readReferences(applicable, request);
+  const early = applicable.flatMap((rule) => notYet(rule, request));
+  const ready = applicable.filter((rule) => !early.some((one) => one.rule === rule));
+  const { rules, notChecked } = await readReferences(ready, request);
   const results = await data.check(rules.flatMap((rule) => (rule.rowRule ? [rule.rowRule] : [])));
   const asked: Contract = { ...contract, rules };
   const measured = await measureRules(rules, { ...request, file: contract.file });
   const { name, rowCount, columns } = data;
   const breaches = findBreaches(asked, { name, rowCount, columns, results, measured, hidden, late });
-  return [...breaches, ...notChecked.map((finding) => ({ finding, replacements: [] }))];
+  const untold = [...early.map(({ finding }) => finding), ...notChecked];
+  return [...breaches, ...untold.map((finding) => ({ finding, replacements: [] }))];
+}
+
+/** SQL about labels that are still on their way cannot be asked, and says nothing about the data. */
+function notYet(
+  rule: ContractRule,
+  { data, contract, late }: HoldRequest,
+): readonly { readonly rule: ContractRule; readonly finding: Finding }[] {
+  const present = new Set(data.columns.map(({ name }) => name));
+  const column = columnNamedBy(
+    rule,
+    [...late].filter((name) => !present.has(name)),
+  );
+  if (column === undefined) return [];
+  const finding: Finding = {
+    check: 'not-checked',
+    severity: 'info',
+    dataset: data.name,
+    ...(rule.column === undefined ? {} : { column: rule.column }),
+    message: `not checked: ${rule.name ?? `the rule ${rule.check}`}: ${data.name} has no column ${column} yet`,
+    examples: [],
+    location: { file: contract.file, line: rule.line },
+  };
+  return [{ rule, finding }];
 }
 
 /** Rules about other data sets as rules about rows, now that those can be read. */

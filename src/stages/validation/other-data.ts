@@ -1,9 +1,10 @@
-import { join, relative, resolve, sep } from 'node:path';
+import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { PREVIOUS } from '../../core/contract/contract.ts';
 import { InputError } from '../../core/errors.ts';
 import type { DataEngine, DataSet } from '../../ports/data-engine.ts';
 import type { Files } from '../../ports/files.ts';
 import type { Repository } from '../../ports/repository.ts';
+import { repositoryPath } from '../exam/repository-path.ts';
 import { type DeclaredData, openDeclared } from './checked-data.ts';
 
 /** Another data set that a rule looks at, or why there is none. */
@@ -33,6 +34,8 @@ export type DataHistory = {
   readonly commit: string;
   /** Directory of the checked-out files that paths of data start from. */
   readonly directory: string;
+  /** Whether it is the commit whose rules judge a change. */
+  readonly isExam: boolean;
 };
 
 export function createOtherDataSets(request: OtherDataRequest): OtherDataSets {
@@ -63,7 +66,36 @@ async function openOther(request: OtherDataRequest, name: string, path?: string)
     return { missing: `there is no data set ${name} in this run, which has ${names}` };
   }
   const source = { paths: [path] };
-  return { data: await openDeclared(engine, { name, source, directory, labelsExpected: false }) };
+  const place = (await exportChanged(request, path)) ?? directory;
+  return { data: await openDeclared(engine, { name, source, directory: place, labelsExpected: false }) };
+}
+
+/**
+ * A table that a rule of the base branch refers to is part of the rule: where the change touches it, the base's
+ * rows count. Undefined where it does not, and where the base has no such file to be read instead.
+ */
+async function exportChanged(
+  { history, files, directory }: OtherDataRequest,
+  path: string,
+): Promise<string | undefined> {
+  if (history === undefined || !history.isExam || isAbsolute(path)) return undefined;
+  const { repository, commit } = history;
+  const shown = repositoryPath(repository, resolve(directory, path));
+  if (shown.startsWith('..')) return undefined;
+  const [base, head] = await Promise.all(
+    [commit, 'HEAD'].map((revision) => repository.identifyFiles(revision, [shown])),
+  );
+  if (base === undefined || base.size === 0 || sameFiles(base, head)) return undefined;
+  const target = await files.temporaryDirectory('reference');
+  await repository.exportFiles(commit, [...base.keys()], target);
+  return join(target, relative(repository.directory, resolve(directory)));
+}
+
+function sameFiles(
+  left: ReadonlyMap<string, string>,
+  right: ReadonlyMap<string, string> | undefined,
+): boolean {
+  return left.size === right?.size && [...left].every(([path, id]) => right.get(path) === id);
 }
 
 /** The files of the data set as the commit has them. What a commit cannot hand out is said, and is no error. */

@@ -1,5 +1,5 @@
-import type { Contract, ContractRule } from '../../core/contract/contract.ts';
 import type { ColumnProfile } from '../../core/data/profile.ts';
+import { type CheckSetting, chosenSeverity } from '../../core/data-checks/checks.ts';
 import type { Finding } from '../../core/documents/validation.ts';
 import { personalFinding, redact } from '../../core/personal-data/describe-personal.ts';
 import { findPersonal, formsOf, type PersonalColumn } from '../../core/personal-data/find-personal.ts';
@@ -12,14 +12,22 @@ export type HashValue = (text: string) => string;
 /** Where more distinct values could be personal data, a share of the values is looked at. */
 const MOST_VALUES = 50_000;
 
-/** The columns of a data set that hold personal data; some may be left out, such as those declared to. */
+/**
+ * The columns of a data set that hold personal data.
+ * @param leftOut columns that are declared to hold it, which need no search.
+ * @param settings what the contract says of the checks: a column of which this one is off is said to hold none.
+ */
 export async function findPersonalColumns(
   data: DataSet,
   profiles: readonly ColumnProfile[],
-  leftOut: ReadonlySet<string>,
+  {
+    leftOut,
+    settings = [],
+  }: { readonly leftOut: ReadonlySet<string>; readonly settings?: readonly CheckSetting[] },
 ): Promise<readonly PersonalColumn[]> {
+  const isOff = (column: string) => chosenSeverity(settings, { check: 'personal-data', column }) === 'off';
   const requests = profiles
-    .filter(({ name, type, distinct }) => canHold(type) && distinct > 0 && !leftOut.has(name))
+    .filter(({ name, type, distinct }) => canHold(type) && distinct > 0 && !leftOut.has(name) && !isOff(name))
     .map(({ name, distinct, missing }) => ({
       column: name,
       present: data.rowCount - missing,
@@ -38,32 +46,24 @@ function canHold(type: ColumnProfile['type']): boolean {
   return type === 'string' || type === 'integer' || type === 'number';
 }
 
-/** What is said of columns that hold personal data. A rule of the contract may say how much it matters. */
-export function personalFindings(
+/** What is said of columns that hold personal data. */
+export async function personalFindings(
   columns: readonly PersonalColumn[],
   request: {
     readonly data: DataSet;
-    readonly contract: Contract | undefined;
     readonly discretion: Discretion;
     readonly hash: HashValue | undefined;
   },
-): Finding[] {
-  const { data, contract, discretion, hash } = request;
-  return columns.map((column) => {
-    const examples = column.examples.map(({ file, line, value }) => ({
-      file,
-      line,
+): Promise<Finding[]> {
+  const { data, discretion, hash } = request;
+  const findings: Finding[] = [];
+  for (const column of columns) {
+    const places = await data.places(column.examples.map(({ row }) => row));
+    const examples = column.examples.map(({ value }, index) => ({
+      ...places[index]!,
       value: hash === undefined ? '(hidden)' : redact(value, hash, discretion.tracked),
     }));
-    const rule = contract && ruleOf(contract, column.name);
-    const { severity } = rule ?? { severity: 'warning' };
-    const finding = personalFinding({ dataset: data.name, column, severity, examples });
-    return rule && contract ? { ...finding, location: { file: contract.file, line: rule.line } } : finding;
-  });
-}
-
-/** The rule about this column, else about all columns. */
-function ruleOf({ rules }: Contract, column: string): ContractRule | undefined {
-  const about = rules.filter((rule) => rule.check === 'personal-data');
-  return about.find((rule) => rule.column === column) ?? about.find((rule) => rule.column === undefined);
+    findings.push(personalFinding({ dataset: data.name, column, examples }));
+  }
+  return findings;
 }

@@ -23,17 +23,17 @@ it.each([
       column: 'word',
       checked: 5,
       values: [
-        { value: 'ab1', count: 2, file: 'rows.csv', line: 2 },
-        { value: 'ab2', count: 1, file: 'rows.csv', line: 6 },
+        { value: 'ab1', count: 2, row: 0 },
+        { value: 'ab2', count: 1, row: 4 },
       ],
     },
     // Numbers below a million are no numbers of people and are not looked at.
     {
       column: 'long',
       checked: 6,
-      values: [{ value: '4111111111111111', count: 2, file: 'rows.csv', line: 2 }],
+      values: [{ value: '4111111111111111', count: 2, row: 0 }],
     },
-    { column: 'number', checked: 6, values: [{ value: '12345678.5', count: 1, file: 'rows.csv', line: 3 }] },
+    { column: 'number', checked: 6, values: [{ value: '12345678.5', count: 1, row: 1 }] },
     { column: 'word', checked: 6, values: [] },
   ]);
 });

@@ -11,10 +11,7 @@ function columnOf(name: string, texts: readonly string[]) {
   for (const [index, value] of texts.entries()) {
     if (!forms.some((form) => form.test(value))) continue;
     const known = values.get(value);
-    values.set(
-      value,
-      known ? { ...known, count: known.count + 1 } : { value, count: 1, file: 'a.csv', line: index + 2 },
-    );
+    values.set(value, known ? { ...known, count: known.count + 1 } : { value, count: 1, row: index });
   }
   return { name, checked: texts.length, values: [...values.values()] };
 }
@@ -53,7 +50,7 @@ describe('the share', () => {
       'c@example.com',
       'd@example.com',
     ]);
-    expect(found?.examples.map(({ line }) => line)).toEqual([3, 5, 6]);
+    expect(found?.examples.map(({ row }) => row)).toEqual([1, 3, 4]);
   });
 });
 

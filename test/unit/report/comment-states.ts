@@ -378,6 +378,63 @@ export const STATES: Record<string, State> = {
     status: 'success',
     decision: 'look first',
   },
+  'data-failed': {
+    models: one({
+      validation: validation({
+        verdict: 'fail',
+        inputs: [
+          {
+            role: 'training',
+            path: 'data/train.csv',
+            sha256: 'cd34'.repeat(16),
+            rowsRead: 92_310,
+            rejectedRows: 0,
+          },
+        ],
+        findings: [
+          {
+            check: 'range',
+            severity: 'error',
+            dataset: 'training',
+            column: 'amt',
+            message: '2 of 92310 rows are below 0; allowed: none; first at data/train.csv:812: "-3.5"',
+            failing: 2,
+            checked: 92_310,
+            examples: [
+              { file: 'data/train.csv', line: 812, value: '-3.5' },
+              { file: 'data/train.csv', line: 9001, value: '-1' },
+            ],
+            location: { file: 'contract.yml', line: 14 },
+            edit: {
+              file: 'contract.yml',
+              line: 14,
+              path: 'schema[0].properties[1].logicalTypeOptions.minimum',
+              before: '        logicalTypeOptions: {minimum: 0}\n',
+              after: '        logicalTypeOptions: {minimum: -3.5}\n',
+            },
+          },
+          {
+            check: 'column-missing',
+            severity: 'error',
+            dataset: 'training',
+            column: 'hour',
+            message: 'the column hour is missing; the data has amt, category, is_fraud',
+            examples: [],
+            location: { file: 'contract.yml', line: 20 },
+          },
+        ],
+      }),
+    }),
+    glance: '❌ Data failed 2 errors',
+    status: 'failure',
+    decision: 'do not merge',
+  },
+  'data-alone': {
+    models: one({ validation: validation() }),
+    glance: '🟡 Data with warnings 1 warning',
+    status: 'pending',
+    decision: 'look first',
+  },
   'gate-undecided': {
     models: one({
       comparison: comparison({

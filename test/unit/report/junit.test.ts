@@ -48,11 +48,50 @@ describe('renderJunit', () => {
   });
 
   it('takes errors of the data for failures, and warnings for passed', () => {
-    expect(counts(one(STATES['data-broken']?.models[0] ?? {}))).toEqual([4, 1, 0, 0]);
+    expect(counts(one(STATES['data-broken']?.models[0] ?? {}))).toEqual([5, 1, 0, 0]);
     const xml = one({ validation: validation() });
-    expect(counts(xml)).toEqual([1, 0, 0, 0]);
+    expect(counts(xml)).toEqual([3, 0, 0, 0]);
     expect(xml).toContain('<system-out>warning: 0.13 % of the values are missing');
-    expect(one({ validation: validation({ findings: [] }) })).toContain('<testcase name="no finding"');
+    expect(xml).toContain('<testcase name="data set training"');
+    expect(xml).toContain('<system-out>92,310 rows, 3 columns, 18 rules</system-out>');
+  });
+
+  it('has a case for each rule that is kept, and skips what was not checked', () => {
+    const rules = [
+      { check: 'range', column: 'amt', line: 9 },
+      { check: 'sql', name: 'fresh', line: 12 },
+      { check: 'set', column: 'category', line: 15 },
+    ];
+    const { datasets, findings } = validation();
+    const told = { ...findings[0]!, check: 'set', location: { file: 'contract.yml', line: 15 } };
+    const unchecked = {
+      ...{ check: 'not-checked', severity: 'info' as const, dataset: 'training', examples: [] },
+      message: 'not checked: fresh: no earlier commit',
+      location: { file: 'contract.yml', line: 12 },
+    };
+    const xml = one({
+      validation: validation({
+        datasets: [{ ...datasets[0]!, rules }, datasets[1]!],
+        findings: [told, unchecked],
+      }),
+    });
+    expect(counts(xml)).toEqual([5, 0, 0, 1]);
+    expect(xml).toContain(
+      'name="range training.amt" classname="contender.fraud-detector.data" file="contract.yml" line="9"',
+    );
+    expect(xml).toContain('<skipped message="not checked: fresh: no earlier commit');
+    expect(xml).not.toContain('name="fresh training"');
+  });
+
+  it('names rule, rows and edit where data fail, also when nothing else ran', () => {
+    const xml = one(STATES['data-failed']?.models[0] ?? {});
+    expect(counts(xml)).toEqual([3, 2, 0, 0]);
+    expect(xml).toContain(
+      '<testcase name="range training.amt" classname="contender.fraud-detector.data" file="contract.yml" line="14"',
+    );
+    expect(xml).toContain('&quot;-3.5&quot; (contract.yml:14)" type="range">');
+    expect(xml).toContain('data/train.csv:812: &quot;-3.5&quot;\ndata/train.csv:9001: &quot;-1&quot;\n');
+    expect(xml).toContain('if it is meant, edit contract.yml:14:\n- logicalTypeOptions: {minimum: 0}\n+ ');
   });
 
   it('has an error for a stage that died, and for a judgement that is missing', () => {

@@ -68,7 +68,11 @@ function renderOveruse(comparison: CompletedComparison): string | undefined {
   return overuse && renderAlert('WARNING', `**${overuse.title}** ${overuse.advice}`);
 }
 
-function describeBrokenData(validation: ValidationDocument | undefined, detail: Detail): string | undefined {
+/** What is wrong with data that fail, and the edits that would accept it; undefined for data that do not. */
+export function describeBrokenData(
+  validation: ValidationDocument | undefined,
+  detail: Detail,
+): string | undefined {
   if (validation?.verdict !== 'fail') return undefined;
   const errors = validation.findings.filter((finding) => finding.severity === 'error');
   const shown = errors.slice(0, Math.min(detail.rows, 5));
@@ -78,7 +82,7 @@ function describeBrokenData(validation: ValidationDocument | undefined, detail: 
   });
   if (shown.length < errors.length) lines.push(`- and ${errors.length - shown.length} more`);
   const intro = `**The data break their contract** (${formatQuantity(errors.length, 'error')}).`;
-  const edits = renderContractEdits(shown);
+  const edits = renderContractEdits(errors);
   return renderAlert('CAUTION', [intro, ...lines, ...(edits === undefined ? [] : ['', edits])].join('\n'));
 }
 

@@ -1,7 +1,6 @@
 import type { CompletedComparison } from '../../documents/comparison.ts';
-import type { CompletedValidation, Finding } from '../../documents/validation.ts';
 import type { ModelEvidence } from '../evidence.ts';
-import { formatBytes, formatCount, formatPercent, formatQuantity } from '../format-number.ts';
+import { formatBytes, formatPercent, formatQuantity } from '../format-number.ts';
 import { describeLatency } from '../latency-text.ts';
 import { describeLeakage } from '../leakage-note.ts';
 import { codeSpan, escapeText, renderFolded, renderTable } from '../markdown.ts';
@@ -11,6 +10,7 @@ import { describeScoring } from '../scoring-notes.ts';
 import { renderBar } from '../sparkline.ts';
 import { renderCalibrationSummary } from './calibration.ts';
 import { renderCalibration, renderCurves } from './curves.ts';
+import { renderDatasets, renderFindings } from './data-part.ts';
 import type { Detail, FoldedPart } from './detail.ts';
 import { renderFlipDetails } from './flips.ts';
 import { renderIntervalTable } from './metric-table.ts';
@@ -86,35 +86,15 @@ function renderData(
   const leakage = renderLeakage(comparison);
   if (validation === undefined || validation.verdict === 'error') return ['Data', leakage];
   const summary = `Data: ${formatQuantity(validation.findings.length, 'finding')}`;
-  return [summary, joinParts([renderDatasets(validation), ...renderFindings(validation, detail), leakage])];
+  return [
+    summary,
+    joinParts([renderDatasets(validation), ...renderFindings(validation.findings, detail.rows), leakage]),
+  ];
 }
 
 function renderLeakage(comparison: CompletedComparison): string | undefined {
   const { notes } = describeLeakage(comparison);
   return notes.length === 0 ? undefined : notes.map((note) => `- ${escapeText(note, 600)}`).join('\n');
-}
-
-function renderDatasets(validation: CompletedValidation): string {
-  const rows = validation.datasets
-    .slice(0, 12)
-    .map(({ name, rows, columns }) => [codeSpan(name), formatCount(rows), formatCount(columns.length)]);
-  return renderTable(['data set', 'rows', 'columns'], rows, 'lrr');
-}
-
-function renderFindings(validation: CompletedValidation, detail: Detail): string[] {
-  const rank: Record<Finding['severity'], number> = { error: 0, warning: 1, info: 2 };
-  const sorted = [...validation.findings].sort((left, right) => rank[left.severity] - rank[right.severity]);
-  if (sorted.length === 0) return [];
-  const shown = sorted.slice(0, Math.min(detail.rows, 50));
-  const rows = shown.map((finding) => [
-    finding.severity,
-    codeSpan([finding.dataset, finding.column].filter((name) => name !== undefined).join('.')),
-    escapeText(finding.message, 160),
-    finding.failing === undefined ? NO_NUMBER : formatCount(finding.failing),
-  ]);
-  const more = sorted.length - shown.length;
-  const table = renderTable(['', 'where', 'what', 'rows'], rows, 'lllr');
-  return more === 0 ? [table] : [table, `and ${formatQuantity(more, 'finding')} more`];
 }
 
 function renderParameters(comparison: CompletedComparison, detail: Detail): string | undefined {

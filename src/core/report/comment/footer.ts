@@ -30,7 +30,7 @@ export function renderReproduction(run: RunReference): string | undefined {
 /** What was judged, by digests that can be compared by eye, and how it can be accepted. */
 export function renderProvenance(evidence: ModelEvidence): string {
   const judgement = judge(evidence);
-  if (judgement.kind === 'failed') return '';
+  if (judgement.kind !== 'completed') return '';
   const { comparison } = judgement;
   const { champion, challenger, holdout } = comparison;
   const parts = [

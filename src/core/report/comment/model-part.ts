@@ -5,6 +5,7 @@ import { codeSpan, escapeText } from '../markdown.ts';
 import { describeRepeatedIds } from '../repeated-ids.ts';
 import { describeScores } from '../scores-note.ts';
 import { renderAlerts } from './alerts.ts';
+import { renderDataPart } from './data-part.ts';
 import type { Detail } from './detail.ts';
 import { renderDetails } from './details.ts';
 import { renderProvenance } from './footer.ts';
@@ -26,6 +27,7 @@ export function renderModelPart(
 
 function renderRest({ evidence, judgement }: JudgedModel, detail: Detail): string {
   if (judgement.kind === 'failed') return '';
+  if (judgement.kind === 'data') return renderDataPart(judgement.validation, detail);
   const { comparison } = judgement;
   if (judgement.state === 'unchanged') {
     const alerts = renderAlerts(judgement, evidence.validation, detail);

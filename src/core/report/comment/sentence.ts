@@ -2,6 +2,7 @@ import { formatQuantity } from '../format-number.ts';
 import { describeMerging, describeSlices } from '../headline.ts';
 import {
   type CompletedJudgement,
+  type DataJudgement,
   type FailedJudgement,
   type Judgement,
   validAcceptance,
@@ -12,6 +13,7 @@ import { describeMetric, findPrimary } from '../metric-text.ts';
 /** The verdict in one or two sentences, as Markdown. */
 export function renderSentence(judgement: Judgement): string {
   if (judgement.kind === 'failed') return describeFailure(judgement);
+  if (judgement.kind === 'data') return describeDataAlone(judgement);
   switch (judgement.state) {
     case 'unchanged':
       return describeUnchanged(judgement);
@@ -29,6 +31,17 @@ export function describeUnchanged({ comparison }: CompletedJudgement): string {
   return comparison.exam.changed.length > 0
     ? 'The model is the champion, byte for byte; nothing but the rules changes.'
     : 'Code, data, rules and environment are those of the champion; nothing had to be judged.';
+}
+
+/** Also where a stage behind it died without a word, so that it says that nothing was judged. */
+function describeDataAlone({ validation }: DataJudgement): string {
+  const rows = validation.datasets.map(
+    ({ name, rows: count }) => `${codeSpan(name)} ${formatQuantity(count, 'row')}`,
+  );
+  const seen = rows.length === 0 ? '' : ` (${rows.slice(0, 6).join(', ')})`;
+  const next =
+    validation.verdict === 'fail' ? 'Nothing is trained on data that fail' : 'The data were checked';
+  return `${next}${seen}. No model was trained or judged.`;
 }
 
 function describeFailure(judgement: FailedJudgement): string {

@@ -22,7 +22,7 @@ export function takeSnapshot(model: string, judgement: Judgement): ModelSnapshot
     model,
     outcome: judgement.outcome,
     headline: buildHeadline(judgement),
-    primary: judgement.kind === 'failed' ? undefined : readPrimary(judgement),
+    primary: judgement.kind === 'completed' ? readPrimary(judgement) : undefined,
   };
 }
 

@@ -23,15 +23,18 @@ export type DataTable = {
   readonly grouped?: boolean;
   /** What the rows are, `slices`: gives the table a filter. */
   readonly filter?: string;
+  /** What a box says that leaves only those items which have `data-marked`. */
+  readonly marked?: string;
   /** On a narrow screen each row is a card of its own. */
   readonly cards?: boolean;
 };
 
-export function renderDataTable({ label, columns, rows, grouped, filter, cards }: DataTable): Markup {
+export function renderDataTable({ label, columns, rows, grouped, filter, marked, cards }: DataTable): Markup {
   const filtered = filter === undefined ? undefined : html` data-filter="${filter}"`;
+  const box = marked === undefined ? undefined : html` data-marked-only="${marked}"`;
   const shape = [grouped ? 'grouped' : '', cards ? 'cards' : ''].filter(Boolean).join(' ');
   const body = grouped ? html`${rows}` : html`<tbody>${rows}</tbody>`;
-  return html`<div class="scroll" tabindex="0" role="group" aria-label="${label}"><table data-sortable${filtered}${shape === '' ? undefined : html` class="${shape}"`}><thead><tr>${columns.map(renderHead)}</tr></thead>${body}</table></div>`;
+  return html`<div class="scroll" tabindex="0" role="group" aria-label="${label}"><table data-sortable${filtered}${box}${shape === '' ? undefined : html` class="${shape}"`}><thead><tr>${columns.map(renderHead)}</tr></thead>${body}</table></div>`;
 }
 
 /** A number with what it sorts by; a cell without one sorts last. */

@@ -19,8 +19,19 @@ export function renderVerdictHeader(model: string, judgement: Judgement): Markup
   return html`<header class="verdict ${judgement.outcome}">
 <p class="kicker">${model} · ${describeOutcome(judgement)}</p>
 <h2>${headline.word} ${pair}</h2>
-${judgement.kind === 'failed' ? renderError(judgement) : renderLead(judgement)}
+${renderBody(judgement)}
 </header>`;
+}
+
+function renderBody(judgement: Judgement): Markup {
+  switch (judgement.kind) {
+    case 'failed':
+      return renderError(judgement);
+    case 'data':
+      return html`<p class="lead">${judgement.outcome === 'failure' ? html`Nothing is trained on data that fail. ` : undefined}No model was trained or judged.</p>`;
+    case 'completed':
+      return renderLead(judgement);
+  }
 }
 
 function describeOutcome(judgement: Judgement): string {

@@ -12,7 +12,8 @@ button.more { border: 1px solid var(--line); border-radius: 8px; padding: 6px 14
   background: var(--card); margin-top: 12px; }
 button.more:hover { background: var(--faint); }
 .filter { display: flex; flex-wrap: wrap; align-items: center; gap: 6px 10px; font-size: 13px; color: var(--soft); margin: 4px 0 10px; }
-.filter input { font: inherit; font-size: 14px; color: var(--text); background: var(--card); border: 1px solid #8b93a1; border-radius: 7px;
+.filter label { display: flex; flex-wrap: wrap; align-items: center; gap: 6px 10px; } .filter input[type=checkbox] { width: 18px; height: 18px; margin: 3px; accent-color: var(--accent); }
+.filter input[type=search] { font: inherit; font-size: 14px; color: var(--text); background: var(--card); border: 1px solid #8b93a1; border-radius: 7px;
   padding: 5px 10px; width: 240px; max-width: 100%; }
 .left-out, .folded-away { display: none; }
 .setting { display: flex; flex-wrap: wrap; align-items: center; gap: 8px 16px; background: var(--faint); border-radius: 8px; padding: 12px 16px;

@@ -27,7 +27,18 @@ export const SMALL_AND_PAPER_STYLE = `
   .gates li { grid-template-columns: 1fr; gap: 2px; }
   .facts { grid-template-columns: 1fr; gap: 0; } .facts dd { margin-bottom: 8px; }
   table.matrix { border-spacing: 3px; } table.matrix tbody td { padding: 8px; } table.matrix thead td, table.matrix tbody th { width: 4.6em; }
-  .filter input { width: 100%; max-width: none; }
+  .filter label:has([type=search]) { flex: 1 1 100%; } .filter input[type=search] { width: 100%; max-width: none; }
+  table.grouped, table.grouped tbody { display: block; } table.grouped thead { display: block; }
+  table.grouped thead tr { display: flex; flex-wrap: wrap; gap: 2px 14px; border-bottom: 1px solid var(--line); padding-bottom: 6px; }
+  table.grouped thead th { position: static !important; padding: 0; border: 0; min-width: 0 !important; } table.grouped thead th:not([data-sorts]) { display: none; }
+  table.grouped tbody { padding: 12px 0; }
+  table.grouped tbody tr { display: flex; flex-wrap: wrap; gap: 2px 12px; align-items: baseline; }
+  table.grouped tbody tr > * { display: block; padding: 0 !important; border: 0; text-align: left; position: static !important; max-width: none !important; }
+  table.grouped th[scope=rowgroup], table.grouped td.picture { flex: 1 1 100%; } table.grouped td.set { flex: 1 1 100%; font-weight: 500; margin-top: 6px; }
+  table.grouped, table.grouped td[data-label] { font-size: 13.5px; }
+  table.grouped td.picture > *, .tops, .ends, svg.values { width: 100%; max-width: 320px; } table.grouped td.none { display: none; }
+  table.grouped td[data-label]::before { content: attr(data-label) " "; color: var(--soft); }
+  tr.found td { flex: 1 1 100%; min-width: 0; margin-top: 6px; }
 }
 @media print {
   :root { color-scheme: light; --page: #fff; --card: #fff; --line: #ccc; --text: #000; --soft: #444; --faint: #eee;

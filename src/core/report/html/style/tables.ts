@@ -18,7 +18,6 @@ tbody th small, td small { display: block; color: var(--soft); font-weight: 400;
 td.text { white-space: normal; overflow-wrap: break-word; } td svg { max-width: none; } td.wide { min-width: 16em; }
 table[data-sortable] thead th:not([data-sorts]) { padding-bottom: 10px; }
 td.picture, th.picture { padding-left: 8px; }
-table.grouped { font-size: 13.5px; }
 table.grouped tbody { border-bottom: 1px solid var(--line); }
 table.grouped tbody tr > * { border-bottom: 0; padding-top: 3px; padding-bottom: 3px; }
 table.grouped tbody tr:first-child > * { padding-top: 10px; } table.grouped tbody tr:last-child > * { padding-bottom: 10px; }
@@ -26,8 +25,6 @@ table.grouped th[scope=rowgroup] { vertical-align: top; padding-top: 10px; }
 table.grouped tbody:last-child { border-bottom: 0; }
 td.place { min-width: 11em; }
 td.absent { color: var(--soft); font-style: italic; }
-td.differs { color: var(--open); font-weight: 600; }
-small.top span { display: block; max-width: 220px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 td.digest code { font-size: 11.5px; overflow-wrap: anywhere; } td.digest { min-width: 22em; }
 table.importance td.picture { width: 60%; }
 .matrices { display: grid; grid-template-columns: repeat(auto-fit, minmax(300px, 1fr)); gap: 20px 28px; margin: 14px 0 18px; }
