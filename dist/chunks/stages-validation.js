@@ -836,10 +836,10 @@ async function checkDataSet(request) {
 			...contract === void 0 ? {} : { rules: askedRules(contract, data.columns) }
 		},
 		findings: breaches,
-		checks: [...checks.findings, ...await personalFindings(personal, {
+		checks: [...await personalFindings(personal, {
 			...request,
 			discretion
-		})],
+		}), ...checks.findings],
 		personal: found,
 		inputs: describeInputs({
 			data,

@@ -83,7 +83,7 @@ export async function checkDataSet(request: CheckRequest): Promise<CheckedData> 
       ...(contract === undefined ? {} : { rules: askedRules(contract, data.columns) }),
     },
     findings: breaches,
-    checks: [...checks.findings, ...(await personalFindings(personal, { ...request, discretion }))],
+    checks: [...(await personalFindings(personal, { ...request, discretion })), ...checks.findings],
     personal: found,
     inputs: describeInputs({ data, role: data.name, rowsDigest }),
     known: checks.known,
