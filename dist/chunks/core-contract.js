@@ -2493,6 +2493,7 @@ function addColumns({ text, nextColumn }, columns) {
 const EXCEEDANCE = .001;
 const FEWEST_FOR_TAIL = 50;
 const HEAVIEST_TAIL = 1;
+const FURTHEST = 10;
 function widenedEnds(sorted) {
 	const smallest = sorted[0];
 	const largest = sorted.at(-1);
@@ -2528,7 +2529,7 @@ function tailQuantile(distances, rows) {
 	const scale = threshold * first * (1 - Math.min(0, negative));
 	const ratio = tail / EXCEEDANCE;
 	const distance = threshold + scale * (Math.abs(index) < 1e-6 ? Math.log(ratio) : (ratio ** index - 1) / index);
-	return Number.isFinite(distance) ? distance : 0;
+	return Number.isFinite(distance) ? Math.min(distance, FURTHEST * distances.at(-1)) : 0;
 }
 function roundOutwards(value, end, { digits, scale = Math.abs(value) }) {
 	if (value === 0 || scale === 0 || !Number.isFinite(value)) return value;

@@ -10,6 +10,9 @@ const FEWEST_FOR_TAIL = 50;
 /** A tail heavier than this (that of a Cauchy distribution) is not believed of a sample. */
 const HEAVIEST_TAIL = 1;
 
+/** No tail is followed further than so many times what was seen: nobody would believe such a limit. */
+const FURTHEST = 10;
+
 export type Ends = { readonly minimum: number; readonly maximum: number };
 
 /**
@@ -58,7 +61,7 @@ function tailQuantile(distances: Float64Array, rows: number): number {
   const ratio = tail / EXCEEDANCE;
   const growth = Math.abs(index) < 1e-6 ? Math.log(ratio) : (ratio ** index - 1) / index;
   const distance = threshold + scale * growth;
-  return Number.isFinite(distance) ? distance : 0;
+  return Number.isFinite(distance) ? Math.min(distance, FURTHEST * distances.at(-1)!) : 0;
 }
 
 /** A number of few digits at or beyond an end, which reads better and holds as well; `scale` is what digits are of. */

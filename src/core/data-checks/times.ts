@@ -15,7 +15,7 @@ type Rows = {
 /** Rows whose time has not come yet. */
 export function futureFinding({ failing, checked, examples }: Rows, timestamp: string): Found[] {
   if (failing === 0) return [];
-  const message = `${failing} of ${checked} rows have a ${timestamp} more than a day from now: a wrong clock, unit or century?`;
+  const message = `${failing} of ${checked} rows have a value of ${timestamp} more than a day from now: a wrong clock, unit or century?`;
   return [
     { check: 'future-time', severity: 'warning', column: timestamp, message, failing, checked, examples },
   ];

@@ -63,7 +63,7 @@ describe('what a data set breaks', () => {
         severity: 'error',
         dataset: 'training',
         column: 'amt',
-        message: '3 of 98 rows have a amt outside of (0, 100]; allowed: 0 rows; first at train.csv:17: "250"',
+        message: '3 of 98 rows have a value of amt outside of (0, 100]; allowed: 0 rows; first at train.csv:17: "250"',
         failing: 3,
         checked: 98,
         examples: [example],
@@ -86,7 +86,7 @@ describe('what a data set breaks', () => {
     const [finding] = evaluateContract(contract, dataset({ set: two }));
     expect(finding).toMatchObject({ severity: 'warning', location: { line: 11 } });
     expect(finding!.message).toBe(
-      '2 of 100 rows have a state that is none of NY, CA; allowed: less than 2 percent',
+      '2 of 100 rows have a value of state that is none of NY, CA; allowed: less than 2 percent',
     );
   });
 

@@ -14,7 +14,7 @@ const finding: Finding = {
   severity: 'error',
   dataset: 'training',
   column: 'amt',
-  message: '1 of 9 rows have a amt outside of [0, 100]',
+  message: '1 of 9 rows have a value of amt outside of [0, 100]',
   examples: [],
   edit,
 };
