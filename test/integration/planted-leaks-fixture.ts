@@ -40,7 +40,7 @@ export const LABELLED: Readonly<Record<string, Labelled>> = {
     ...{
       target: 'is_fraud',
       task: 'binary-classification',
-      exclude: ['trans_num', 'first', 'last', 'unix_time'],
+      exclude: ['trans_num', 'first', 'last', 'unix_time', 'cc_num'],
     },
     classes: ['0', '1'],
     warnings: [],
