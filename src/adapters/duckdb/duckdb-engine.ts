@@ -218,6 +218,7 @@ async function toRowSet(session: Session, name: string, rows: LoadedRows): Promi
       rowCount,
       parts: rows.parts,
       isTyped: rows.isTyped,
+      counted: new Map(),
     };
   } catch (error) {
     throw explainError(label, error);

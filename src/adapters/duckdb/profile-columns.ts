@@ -1,7 +1,8 @@
 import type { ColumnProfile } from '../../core/data/profile.ts';
 import type { EngineColumn } from './column-types.ts';
+import { countValues } from './count-values.ts';
 import { profileNumbers } from './profile-numbers.ts';
-import { profileValues } from './profile-values.ts';
+import { findTop, profileValues } from './profile-values.ts';
 import { requireColumn } from './require-column.ts';
 import type { RowSet } from './row-set.ts';
 import { explainError } from './session.ts';
@@ -10,8 +11,8 @@ import { explainError } from './session.ts';
 const FEW_VALUES = 20;
 
 /**
- * Exact profiles, the same to the last byte in every run: numbers and times in two scans for as many columns
- * as fit into memory together, every other column in one.
+ * Exact profiles, the same to the last byte in every run. The rows are read once for each column, to count its
+ * values; everything else comes from those.
  */
 export async function profileColumns(
   rows: RowSet,
@@ -19,11 +20,12 @@ export async function profileColumns(
 ): Promise<readonly ColumnProfile[]> {
   const columns = names.map((name) => requireColumn(rows, name));
   try {
-    const numbers = await profileNumbers(rows, columns.filter(isNumeric));
     const profiles: ColumnProfile[] = [];
     for (const column of columns) {
-      const profile = numbers.get(column.name) ?? (await profileValues(rows, column));
-      profiles.push(await withFewValues(rows, column, profile));
+      const { table, release } = await countValues(rows, column);
+      const profile = await profileColumn(rows, column, table);
+      await release(profile.distinct);
+      profiles.push(profile);
     }
     return profiles;
   } catch (error) {
@@ -31,16 +33,13 @@ export async function profileColumns(
   }
 }
 
-function isNumeric(column: EngineColumn): boolean {
-  return ['integer', 'number', 'date', 'timestamp'].includes(column.type);
+async function profileColumn(rows: RowSet, column: EngineColumn, table: string): Promise<ColumnProfile> {
+  if (!isNumeric(column)) return await profileValues(rows, column, table);
+  const profile = await profileNumbers(rows, column, table);
+  if (column.type !== 'integer' || profile.distinct === 0 || profile.distinct > FEW_VALUES) return profile;
+  return { ...profile, top: await findTop(rows, column, table) };
 }
 
-async function withFewValues(
-  rows: RowSet,
-  column: EngineColumn,
-  profile: ColumnProfile,
-): Promise<ColumnProfile> {
-  if (column.type !== 'integer' || profile.distinct === 0 || profile.distinct > FEW_VALUES) return profile;
-  const { top } = await profileValues(rows, column);
-  return top === undefined ? profile : { ...profile, top };
+function isNumeric(column: EngineColumn): boolean {
+  return ['integer', 'number', 'date', 'timestamp'].includes(column.type);
 }

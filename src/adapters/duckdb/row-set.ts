@@ -16,4 +16,6 @@ export type RowSet = {
   readonly parts: readonly LoadedPart[];
   /** Whether values had types of their own in the files. */
   readonly isTyped: boolean;
+  /** Tables of the values of columns that have few, by column; filled as they are counted. */
+  readonly counted: Map<string, string>;
 };
