@@ -1,87 +1,109 @@
 import type { ColumnProfile } from '../../core/data/profile.ts';
 import { type NumberSummary, SortedSummary } from '../../core/data/sorted-summary.ts';
-import { type EngineColumn, numberExpression, presentExpression } from './column-types.ts';
+import { type EngineColumn, finiteExpression, isFloatType, presentExpression } from './column-types.ts';
 import { OCCURRENCES } from './count-values.ts';
 import type { RowSet } from './row-set.ts';
-import { copyVector } from './vector-copy.ts';
+import { isExactlyKeyed, readValues, sortRows } from './sorted-numbers.ts';
+import { doubleLiteral } from './sql-text.ts';
 
 const SIGNIFICANT_DIGITS = 10;
 
-/** Rows that DuckDB gives at once. */
-const CHUNK_ROWS = 2048;
-
-type Extent = {
+/** What has to be known of the numbers of a column before they come, sorted. */
+export type Extent = {
+  /** Rows with a value, and of those with a finite one. */
   readonly present: number;
-  readonly distinct: number;
   readonly finite: number;
+  /** Distinct values of the relation; for rows, only those that are not finite. */
+  readonly distinct: number;
   readonly minimum: number;
   readonly maximum: number;
 };
 
 /** The profile of a column that has a number, from the table of its values. */
-export async function profileNumbers(
+export async function profileCounted(
   rows: RowSet,
   column: EngineColumn,
   table: string,
 ): Promise<ColumnProfile> {
-  const extent = await measureExtent(rows, column, table);
-  const counts = {
-    name: column.name,
-    type: column.type,
-    missing: rows.rowCount - extent.present,
-    distinct: extent.distinct,
-  };
-  if (extent.finite === 0) return counts;
-  const summary = await summarize(rows, { column, table, extent });
-  return { ...counts, minimum: extent.minimum, maximum: extent.maximum, ...roundMoments(column, summary) };
-}
-
-async function measureExtent(rows: RowSet, column: EngineColumn, table: string): Promise<Extent> {
-  const present = presentExpression(column);
-  const value = finiteExpression(column);
   const rowsOf = (what: string) =>
     `coalesce(sum(${OCCURRENCES}) FILTER (WHERE ${what} IS NOT NULL), 0)::BIGINT`;
-  const [found] = await rows.session.rows(
-    `SELECT ${rowsOf(present)}, count(${present}), ${rowsOf(value)}, min(${value}), max(${value}) FROM ${table}`,
-  );
-  const [presentRows, distinct, finite, minimum, maximum] = found!.map(Number) as [
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
-  return { present: presentRows, distinct, finite, minimum, maximum };
+  const extent = await measureExtent(rows, column, {
+    relation: table,
+    rowsOf,
+    distinct: `count(${presentExpression(column)})`,
+  });
+  const summary = newSummary(column, extent);
+  if (extent.finite > 0) {
+    for await (const { values, counts } of readValues(rows, column, table)) summary.add(values, counts);
+  }
+  return toProfile(rows, column, { extent, summary, distinct: extent.distinct });
 }
 
-async function summarize(
-  { session }: RowSet,
-  from: { readonly column: EngineColumn; readonly table: string; readonly extent: Extent },
-): Promise<NumberSummary> {
-  const { column, table, extent } = from;
-  const { minimum, maximum, finite } = extent;
-  const summary = new SortedSummary({
-    count: finite,
-    minimum,
-    maximum,
-    isInteger: column.type === 'integer',
-  });
-  const value = finiteExpression(column);
-  const result = await session.limited(() =>
-    session.connection.stream(
-      `SELECT ${value} AS value, CAST(${OCCURRENCES} AS DOUBLE) FROM ${table} WHERE ${value} IS NOT NULL ORDER BY value`,
-    ),
+/**
+ * The same from the rows, for a column that has few equal values; undefined where its values cannot be told apart
+ * by numbers.
+ */
+export async function profileSorted(rows: RowSet, column: EngineColumn): Promise<ColumnProfile | undefined> {
+  const value = presentExpression(column);
+  const infinities = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY].map(
+    (infinity) => `CAST(coalesce(bool_or(${value} = ${doubleLiteral(infinity)}), false) AS INTEGER)`,
   );
-  const values = new Float64Array(CHUNK_ROWS);
-  const counts = new Float64Array(CHUNK_ROWS);
-  for (;;) {
-    const chunk = await session.limited(() => result.fetchChunk());
-    if (chunk === null || chunk.rowCount === 0) return summary.finish();
-    const place = { from: 0, to: chunk.rowCount, offset: 0 };
-    copyVector(chunk, 0, { ...place, destination: values });
-    copyVector(chunk, 1, { ...place, destination: counts });
-    summary.add(values, counts, chunk.rowCount);
+  const extent = await measureExtent(rows, column, {
+    relation: rows.relation,
+    rowsOf: (what) => `count(${what})`,
+    distinct: isFloatType(column.sqlType) ? infinities.join(' + ') : '0',
+  });
+  if (!isExactlyKeyed(column, extent)) return undefined;
+  const summary = newSummary(column, extent);
+  let { distinct } = extent;
+  if (extent.finite > 0) {
+    const onNew = () => {
+      distinct += 1;
+    };
+    for await (const { values, counts } of sortRows(rows, column, onNew)) summary.add(values, counts);
   }
+  return toProfile(rows, column, { extent, summary, distinct });
+}
+
+async function measureExtent(
+  rows: RowSet,
+  column: EngineColumn,
+  from: {
+    readonly relation: string;
+    readonly rowsOf: (what: string) => string;
+    readonly distinct: string;
+  },
+): Promise<Extent> {
+  const { relation, rowsOf, distinct } = from;
+  const value = finiteExpression(column);
+  const [found] = await rows.session.rows(
+    `SELECT ${rowsOf(presentExpression(column))}, ${rowsOf(value)}, ${distinct}, min(${value}), max(${value}) FROM ${relation}`,
+  );
+  const numbers = found!.map(Number);
+  return {
+    present: numbers[0]!,
+    finite: numbers[1]!,
+    distinct: numbers[2]!,
+    minimum: numbers[3]!,
+    maximum: numbers[4]!,
+  };
+}
+
+function newSummary({ type }: EngineColumn, { finite, minimum, maximum }: Extent): SortedSummary {
+  return new SortedSummary({ count: finite, minimum, maximum, isInteger: type === 'integer' });
+}
+
+function toProfile(
+  rows: RowSet,
+  column: EngineColumn,
+  found: { readonly extent: Extent; readonly summary: SortedSummary; readonly distinct: number },
+): ColumnProfile {
+  const { extent, summary, distinct } = found;
+  const { name, type } = column;
+  const counts = { name, type, missing: rows.rowCount - extent.present, distinct };
+  if (extent.finite === 0) return counts;
+  const { minimum, maximum } = extent;
+  return { ...counts, minimum, maximum, ...roundMoments(column, summary.finish()) };
 }
 
 function roundMoments(column: EngineColumn, summary: NumberSummary): NumberSummary {
@@ -94,9 +116,4 @@ function roundMoments(column: EngineColumn, summary: NumberSummary): NumberSumma
     ...(standardDeviation === undefined ? {} : { standardDeviation: round(standardDeviation) }),
     ...exact,
   };
-}
-
-function finiteExpression(column: EngineColumn): string {
-  const number = numberExpression(column)!;
-  return column.type === 'number' ? `(CASE WHEN isfinite(${number}) THEN ${number} END)` : number;
 }

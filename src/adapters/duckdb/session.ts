@@ -1,6 +1,10 @@
+import { join } from 'node:path';
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { InputError, messageOf, OutsideError } from '../../core/errors.ts';
 import { quoteText, quoteTexts, shorten } from './sql-text.ts';
+
+/** A file is read again when its first rows misled, by all of them, and with more columns as text. */
+const PACKINGS = 4;
 
 type Duckdb = typeof import('@duckdb/node-api');
 
@@ -28,11 +32,18 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     allow_persistent_secrets: 'false',
   });
   const connection = await instance.connect();
-  const session = new Session(options.duckdb, instance, connection, options.timeLimitSeconds);
+  const packedPaths = options.files.flatMap((_, file) =>
+    Array.from({ length: PACKINGS }, (_, packing) =>
+      join(options.spillDirectory, `rows-${file}-${packing}.parquet`),
+    ),
+  );
+  const session = new Session(options.duckdb, instance, connection, options.timeLimitSeconds, packedPaths);
   await session.run(`SET memory_limit = '${options.memoryLimitMegabytes}MB'`);
   await session.run(`SET temp_directory = ${quoteText(options.spillDirectory)}`);
   await session.run("SET TimeZone = 'UTC'");
-  await session.run(`SET allowed_paths = ${quoteTexts(options.files)}`);
+  // Groups by a table of all values that a file's statistics promise; files with wrong ones would be refused.
+  await session.run('SET perfect_ht_threshold = 0');
+  await session.run(`SET allowed_paths = ${quoteTexts([...options.files, ...packedPaths])}`);
   await session.run('SET enable_external_access = false');
   await session.run('SET lock_configuration = true');
   return session;
@@ -45,17 +56,21 @@ export class Session {
   readonly #instance: DuckDBInstance;
   #timeLimitSeconds: number;
   #temporaryNames = 0;
+  readonly #packedPaths: readonly string[];
+  #packed = 0;
 
   constructor(
     duckdb: Duckdb,
     instance: DuckDBInstance,
     connection: DuckDBConnection,
     timeLimitSeconds: number,
+    packedPaths: readonly string[] = [],
   ) {
     this.duckdb = duckdb;
     this.#instance = instance;
     this.connection = connection;
     this.#timeLimitSeconds = timeLimitSeconds;
+    this.#packedPaths = packedPaths;
   }
 
   /** Longest time of a statement that names none of its own. */
@@ -95,6 +110,12 @@ export class Session {
   temporaryName(): string {
     this.#temporaryNames += 1;
     return `contender_temporary_${this.#temporaryNames}`;
+  }
+
+  /** A file in the directory of this session that can be written once and read. */
+  nextPackedPath(): string {
+    this.#packed += 1;
+    return this.#packedPaths[this.#packed - 1]!;
   }
 
   /** Does the work, interrupting the connection when the time limit passes, or the seconds that are given. */
