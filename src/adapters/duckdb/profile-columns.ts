@@ -15,6 +15,9 @@ const FEW_VALUES = 20;
 /** Rows that say whether the values of a column differ; fewer are not worth the question. */
 const SAMPLE_ROWS = 20_000;
 
+/** Of a sample; from there on a sort is cheaper than counting. */
+const MOSTLY = 0.9;
+
 /** Sorting holds all rows of a column in memory; where they are more, their values are counted, which spills. */
 const MOST_SORTED_ROWS = 4_000_000;
 
@@ -54,7 +57,7 @@ async function findDiffering(
     `SELECT ${names.map((name) => `count(DISTINCT ${name})`).join(', ')}
      FROM (SELECT ${names.join(', ')} FROM ${rows.relation} LIMIT ${SAMPLE_ROWS})`,
   );
-  return new Set(candidates.filter((_, index) => Number(found![index]) > SAMPLE_ROWS / 2));
+  return new Set(candidates.filter((_, index) => Number(found![index]) > SAMPLE_ROWS * MOSTLY));
 }
 
 async function profileByValues(rows: RowSet, column: EngineColumn): Promise<ColumnProfile> {

@@ -57,8 +57,8 @@ export async function profileSorted(rows: RowSet, column: EngineColumn): Promise
   const summary = newSummary(column, extent);
   let { distinct } = extent;
   if (extent.finite > 0) {
-    const onNew = () => {
-      distinct += 1;
+    const onNew = (count: number) => {
+      distinct += count;
     };
     for await (const { values, counts } of sortRows(rows, column, onNew)) summary.add(values, counts);
   }

@@ -112,6 +112,16 @@ export class Session {
     return `contender_temporary_${this.#temporaryNames}`;
   }
 
+  /** Does work on a connection of its own, beside what this session does. It sees the same tables and views. */
+  async aside<Result>(work: (session: Session) => Promise<Result>): Promise<Result> {
+    const connection = await this.#instance.connect();
+    try {
+      return await work(new Session(this.duckdb, this.#instance, connection, this.timeLimitSeconds));
+    } finally {
+      connection.closeSync();
+    }
+  }
+
   /** A file in the directory of this session that can be written once and read. */
   nextPackedPath(): string {
     this.#packed += 1;

@@ -22,25 +22,39 @@ export async function* readValues(
   const value = finiteExpression(column);
   const sql = `SELECT ${value} AS value, CAST(${OCCURRENCES} AS DOUBLE) FROM ${table}
     WHERE ${value} IS NOT NULL ORDER BY value`;
-  for await (const [values, counts] of readPairs(rows, sql)) yield { values, counts };
+  for await (const [values, counts] of readNumbers(rows, sql, 2)) yield { values: values!, counts: counts! };
 }
 
-/** The finite numbers of a column, from its rows; calls back at each that is another value than the last. */
+/**
+ * The finite numbers of a column, from its rows; `onNew` is told how many of them are other values than the one
+ * before.
+ */
 export async function* sortRows(
   rows: RowSet,
   column: EngineColumn,
-  onNew: () => void,
+  onNew: (count: number) => void,
 ): AsyncGenerator<SortedNumbers, void, undefined> {
-  const value = finiteExpression(column);
-  const sql = `SELECT ${value}, ${keyOf(column)} AS key FROM ${rows.relation} WHERE ${value} IS NOT NULL ORDER BY key`;
+  const isMoment = column.type === 'timestamp';
+  const key = isMoment ? `CAST(epoch_us(${quoteName(column.name)}) AS DOUBLE)` : finiteExpression(column);
+  const sql = `SELECT ${key} AS key FROM ${rows.relation} WHERE ${finiteExpression(column)} IS NOT NULL ORDER BY key`;
   const ones = new Float64Array(CHUNK_ROWS).fill(1);
   let last = Number.NaN;
-  for await (const [values, keys] of readPairs(rows, sql)) {
-    for (const key of keys) {
-      if (key !== last) onNew();
-      last = key;
+  for await (const [keys] of readNumbers(rows, sql, 1)) {
+    let differing = 0;
+    for (const next of keys!) {
+      if (next !== last) differing++;
+      last = next;
     }
-    yield { values, counts: ones.subarray(0, values.length) };
+    onNew(differing);
+    if (isMoment) toMilliseconds(keys!);
+    yield { values: keys!, counts: ones.subarray(0, keys!.length) };
+  }
+}
+
+/** Cut off as the engine cuts: microseconds tell moments apart that fall into the same millisecond. */
+function toMilliseconds(microseconds: Float64Array): void {
+  for (let index = 0; index < microseconds.length; index++) {
+    microseconds[index] = Math.trunc(microseconds[index]! / 1000);
   }
 }
 
@@ -54,19 +68,13 @@ export function isExactlyKeyed(
   return !(Math.max(-(extent?.minimum ?? 0), extent?.maximum ?? 0) > EXACT_MICROSECONDS);
 }
 
-/** A number that differs whenever the values do; milliseconds, by which times are told, may not. */
-function keyOf(column: EngineColumn): string {
-  return column.type === 'timestamp'
-    ? `CAST(epoch_us(${quoteName(column.name)}) AS DOUBLE)`
-    : finiteExpression(column);
-}
-
-async function* readPairs(
+async function* readNumbers(
   { session }: RowSet,
   sql: string,
-): AsyncGenerator<readonly [Float64Array, Float64Array], void, undefined> {
+  columnCount: number,
+): AsyncGenerator<readonly Float64Array[], void, undefined> {
   const result = await session.limited(() => session.connection.stream(sql));
-  const columns = [new Float64Array(CHUNK_ROWS), new Float64Array(CHUNK_ROWS)] as const;
+  const columns = Array.from({ length: columnCount }, () => new Float64Array(CHUNK_ROWS));
   for (;;) {
     const chunk = await session.limited(() => result.fetchChunk());
     if (chunk === null || chunk.rowCount === 0) return;
@@ -74,6 +82,6 @@ async function* readPairs(
     for (const [index, destination] of columns.entries()) {
       copyVector(chunk, index, { from: 0, to, offset: 0, destination });
     }
-    yield [columns[0].subarray(0, to), columns[1].subarray(0, to)];
+    yield columns.map((values) => values.subarray(0, to));
   }
 }

@@ -1,5 +1,6 @@
 import type { Contract } from '../../core/contract/contract.ts';
 import type { DatasetFacts } from '../../core/contract/dataset-findings.ts';
+import type { ColumnProfile } from '../../core/data/profile.ts';
 import type { DocumentInput } from '../../core/documents/common.ts';
 import type { DatasetProfile, Finding } from '../../core/documents/validation.ts';
 import type { DataSet } from '../../ports/data-engine.ts';
@@ -39,10 +40,9 @@ const MOST_IDS = 500_000;
 
 /** Profiles a data set, holds it to its contract and reads what comparing it with others needs. */
 export async function checkDataSet(request: CheckRequest): Promise<CheckedData> {
-  const { data, contract, discretion, idName } = request;
+  const { data, discretion, idName } = request;
   const names = data.columns.map((column) => column.name);
-  const profiles = await data.profile(names);
-  const rowsDigest = await data.digest();
+  const [profiles, findings, rowsDigest] = await profileAndHold(request, names);
   const missing = new Map(profiles.map((profile) => [profile.name, profile.missing]));
   const ids = idName === undefined ? undefined : await readIds(data, idName);
   return {
@@ -60,10 +60,25 @@ export async function checkDataSet(request: CheckRequest): Promise<CheckedData> 
       rows: data.rowCount,
       columns: profiles.map((profile) => concealProfile(profile, discretion)),
     },
-    findings: contract === undefined ? [] : await findBreaches(request, contract),
+    findings,
     inputs: describeInputs({ data, role: data.name, rowsDigest }),
     ...(ids ? { ids } : {}),
   };
+}
+
+/** The digest is worked out beside the profile and the contract. */
+async function profileAndHold(
+  request: CheckRequest,
+  names: readonly string[],
+): Promise<readonly [readonly ColumnProfile[], readonly Finding[], string]> {
+  const { data, contract } = request;
+  const profileFirst = async () => {
+    // Rules are asked of the values that the profile has counted.
+    const profiles = await data.profile(names);
+    return [profiles, contract === undefined ? [] : await findBreaches(request, contract)] as const;
+  };
+  const [[profiles, findings], rowsDigest] = await Promise.all([profileFirst(), data.digest()]);
+  return [profiles, findings, rowsDigest];
 }
 
 async function findBreaches(request: CheckRequest, contract: Contract): Promise<readonly Finding[]> {
