@@ -34,6 +34,8 @@ export type DuckdbEngineOptions = {
   readonly timeLimitSeconds?: number;
   /** Longest time that reading one data set may take before its rows are ready; default 600. */
   readonly readTimeLimitSeconds?: number;
+  /** Delimited text of this size, unpacked, is kept packed on disk and not as a table in memory; default 64. */
+  readonly packedTextMegabytes?: number;
   /** When given, declared files outside this directory are refused, symbolic links followed. */
   readonly rootDirectory?: string;
 };
@@ -74,6 +76,7 @@ function limitsOf(options: DuckdbEngineOptions) {
   return {
     memoryLimitMegabytes: options.memoryLimitMegabytes ?? 1024,
     timeLimitSeconds: options.timeLimitSeconds ?? 300,
+    packedTextMegabytes: options.packedTextMegabytes ?? 64,
   };
 }
 

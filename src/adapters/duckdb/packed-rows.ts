@@ -2,17 +2,16 @@ import { ROW_COLUMN } from './loaded-rows.ts';
 import type { Session } from './session.ts';
 import { quoteName, quoteText } from './sql-text.ts';
 
-/** Text of this many bytes is kept packed, on disk: as a table in memory it would be twice as large or more. */
-const PACKED_BYTES = 64 * 1024 * 1024;
-
 /** What compressed text may become. */
 const COMPRESSION = 5;
 
+/** Whether text is so large that it is kept packed, on disk: as a table in memory it would be larger still. */
 export function isWorthPacking(
   files: readonly { readonly bytes: number; readonly compression: string }[],
+  packedTextMegabytes: number,
 ): boolean {
   const bytes = files.map((file) => file.bytes * (file.compression === 'none' ? 1 : COMPRESSION));
-  return bytes.reduce((total, size) => total + size, 0) >= PACKED_BYTES;
+  return bytes.reduce((total, size) => total + size, 0) >= packedTextMegabytes * 2 ** 20;
 }
 
 /** Packs the rows of a query into a file of its own; their number. */

@@ -17,6 +17,8 @@ export type SessionOptions = {
   readonly memoryLimitMegabytes: number;
   readonly threads: number;
   readonly timeLimitSeconds: number;
+  /** Text of this size is kept packed on disk, not as a table in memory; default: none. */
+  readonly packedTextMegabytes?: number;
 };
 
 /**
@@ -37,7 +39,11 @@ export async function openSession(options: SessionOptions): Promise<Session> {
       join(options.spillDirectory, `rows-${file}-${packing}.parquet`),
     ),
   );
-  const session = new Session(options.duckdb, instance, connection, options.timeLimitSeconds, packedPaths);
+  const session = new Session(options.duckdb, instance, connection, {
+    timeLimitSeconds: options.timeLimitSeconds,
+    packedTextMegabytes: options.packedTextMegabytes ?? Number.POSITIVE_INFINITY,
+    packedPaths,
+  });
   await session.run(`SET memory_limit = '${options.memoryLimitMegabytes}MB'`);
   await session.run(`SET temp_directory = ${quoteText(options.spillDirectory)}`);
   await session.run("SET TimeZone = 'UTC'");
@@ -53,24 +59,29 @@ export async function openSession(options: SessionOptions): Promise<Session> {
 export class Session {
   readonly duckdb: Duckdb;
   readonly connection: DuckDBConnection;
+  readonly packedTextMegabytes: number;
   readonly #instance: DuckDBInstance;
+  readonly #packedPaths: readonly string[];
   #timeLimitSeconds: number;
   #temporaryNames = 0;
-  readonly #packedPaths: readonly string[];
   #packed = 0;
 
   constructor(
     duckdb: Duckdb,
     instance: DuckDBInstance,
     connection: DuckDBConnection,
-    timeLimitSeconds: number,
-    packedPaths: readonly string[] = [],
+    limits: {
+      readonly timeLimitSeconds: number;
+      readonly packedTextMegabytes: number;
+      readonly packedPaths: readonly string[];
+    },
   ) {
     this.duckdb = duckdb;
     this.#instance = instance;
     this.connection = connection;
-    this.#timeLimitSeconds = timeLimitSeconds;
-    this.#packedPaths = packedPaths;
+    this.#timeLimitSeconds = limits.timeLimitSeconds;
+    this.packedTextMegabytes = limits.packedTextMegabytes;
+    this.#packedPaths = limits.packedPaths;
   }
 
   /** Longest time of a statement that names none of its own. */
@@ -116,7 +127,9 @@ export class Session {
   async aside<Result>(work: (session: Session) => Promise<Result>): Promise<Result> {
     const connection = await this.#instance.connect();
     try {
-      return await work(new Session(this.duckdb, this.#instance, connection, this.timeLimitSeconds));
+      const { timeLimitSeconds, packedTextMegabytes } = this;
+      const limits = { timeLimitSeconds, packedTextMegabytes, packedPaths: [] };
+      return await work(new Session(this.duckdb, this.#instance, connection, limits));
     } finally {
       connection.closeSync();
     }

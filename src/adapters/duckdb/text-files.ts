@@ -119,7 +119,13 @@ type LoadRequest = {
 
 async function insertParts(session: Session, load: LoadRequest): Promise<Loaded> {
   const name = session.temporaryName();
-  if (load.reader.canPack && isWorthPacking(load.parts.map(({ file }) => file)))
+  if (
+    load.reader.canPack &&
+    isWorthPacking(
+      load.parts.map(({ file }) => file),
+      session.packedTextMegabytes,
+    )
+  )
     return await packParts(session, load, name);
   const definitions = load.columns.map((column) => `${quoteName(column.name)} ${column.sqlType}`);
   await session.run(`CREATE TABLE ${name} (${definitions.join(', ')})`);
