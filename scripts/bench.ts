@@ -3,7 +3,7 @@
  *
  * Usage: npm run bench -- [name …] [--json FILE]
  *
- * Names: cold-start, natives, download, training, scoring, comparison, report, report-action, stages, demo, retrainings; all of them by default. Figures are of
+ * Names: cold-start, natives, download, training, scoring, comparison, report, report-action, stages, demo, retrainings, validation; all of them by default. Figures are of
  * this machine at this moment: compare ratios, and nothing fails for being over a limit.
  */
 import { writeFile } from 'node:fs/promises';
@@ -20,6 +20,7 @@ import { benchmarkRetrainings } from '../bench/retrainings.ts';
 import { benchmarkScoring } from '../bench/scoring.ts';
 import { benchmarkStages } from '../bench/stages.ts';
 import { benchmarkTraining } from '../bench/training.ts';
+import { benchmarkValidation } from '../bench/validation.ts';
 
 const BENCHMARKS: Readonly<Record<string, () => Promise<Benchmark | readonly BenchmarkRow[]>>> = {
   'cold-start': () => benchmarkColdStart(),
@@ -33,6 +34,7 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<Benchmark | readonly Ben
   stages: benchmarkStages,
   demo: benchmarkDemo,
   retrainings: benchmarkRetrainings,
+  validation: benchmarkValidation,
 };
 
 async function main(args: readonly string[]): Promise<number> {

@@ -2,7 +2,7 @@ import { __toESM } from "./rolldown-runtime.js";
 import { InputError, OutsideError, messageOf } from "./core.js";
 import { ANSWER_NAMES } from "./core-comparison.js";
 import { require_fastest_levenshtein } from "./vendor-fastest-levenshtein.js";
-import { describePointer, parseLargeFilePointer } from "./core-data.js";
+import { SortedSummary, describePointer, parseLargeFilePointer } from "./core-data.js";
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { createReadStream } from "node:fs";
 import { glob, mkdir, mkdtemp, open, readFile, readdir, realpath, rename, rm, stat } from "node:fs/promises";
@@ -497,6 +497,7 @@ function malformed(reason) {
 }
 
 // src/adapters/duckdb/session.ts
+const PACKINGS = 4;
 async function openSession(options) {
 	const instance = await options.duckdb.DuckDBInstance.create(":memory:", {
 		threads: String(options.threads),
@@ -506,26 +507,37 @@ async function openSession(options) {
 		allow_persistent_secrets: "false"
 	});
 	const connection = await instance.connect();
-	const session = new Session(options.duckdb, instance, connection, options.timeLimitSeconds);
+	const packedPaths = options.files.flatMap((_, file) => Array.from({ length: PACKINGS }, (_, packing) => join(options.spillDirectory, `rows-${file}-${packing}.parquet`)));
+	const session = new Session(options.duckdb, instance, connection, {
+		timeLimitSeconds: options.timeLimitSeconds,
+		packedTextMegabytes: options.packedTextMegabytes ?? Number.POSITIVE_INFINITY,
+		packedPaths
+	});
 	await session.run(`SET memory_limit = '${options.memoryLimitMegabytes}MB'`);
 	await session.run(`SET temp_directory = ${quoteText(options.spillDirectory)}`);
 	await session.run("SET TimeZone = 'UTC'");
-	await session.run(`SET allowed_paths = ${quoteTexts(options.files)}`);
+	await session.run("SET perfect_ht_threshold = 0");
+	await session.run(`SET allowed_paths = ${quoteTexts([...options.files, ...packedPaths])}`);
 	await session.run("SET enable_external_access = false");
 	await session.run("SET lock_configuration = true");
 	return session;
 }
-var Session = class {
+var Session = class Session {
 	duckdb;
 	connection;
+	packedTextMegabytes;
 	#instance;
+	#packedPaths;
 	#timeLimitSeconds;
 	#temporaryNames = 0;
-	constructor(duckdb, instance, connection, timeLimitSeconds) {
+	#packed = 0;
+	constructor(duckdb, instance, connection, limits) {
 		this.duckdb = duckdb;
 		this.#instance = instance;
 		this.connection = connection;
-		this.#timeLimitSeconds = timeLimitSeconds;
+		this.#timeLimitSeconds = limits.timeLimitSeconds;
+		this.packedTextMegabytes = limits.packedTextMegabytes;
+		this.#packedPaths = limits.packedPaths;
 	}
 	get timeLimitSeconds() {
 		return this.#timeLimitSeconds;
@@ -552,6 +564,24 @@ var Session = class {
 	temporaryName() {
 		this.#temporaryNames += 1;
 		return `contender_temporary_${this.#temporaryNames}`;
+	}
+	async aside(work) {
+		const connection = await this.#instance.connect();
+		try {
+			const { timeLimitSeconds, packedTextMegabytes } = this;
+			const limits = {
+				timeLimitSeconds,
+				packedTextMegabytes,
+				packedPaths: []
+			};
+			return await work(new Session(this.duckdb, this.#instance, connection, limits));
+		} finally {
+			connection.closeSync();
+		}
+	}
+	nextPackedPath() {
+		this.#packed += 1;
+		return this.#packedPaths[this.#packed - 1];
 	}
 	async limited(work, seconds = this.timeLimitSeconds) {
 		let isLate = false;
@@ -638,6 +668,10 @@ function numberExpression(column) {
 		default: return;
 	}
 }
+function finiteExpression(column) {
+	const number = numberExpression(column);
+	return column.type === "number" ? `(CASE WHEN isfinite(${number}) THEN ${number} END)` : number;
+}
 function timeExpression(column) {
 	const name = quoteName(column.name);
 	if (column.type === "date" || column.type === "timestamp") return `epoch_ms(${name})`;
@@ -696,7 +730,7 @@ function uniteTypes(left, right, isTyped) {
 }
 
 // src/adapters/duckdb/arrow-files.ts
-const CHUNK_ROWS$1 = 2048;
+const CHUNK_ROWS$2 = 2048;
 const MAXIMUM_BYTES = 2 ** 31 - 1;
 async function openArrowFiles(session, request) {
 	const flechette = await import("./flechette.js").then((m) => /* @__PURE__ */ __toESM(m.default, 1));
@@ -807,13 +841,13 @@ async function fillTable(session, work) {
 		const definitions = columns.map(({ name, sqlType }) => `${quoteName(name)} ${sqlType}`);
 		await session.run(`CREATE TABLE ${table} (${definitions.join(", ")})`);
 		const appender = await session.connection.createAppender(table);
-		const chunk = DuckDBDataChunk.create(columns.map(({ duckdbType }) => duckdbType(session.duckdb)), CHUNK_ROWS$1);
+		const chunk = DuckDBDataChunk.create(columns.map(({ duckdbType }) => duckdbType(session.duckdb)), CHUNK_ROWS$2);
 		const readers = columns.map(({ name, reader }) => ({
 			name,
 			read: reader(session.duckdb)
 		}));
-		for (let from = 0; from < rowCount; from += CHUNK_ROWS$1) {
-			const to = Math.min(rowCount, from + CHUNK_ROWS$1);
+		for (let from = 0; from < rowCount; from += CHUNK_ROWS$2) {
+			const to = Math.min(rowCount, from + CHUNK_ROWS$2);
 			chunk.reset();
 			chunk.rowCount = to - from;
 			for (const [index, { name, read }] of readers.entries()) try {
@@ -930,12 +964,13 @@ function splitRecords({ head, isHeadCut }, delimiter) {
 // src/adapters/duckdb/delimited-text.ts
 const MAXIMUM_LINE_BYTES = 16777216;
 const LARGEST_EXACT_INTEGER = 2 ** 53;
-const SAMPLE_ROWS = 20480;
+const SAMPLE_ROWS$1 = 20480;
 const delimitedTextReader = {
+	canPack: true,
 	describe: describe$2,
 	scan: scan$2,
 	explain: explain$2,
-	settleBooleans,
+	findBooleans,
 	columnsToKeepAsText
 };
 async function describe$2(session, file, options) {
@@ -971,7 +1006,7 @@ async function sniff(session, request) {
 	const { file, delimiter, subject } = request;
 	const sql = `SELECT HasHeader, Columns, DateFormat, TimestampFormat
     FROM sniff_csv(${quoteText(file.realPath)}, ${DIALECT}, delim = ${quoteText(delimiter)}, skip = 0,
-      sample_size = ${request.wholeFile ? -1 : SAMPLE_ROWS})`;
+      sample_size = ${request.wholeFile ? -1 : SAMPLE_ROWS$1})`;
 	try {
 		const row = (await session.rows(sql))[0];
 		return {
@@ -1038,13 +1073,11 @@ function scan$2(file, shape) {
     delim = ${quoteText(shape.delimiter ?? ",")}, header = ${shape.headerLines > 0}, skip = 0,
     columns = {${columns.join(", ")}})`;
 }
-async function settleBooleans(session, table, candidates) {
+async function findBooleans(session, table, candidates) {
 	if (candidates.length === 0) return /* @__PURE__ */ new Set();
 	const isBoolean = candidates.map((name) => `coalesce(bool_and(lower(${quoteName(name)}) IN ('true', 'false')), false)`);
 	const found = (await session.rows(`SELECT ${isBoolean.join(", ")} FROM ${table}`))[0];
-	const booleans = candidates.filter((_, index) => found[index] === true);
-	for (const name of booleans) await session.run(`ALTER TABLE ${table} ALTER COLUMN ${quoteName(name)} TYPE BOOLEAN`);
-	return new Set(booleans);
+	return new Set(candidates.filter((_, index) => found[index] === true));
 }
 async function columnsToKeepAsText(session, table, files) {
 	const doubles = files[0].shape.columns.filter(({ sqlType }) => sqlType === "DOUBLE").map(({ name }) => name);
@@ -1397,17 +1430,17 @@ function seenColumn(column) {
 }
 
 // src/adapters/duckdb/append-columns.ts
-const CHUNK_ROWS = 2048;
+const CHUNK_ROWS$1 = 2048;
 async function createTableOf(session, table, columns) {
 	const { DuckDBDataChunk, DOUBLE, INTEGER } = session.duckdb;
 	const definitions = columns.map(({ name, values }) => `${name} ${values instanceof Float64Array ? "DOUBLE" : "INTEGER"}`);
 	await session.run(`CREATE OR REPLACE TABLE ${table} (${definitions.join(", ")})`);
 	const appender = await session.connection.createAppender(table);
 	const types = columns.map(({ values }) => values instanceof Float64Array ? DOUBLE : INTEGER);
-	const chunk = DuckDBDataChunk.create(types, CHUNK_ROWS);
+	const chunk = DuckDBDataChunk.create(types, CHUNK_ROWS$1);
 	const rowCount = columns[0].values.length;
-	for (let from = 0; from < rowCount; from += CHUNK_ROWS) {
-		const to = Math.min(rowCount, from + CHUNK_ROWS);
+	for (let from = 0; from < rowCount; from += CHUNK_ROWS$1) {
+		const to = Math.min(rowCount, from + CHUNK_ROWS$1);
 		chunk.reset();
 		chunk.rowCount = to - from;
 		for (const [index, { values }] of columns.entries()) writeVector(chunk, index, values.subarray(from, to));
@@ -1606,6 +1639,26 @@ const REASONS = {
 	"Out of Range": "a number leaves the range of its type; cast it to DOUBLE"
 };
 
+// src/adapters/duckdb/count-values.ts
+const OCCURRENCES = "__contender_occurrences";
+const WORTH_KEEPING = 4;
+async function countValues(rows, column) {
+	const kept = rows.counted.get(column.name)?.table;
+	if (kept !== void 0) return kept;
+	const table = rows.session.temporaryName();
+	await rows.session.run(`CREATE TEMP TABLE ${table} AS
+     SELECT ${quoteName(column.name)}, count(*) AS ${OCCURRENCES} FROM ${rows.relation} GROUP BY 1`);
+	return table;
+}
+async function keepCounted(rows, column, counted) {
+	const { table, ...counts } = counted;
+	if (counted.distinct * WORTH_KEEPING <= rows.rowCount) rows.counted.set(column.name, counted);
+	else {
+		await rows.session.run(`DROP TABLE ${table}`);
+		rows.counted.set(column.name, counts);
+	}
+}
+
 // src/adapters/duckdb/require-column.ts
 var import_fastest_levenshtein = require_fastest_levenshtein();
 function requireColumn(rows, name) {
@@ -1643,12 +1696,27 @@ async function queryRule(rows, rule) {
 		[Symbol.asyncDispose]: () => rows.session.run(`DROP TABLE ${table}`)
 	};
 }
+async function countSteps(rows, rule) {
+	const column = requireColumn(rows, rule.column);
+	const value = presentExpression(column);
+	const [found] = await rows.session.rows(`SELECT count(earlier), coalesce(bool_and(row > earlier_row), true),
+       coalesce(bool_or(this ${operatorOf(rule)} earlier), false)
+     FROM (
+       SELECT ${value} AS this, lag(${value}) OVER () AS earlier,
+         ${ROW_COLUMN} AS row, lag(${ROW_COLUMN}) OVER () AS earlier_row
+       FROM ${rows.relation} WHERE ${value} IS NOT NULL
+     )`);
+	const [checked, inOrder, isBroken] = found;
+	return inOrder === true && isBroken === false ? Number(checked) : void 0;
+}
+function operatorOf({ direction, strict }) {
+	return `${direction === "increasing" ? "<" : ">"}${strict ? "=" : ""}`;
+}
 async function tabulateSteps(rows, rule, table) {
 	const column = requireColumn(rows, rule.column);
 	const value = presentExpression(column);
-	const operator = `${rule.direction === "increasing" ? "<" : ">"}${rule.strict ? "=" : ""}`;
 	await rows.session.run(`CREATE TEMP TABLE ${table} AS
-     SELECT ${ROW_COLUMN}, value, this ${operator} earlier AS fails FROM (
+     SELECT ${ROW_COLUMN}, value, this ${operatorOf(rule)} earlier AS fails FROM (
        SELECT ${ROW_COLUMN}, ${textExpression(column)} AS value, ${value} AS this,
          lag(${value}) OVER (ORDER BY ${ROW_COLUMN}) AS earlier
        FROM ${rows.relation} WHERE ${value} IS NOT NULL
@@ -1789,8 +1857,8 @@ function rowConditionOf(rows, rule) {
 		}
 	}
 }
-function uniqueColumnsOf(rows, rule) {
-	const columns = rule.columns.map((name) => requireColumn(rows, name));
+function uniqueColumnsOf(rows, names) {
+	const columns = names.map((name) => requireColumn(rows, name));
 	return {
 		applies: columns.map((column) => `${presentExpression(column)} IS NOT NULL`).join(" AND "),
 		keys: columns.map(({ name }) => quoteName(name)).join(", "),
@@ -1942,12 +2010,12 @@ async function checkRows(rows, rules) {
 	const conditions = [];
 	for (const rule of rules) conditions.push(await conditionOf(rows, rule));
 	try {
-		const counts = await countFailing(rows, conditions.filter((condition) => condition !== void 0));
+		const counts = await countFailing(rows, groupConditions(rows, rules, conditions));
 		const results = [];
 		for (const [index, rule] of rules.entries()) {
 			const condition = conditions[index];
 			if (condition !== void 0) results.push(await withExamples(rows, condition, counts.get(condition)));
-			else if (rule.kind === "unique") results.push(await checkUnique(rows, uniqueColumnsOf(rows, rule)));
+			else if (rule.kind === "unique") results.push(await checkUnique(rows, rule.columns));
 			else if (isQueryRule(rule)) results.push(await checkQueried(rows, rule));
 		}
 		return results;
@@ -1960,20 +2028,48 @@ async function conditionOf(rows, rule) {
 	return rule.kind === "condition" ? await userConditionOf(rows, rule) : rowConditionOf(rows, rule);
 }
 async function checkQueried(rows, rule) {
+	const kept = rule.kind === "monotonic" ? await countSteps(rows, rule) : void 0;
+	if (kept !== void 0) return {
+		checked: kept,
+		failing: 0,
+		examples: []
+	};
 	await using query = await queryRule(rows, rule);
 	return await withExamples({
 		...rows,
 		relation: query.relation
 	}, query.condition, query.counts);
 }
-async function countFailing(rows, conditions) {
-	if (conditions.length === 0) return /* @__PURE__ */ new Map();
-	const measures = conditions.map(({ applies, fails }) => `count_if(${applies}), count_if((${applies}) AND (${fails}))`);
-	const [found] = await rows.session.rows(`SELECT ${measures.join(", ")} FROM ${rows.relation}`);
-	return new Map(conditions.map((condition, index) => [condition, {
-		checked: Number(found[2 * index]),
-		failing: Number(found[2 * index + 1])
-	}]));
+function groupConditions(rows, rules, conditions) {
+	const groups = /* @__PURE__ */ new Map();
+	for (const [index, condition] of conditions.entries()) {
+		if (condition === void 0) continue;
+		const rule = rules[index];
+		const table = "column" in rule ? rows.counted.get(rule.column)?.table : void 0;
+		const relation = table ?? rows.relation;
+		const weight = table === void 0 ? "1" : OCCURRENCES;
+		const group = groups.get(relation) ?? {
+			relation,
+			weight,
+			conditions: []
+		};
+		group.conditions.push(condition);
+		groups.set(relation, group);
+	}
+	return [...groups.values()];
+}
+async function countFailing(rows, groups) {
+	const counts = /* @__PURE__ */ new Map();
+	for (const { relation, weight, conditions } of groups) {
+		const rowsWhere = (what) => weight === "1" ? `count_if(${what})` : `coalesce(sum(${weight}) FILTER (WHERE ${what}), 0)::BIGINT`;
+		const measures = conditions.map(({ applies, fails }) => `${rowsWhere(applies)}, ${rowsWhere(`(${applies}) AND (${fails})`)}`);
+		const [found] = await rows.session.rows(`SELECT ${measures.join(", ")} FROM ${relation}`);
+		for (const [index, condition] of conditions.entries()) counts.set(condition, {
+			checked: Number(found[2 * index]),
+			failing: Number(found[2 * index + 1])
+		});
+	}
+	return counts;
 }
 async function withExamples(rows, condition, counts) {
 	if (counts.failing === 0) return {
@@ -2006,7 +2102,14 @@ async function listValues(rows, condition) {
      GROUP BY 1 ORDER BY occurrences DESC, text LIMIT 51`);
 	return found.length > MOST_VALUES ? {} : { values: found.map(([text]) => String(text)) };
 }
-async function checkUnique(rows, unique) {
+async function checkUnique(rows, names) {
+	const counted = names.length === 1 ? rows.counted.get(names[0]) : void 0;
+	if (counted?.present === counted?.distinct && counted !== void 0) return {
+		checked: counted.present,
+		failing: 0,
+		examples: []
+	};
+	const unique = uniqueColumnsOf(rows, names);
 	const [found] = await rows.session.rows(`SELECT coalesce(sum(occurrences), 0)::BIGINT, coalesce(sum(occurrences - 1), 0)::BIGINT
      FROM (SELECT count(*) AS occurrences FROM ${rows.relation} WHERE ${unique.applies} GROUP BY ${unique.keys})`);
 	const counts = {
@@ -2035,13 +2138,11 @@ async function toExamples(rows, found) {
 
 // src/adapters/duckdb/digest-rows.ts
 async function digestRows(rows) {
-	const row = `concat_ws(';', ${rows.columns.map((column) => {
-		const text = textExpression(column);
-		return column.type === "string" || column.type === "other" ? `coalesce(strlen(${text}) || ':' || ${text}, '-')` : `coalesce(${text}, '-')`;
-	}).join(", ")})`;
+	const row = `concat(${rows.columns.map(cellOf$1).join(", ';', ")})`;
 	try {
-		const [sums] = await rows.session.rows(`SELECT count(*), CAST(coalesce(sum(md5_number_upper(line)), 0) AS VARCHAR), CAST(coalesce(sum(md5_number_lower(line)), 0) AS VARCHAR)
-       FROM (SELECT ${row} AS line FROM ${rows.relation})`);
+		const [sums] = await rows.session.rows(`SELECT count(*), CAST(coalesce(sum(CAST(hash & CAST('18446744073709551615' AS UHUGEINT) AS UBIGINT)), 0) AS VARCHAR),
+         CAST(coalesce(sum(CAST(hash >> 64 AS UBIGINT)), 0) AS VARCHAR)
+       FROM (SELECT md5_number(${row}) AS hash FROM ${rows.relation})`);
 		const [count, upper, lower] = sums;
 		const sum = BigInt.asUintN(128, (BigInt(String(upper)) << 64n) + BigInt(String(lower)));
 		const names = rows.columns.map(({ name }) => name);
@@ -2053,6 +2154,11 @@ async function digestRows(rows) {
 	} catch (error) {
 		throw explainError(rows.label, error);
 	}
+}
+function cellOf$1(column) {
+	const text = textExpression(column);
+	if (!(column.type === "string" || column.type === "other")) return `coalesce(${text}, '-')`;
+	return `strlen(${text}), CASE WHEN ${text} IS NULL THEN '-' ELSE ':' END, ${text}`;
 }
 
 // src/adapters/duckdb/matching-values.ts
@@ -2071,7 +2177,7 @@ async function findMatchingValues(rows, requests) {
 	try {
 		const counts = await countMatches(rows, searches);
 		const found = [];
-		for (const search of searches) found.push(await readValues(rows, search, counts.get(search)));
+		for (const search of searches) found.push(await readValues$1(rows, search, counts.get(search)));
 		return found;
 	} catch (error) {
 		throw explainError(rows.label, error);
@@ -2097,7 +2203,7 @@ async function countMatches(rows, searches) {
 	const [found] = await rows.session.rows(`SELECT ${measures.join(", ")} FROM ${rows.relation}`);
 	return new Map(counted.map((search, index) => [search, Number(found[index])]));
 }
-async function readValues(rows, { request, column, isPossible, matches }, matching) {
+async function readValues$1(rows, { request, column, isPossible, matches }, matching) {
 	const { column: name, distinct, present, most } = request;
 	if (matching === 0) return {
 		column: name,
@@ -2187,224 +2293,6 @@ async function placesAt(rows, positions) {
 	return await placesOfRows(rows.parts, found);
 }
 
-// src/adapters/duckdb/profile-numbers.ts
-const PROBABILITIES = [
-	.01,
-	.05,
-	.25,
-	.5,
-	.75,
-	.95,
-	.99
-];
-const BINS = 20;
-const SIGNIFICANT_DIGITS = 10;
-const VALUES_AT_ONCE = 16e6;
-const FIXED_POINT = 2 ** 61;
-async function profileNumbers(rows, columns) {
-	const profiles = /* @__PURE__ */ new Map();
-	const columnsAtOnce = Math.max(1, Math.floor(VALUES_AT_ONCE / Math.max(1, rows.rowCount)));
-	for (let first = 0; first < columns.length; first += columnsAtOnce) {
-		const extents = await measureExtents(rows, columns.slice(first, first + columnsAtOnce));
-		const shapes = await measureShapes(rows, extents);
-		for (const [index, extent] of extents.entries()) profiles.set(extent.column.name, toProfile(rows, extent, shapes[index]));
-	}
-	return profiles;
-}
-async function measureExtents(rows, columns) {
-	const probabilities = `[${PROBABILITIES.join(", ")}]`;
-	const measures = columns.map((_, index) => `count(present${index}), count(DISTINCT present${index}), count(value${index}), min(value${index}), max(value${index}), quantile_cont(value${index}, ${probabilities})`);
-	const values = columns.map((column, index) => `${presentExpression(column)} AS present${index}, ${finiteExpression(column)} AS value${index}`);
-	const [found] = await rows.session.rows(`SELECT ${measures.join(", ")} FROM (SELECT ${values.join(", ")} FROM ${rows.relation})`);
-	return columns.map((column, index) => {
-		const [present, distinct, finite, minimum, maximum, quantiles] = found.slice(index * 6, index * 6 + 6);
-		return {
-			column,
-			present: Number(present),
-			distinct: Number(distinct),
-			finite: Number(finite),
-			minimum: Number(minimum),
-			maximum: Number(maximum),
-			quantiles: quantiles ?? []
-		};
-	});
-}
-async function measureShapes(rows, extents) {
-	const measured = extents.map((extent) => ({
-		extent,
-		scale: scaleOf(extent),
-		edges: edgesOf(extent)
-	}));
-	const measures = measured.map(({ extent, scale, edges }) => {
-		if (scale === void 0) return "NULL, NULL, NULL";
-		const value = finiteExpression(extent.column);
-		const share = `((${value} - ${doubleLiteral(medianOf(extent))}) / ${doubleLiteral(scale)})`;
-		const negatedEdges = edges.map((edge) => doubleLiteral(edge === 0 ? 0 : -edge)).reverse();
-		return `CAST(sum(${fixedPoint(share)}) AS VARCHAR), CAST(sum(${fixedPoint(`${share} * ${share}`)}) AS VARCHAR), histogram(-${value}, [${negatedEdges.join(", ")}])`;
-	});
-	const [found] = await rows.session.rows(`SELECT ${measures.join(", ")} FROM ${rows.relation}`);
-	return measured.map(({ extent, scale, edges }, index) => {
-		if (extent.finite === 0) return {};
-		if (scale === void 0) return constantShape(extent);
-		const [sum, sumOfSquares, counts] = found.slice(index * 3, index * 3 + 3);
-		return {
-			...momentsOf(extent, {
-				scale,
-				sum: fromFixedPoint(sum),
-				sumOfSquares: fromFixedPoint(sumOfSquares)
-			}),
-			histogram: toHistogram(edges, counts)
-		};
-	});
-}
-function scaleOf(extent) {
-	if (extent.finite === 0) return void 0;
-	const median = medianOf(extent);
-	const scale = Math.max(extent.maximum - median, median - extent.minimum);
-	return scale > 0 && Number.isFinite(extent.maximum - extent.minimum) ? scale : void 0;
-}
-function constantShape(extent) {
-	if (extent.minimum !== extent.maximum) return {};
-	const histogram = [{
-		from: extent.minimum,
-		to: extent.maximum,
-		count: extent.finite
-	}];
-	return {
-		mean: extent.minimum,
-		...extent.finite > 1 ? { standardDeviation: 0 } : {},
-		histogram
-	};
-}
-function momentsOf(extent, moments) {
-	const { finite } = extent;
-	const mean = medianOf(extent) + moments.scale * moments.sum / finite;
-	if (finite < 2) return { mean };
-	const squares = Math.max(0, moments.sumOfSquares - moments.sum ** 2 / finite);
-	return {
-		mean,
-		standardDeviation: moments.scale * Math.sqrt(squares / (finite - 1))
-	};
-}
-function edgesOf(extent) {
-	const { minimum, maximum, column } = extent;
-	if (!(maximum > minimum)) return [];
-	if (column.type === "integer" && Number.isSafeInteger(minimum) && Number.isSafeInteger(maximum)) {
-		const width = Math.ceil((maximum - minimum + 1) / BINS);
-		const count = Math.ceil((maximum - minimum + 1) / width);
-		return Array.from({ length: count + 1 }, (_, index) => minimum + index * width);
-	}
-	const width = (maximum - minimum) / BINS;
-	const edges = Array.from({ length: 21 }, (_, index) => index === BINS ? maximum : minimum + index * width);
-	return edges.filter((edge, index) => index === 0 || edge > edges[index - 1]);
-}
-function toHistogram(edges, counts) {
-	const entries = "entries" in counts && typeof counts.entries !== "function" ? counts.entries : counts;
-	const byEdge = new Map(entries.map(({ key, value }) => [key === 0 ? 0 : -key, Number(value)]));
-	return edges.slice(0, -1).map((from, index) => {
-		const isLast = index === edges.length - 2;
-		const count = (byEdge.get(from) ?? 0) + (isLast ? byEdge.get(edges.at(-1)) ?? 0 : 0);
-		return {
-			from,
-			to: edges[index + 1],
-			count
-		};
-	});
-}
-function toProfile(rows, extent, shape) {
-	const { column } = extent;
-	const counts = {
-		name: column.name,
-		type: column.type,
-		missing: rows.rowCount - extent.present,
-		distinct: extent.distinct
-	};
-	if (extent.finite === 0) return counts;
-	const isTime = column.type === "date" || column.type === "timestamp";
-	const round = (value) => isTime ? Math.round(value) : Number(value.toPrecision(SIGNIFICANT_DIGITS));
-	return {
-		...counts,
-		minimum: extent.minimum,
-		maximum: extent.maximum,
-		...shape.mean === void 0 ? {} : { mean: round(shape.mean) },
-		...shape.standardDeviation === void 0 ? {} : { standardDeviation: round(shape.standardDeviation) },
-		quantiles: Object.fromEntries(PROBABILITIES.map((p, index) => [String(p), extent.quantiles[index]])),
-		...shape.histogram === void 0 ? {} : { histogram: shape.histogram }
-	};
-}
-function medianOf(extent) {
-	return extent.quantiles[PROBABILITIES.indexOf(.5)];
-}
-function finiteExpression(column) {
-	const number = numberExpression(column);
-	return column.type === "number" ? `(CASE WHEN isfinite(${number}) THEN ${number} END)` : number;
-}
-function fixedPoint(share) {
-	return `CAST(round(${share} * ${doubleLiteral(FIXED_POINT)}) AS BIGINT)`;
-}
-function fromFixedPoint(sum) {
-	return Number(BigInt(String(sum))) / FIXED_POINT;
-}
-
-// src/adapters/duckdb/profile-values.ts
-const TOP_VALUES = 20;
-async function profileValues(rows, column) {
-	const name = quoteName(column.name);
-	const found = await rows.session.rows(`WITH counted AS MATERIALIZED (
-       SELECT ${presentExpression(column)} AS ${name}, count(*) AS occurrences
-       FROM ${rows.relation} WHERE ${presentExpression(column)} IS NOT NULL GROUP BY 1
-     ), total AS (SELECT count(*) AS values_count, sum(occurrences)::BIGINT AS present FROM counted)
-     SELECT values_count, present, ${textExpression(column)} AS text, occurrences FROM counted, total
-     ORDER BY occurrences DESC, text LIMIT ${TOP_VALUES}`);
-	const profile = {
-		name: column.name,
-		type: column.type,
-		missing: rows.rowCount - Number(found[0]?.[1] ?? 0),
-		distinct: Number(found[0]?.[0] ?? 0)
-	};
-	if (column.type === "other") return profile;
-	return {
-		...profile,
-		top: found.map(([, , text, count]) => ({
-			value: String(text),
-			count: Number(count)
-		}))
-	};
-}
-
-// src/adapters/duckdb/profile-columns.ts
-const FEW_VALUES = 20;
-async function profileColumns(rows, names) {
-	const columns = names.map((name) => requireColumn(rows, name));
-	try {
-		const numbers = await profileNumbers(rows, columns.filter(isNumeric));
-		const profiles = [];
-		for (const column of columns) {
-			const profile = numbers.get(column.name) ?? await profileValues(rows, column);
-			profiles.push(await withFewValues(rows, column, profile));
-		}
-		return profiles;
-	} catch (error) {
-		throw explainError(rows.label, error);
-	}
-}
-function isNumeric(column) {
-	return [
-		"integer",
-		"number",
-		"date",
-		"timestamp"
-	].includes(column.type);
-}
-async function withFewValues(rows, column, profile) {
-	if (column.type !== "integer" || profile.distinct === 0 || profile.distinct > FEW_VALUES) return profile;
-	const { top } = await profileValues(rows, column);
-	return top === void 0 ? profile : {
-		...profile,
-		top
-	};
-}
-
 // src/adapters/duckdb/vector-copy.ts
 function copyVector(chunk, index, place) {
 	const { from, to, destination, offset } = place;
@@ -2417,6 +2305,237 @@ function copyVector(chunk, index, place) {
 	}
 	const convert = destination instanceof BigInt64Array ? (value) => BigInt(value) : Number;
 	for (let row = from; row < to; row++) destination[offset + row - from] = convert(vector.getItem(row));
+}
+
+// src/adapters/duckdb/sorted-numbers.ts
+const CHUNK_ROWS = 2048;
+const EXACT_MICROSECONDS = 9e12;
+async function* readValues(rows, column, table) {
+	const value = finiteExpression(column);
+	const sql = `SELECT ${value} AS value, CAST(${OCCURRENCES} AS DOUBLE) FROM ${table}
+    WHERE ${value} IS NOT NULL ORDER BY value`;
+	for await (const [values, counts] of readNumbers$1(rows, sql, 2)) yield {
+		values,
+		counts
+	};
+}
+async function* sortRows(rows, column, onNew) {
+	const isMoment = column.type === "timestamp";
+	const sql = `SELECT ${isMoment ? `CAST(epoch_us(${quoteName(column.name)}) AS DOUBLE)` : finiteExpression(column)} AS key FROM ${rows.relation} WHERE ${finiteExpression(column)} IS NOT NULL ORDER BY key`;
+	const ones = new Float64Array(CHUNK_ROWS).fill(1);
+	let last = NaN;
+	for await (const [keys] of readNumbers$1(rows, sql, 1)) {
+		let differing = 0;
+		for (const next of keys) {
+			if (next !== last) differing++;
+			last = next;
+		}
+		onNew(differing);
+		if (isMoment) toMilliseconds(keys);
+		yield {
+			values: keys,
+			counts: ones.subarray(0, keys.length)
+		};
+	}
+}
+function toMilliseconds(microseconds) {
+	for (let index = 0; index < microseconds.length; index++) microseconds[index] = Math.trunc(microseconds[index] / 1e3);
+}
+function isExactlyKeyed({ type, sqlType }, extent) {
+	if (/^(DOUBLE|FLOAT|U?(TINYINT|SMALLINT|INTEGER)|DATE)$/.test(sqlType)) return true;
+	if (type !== "timestamp" || !/^TIMESTAMP( WITH TIME ZONE)?$/.test(sqlType)) return false;
+	return !(Math.max(-(extent?.minimum ?? 0), extent?.maximum ?? 0) > EXACT_MICROSECONDS);
+}
+async function* readNumbers$1({ session }, sql, columnCount) {
+	const result = await session.limited(() => session.connection.stream(sql));
+	const columns = Array.from({ length: columnCount }, () => new Float64Array(CHUNK_ROWS));
+	for (;;) {
+		const chunk = await session.limited(() => result.fetchChunk());
+		if (chunk === null || chunk.rowCount === 0) return;
+		const to = chunk.rowCount;
+		for (const [index, destination] of columns.entries()) copyVector(chunk, index, {
+			from: 0,
+			to,
+			offset: 0,
+			destination
+		});
+		yield columns.map((values) => values.subarray(0, to));
+	}
+}
+
+// src/adapters/duckdb/profile-numbers.ts
+const SIGNIFICANT_DIGITS = 10;
+async function profileCounted(rows, column, table) {
+	const rowsOf = (what) => `coalesce(sum(${OCCURRENCES}) FILTER (WHERE ${what} IS NOT NULL), 0)::BIGINT`;
+	const extent = await measureExtent(rows, column, {
+		relation: table,
+		rowsOf,
+		distinct: `count(${presentExpression(column)})`
+	});
+	const summary = newSummary(column, extent);
+	if (extent.finite > 0) for await (const { values, counts } of readValues(rows, column, table)) summary.add(values, counts);
+	return toProfile(rows, column, {
+		extent,
+		summary,
+		distinct: extent.distinct
+	});
+}
+async function profileSorted(rows, column) {
+	const value = presentExpression(column);
+	const infinities = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY].map((infinity) => `CAST(coalesce(bool_or(${value} = ${doubleLiteral(infinity)}), false) AS INTEGER)`);
+	const extent = await measureExtent(rows, column, {
+		relation: rows.relation,
+		rowsOf: (what) => `count(${what})`,
+		distinct: isFloatType(column.sqlType) ? infinities.join(" + ") : "0"
+	});
+	if (!isExactlyKeyed(column, extent)) return void 0;
+	const summary = newSummary(column, extent);
+	let { distinct } = extent;
+	if (extent.finite > 0) {
+		const onNew = (count) => {
+			distinct += count;
+		};
+		for await (const { values, counts } of sortRows(rows, column, onNew)) summary.add(values, counts);
+	}
+	return toProfile(rows, column, {
+		extent,
+		summary,
+		distinct
+	});
+}
+async function measureExtent(rows, column, from) {
+	const { relation, rowsOf, distinct } = from;
+	const value = finiteExpression(column);
+	const [found] = await rows.session.rows(`SELECT ${rowsOf(presentExpression(column))}, ${rowsOf(value)}, ${distinct}, min(${value}), max(${value}) FROM ${relation}`);
+	const numbers = found.map(Number);
+	return {
+		present: numbers[0],
+		finite: numbers[1],
+		distinct: numbers[2],
+		minimum: numbers[3],
+		maximum: numbers[4]
+	};
+}
+function newSummary({ type }, { finite, minimum, maximum }) {
+	return new SortedSummary({
+		count: finite,
+		minimum,
+		maximum,
+		isInteger: type === "integer"
+	});
+}
+function toProfile(rows, column, found) {
+	const { extent, summary, distinct } = found;
+	const { name, type } = column;
+	const counts = {
+		name,
+		type,
+		missing: rows.rowCount - extent.present,
+		distinct
+	};
+	if (extent.finite === 0) return counts;
+	const { minimum, maximum } = extent;
+	return {
+		...counts,
+		minimum,
+		maximum,
+		...roundMoments(column, summary.finish())
+	};
+}
+function roundMoments(column, summary) {
+	const { mean, standardDeviation, ...exact } = summary;
+	const isTime = column.type === "date" || column.type === "timestamp";
+	const round = (value) => isTime ? Math.round(value) : Number(value.toPrecision(SIGNIFICANT_DIGITS));
+	return {
+		...mean === void 0 ? {} : { mean: round(mean) },
+		...standardDeviation === void 0 ? {} : { standardDeviation: round(standardDeviation) },
+		...exact
+	};
+}
+
+// src/adapters/duckdb/profile-values.ts
+const TOP_VALUES = 20;
+async function profileValues(rows, column, table) {
+	const present = presentExpression(column);
+	const [found] = await rows.session.rows(`SELECT coalesce(sum(${OCCURRENCES}) FILTER (WHERE ${present} IS NOT NULL), 0)::BIGINT, count(${present}) FROM ${table}`);
+	const profile = {
+		name: column.name,
+		type: column.type,
+		missing: rows.rowCount - Number(found[0]),
+		distinct: Number(found[1])
+	};
+	return column.type === "other" ? profile : {
+		...profile,
+		top: await findTop(rows, column, table)
+	};
+}
+async function findTop(rows, column, table) {
+	return (await rows.session.rows(`SELECT ${textExpression(column)} AS text, ${OCCURRENCES} FROM ${table}
+     WHERE ${presentExpression(column)} IS NOT NULL ORDER BY ${OCCURRENCES} DESC, text LIMIT ${TOP_VALUES}`)).map(([text, count]) => ({
+		value: String(text),
+		count: Number(count)
+	}));
+}
+
+// src/adapters/duckdb/profile-columns.ts
+const FEW_VALUES = 20;
+const SAMPLE_ROWS = 2e4;
+const MOSTLY = .9;
+const MOST_SORTED_ROWS = 4e6;
+async function profileColumns(rows, names) {
+	const columns = names.map((name) => requireColumn(rows, name));
+	try {
+		const differing = await findDiffering(rows, columns);
+		const profiles = [];
+		for (const column of columns) {
+			const sorted = differing.has(column) ? await profileSorted(rows, column) : void 0;
+			if (sorted !== void 0) rememberCounts(rows, sorted);
+			profiles.push(sorted ?? await profileByValues(rows, column));
+		}
+		return profiles;
+	} catch (error) {
+		throw explainError(rows.label, error);
+	}
+}
+async function findDiffering(rows, columns) {
+	if (rows.rowCount < SAMPLE_ROWS || rows.rowCount > MOST_SORTED_ROWS) return /* @__PURE__ */ new Set();
+	const candidates = columns.filter((column) => isExactlyKeyed(column));
+	if (candidates.length === 0) return /* @__PURE__ */ new Set();
+	const names = candidates.map(({ name }) => quoteName(name));
+	const [found] = await rows.session.rows(`SELECT ${names.map((name) => `count(DISTINCT ${name})`).join(", ")}
+     FROM (SELECT ${names.join(", ")} FROM ${rows.relation} LIMIT ${SAMPLE_ROWS})`);
+	return new Set(candidates.filter((_, index) => Number(found[index]) > SAMPLE_ROWS * MOSTLY));
+}
+async function profileByValues(rows, column) {
+	const table = await countValues(rows, column);
+	const profile = await profileTable(rows, column, table);
+	const { distinct, missing } = profile;
+	await keepCounted(rows, column, {
+		table,
+		distinct,
+		present: rows.rowCount - missing
+	});
+	return profile;
+}
+async function profileTable(rows, column, table) {
+	if (![
+		"integer",
+		"number",
+		"date",
+		"timestamp"
+	].includes(column.type)) return await profileValues(rows, column, table);
+	const profile = await profileCounted(rows, column, table);
+	if (column.type !== "integer" || profile.distinct === 0 || profile.distinct > FEW_VALUES) return profile;
+	return {
+		...profile,
+		top: await findTop(rows, column, table)
+	};
+}
+function rememberCounts(rows, { name, distinct, missing }) {
+	rows.counted.set(name, {
+		distinct,
+		present: rows.rowCount - missing
+	});
 }
 
 // src/adapters/duckdb/column-plans.ts
@@ -2770,6 +2889,7 @@ var DuckdbDataSet = class {
 	#rows;
 	#close;
 	#last = Promise.resolve();
+	#aside = Promise.resolve();
 	constructor(rows, files, close) {
 		this.name = rows.name;
 		this.files = files;
@@ -2802,7 +2922,12 @@ var DuckdbDataSet = class {
 		}
 	}
 	digest() {
-		return this.#inTurn(() => digestRows(this.#rows));
+		const digest = this.#rows.session.aside((session) => digestRows({
+			...this.#rows,
+			session
+		}));
+		this.#aside = Promise.allSettled([this.#aside, digest]);
+		return digest;
 	}
 	rowHashes(columns) {
 		return this.#inTurn(() => hashRows(this.#rows, columns));
@@ -2841,6 +2966,7 @@ var DuckdbDataSet = class {
 		};
 	}
 	async [Symbol.asyncDispose]() {
+		await this.#aside;
 		await this.#inTurn(this.#close);
 	}
 	#inTurn(work) {
@@ -2999,10 +3125,11 @@ function positionNode(position) {
 
 // src/adapters/duckdb/json-lines.ts
 const jsonLinesReader = {
+	canPack: false,
 	describe: describe$1,
 	scan: scan$1,
 	explain: explain$1,
-	settleBooleans: () => Promise.resolve(/* @__PURE__ */ new Set()),
+	findBooleans: () => Promise.resolve(/* @__PURE__ */ new Set()),
 	columnsToKeepAsText: () => Promise.resolve(/* @__PURE__ */ new Set())
 };
 async function describe$1(session, file, options) {
@@ -3807,6 +3934,25 @@ async function readFiles(options, request, place) {
 	return await Promise.all(inspected.map((file) => digestFile(request.name, file, digest)));
 }
 
+// src/adapters/duckdb/packed-rows.ts
+const COMPRESSION = 5;
+function isWorthPacking(files, packedTextMegabytes) {
+	return files.map((file) => file.bytes * (file.compression === "none" ? 1 : COMPRESSION)).reduce((total, size) => total + size, 0) >= packedTextMegabytes * 2 ** 20;
+}
+async function packRows(session, query, path) {
+	return await session.count(`COPY (${query}) TO ${quoteText(path)} (FORMAT parquet, COMPRESSION snappy, USE_TMP_FILE false)`);
+}
+async function viewPackedRows(session, view, packed) {
+	let firstRow = 0;
+	const selects = packed.files.map(({ path, rowCount }) => {
+		const row = `file_row_number + ${firstRow} AS ${ROW_COLUMN}`;
+		firstRow += rowCount;
+		return `SELECT ${[...packed.names.map(quoteName), row].join(", ")}
+      FROM read_parquet(${quoteText(path)}, hive_partitioning = false, file_row_number = true)`;
+	});
+	await session.run(`CREATE VIEW ${view} AS ${selects.join(" UNION ALL ")}`);
+}
+
 // src/adapters/duckdb/record-lines.ts
 const LINE_FEED = 10;
 const CARRIAGE_RETURN = 13;
@@ -3999,13 +4145,13 @@ async function loadOnce(session, request, wholeFile) {
 		parts,
 		columns
 	});
-	const kept = await reader.columnsToKeepAsText(session, loaded.table, parts);
+	const kept = await reader.columnsToKeepAsText(session, loaded.name, parts);
 	if (kept.size === 0) return toLoadedRows(session, loaded, {
 		reader,
 		parts,
 		columns
 	});
-	await session.run(`DROP TABLE ${loaded.table}`);
+	await session.run(`DROP ${loaded.kind} ${loaded.name}`);
 	const exact = columns.map((column) => kept.has(column.name) ? {
 		...column,
 		sqlType: "VARCHAR"
@@ -4036,39 +4182,64 @@ function withTypes(parts, columns) {
 	}));
 }
 async function insertParts(session, load) {
-	const table = session.temporaryName();
-	const definitions = load.columns.map(({ name, sqlType }) => `${quoteName(name)} ${sqlType}`);
-	await session.run(`CREATE TABLE ${table} (${definitions.join(", ")})`);
-	const names = load.columns.map(({ name }) => quoteName(name)).join(", ");
-	const rowCounts = [];
+	const name = session.temporaryName();
+	if (load.reader.canPack && isWorthPacking(load.parts.map(({ file }) => file), session.packedTextMegabytes)) return await packParts(session, load, name);
+	const definitions = load.columns.map((column) => `${quoteName(column.name)} ${column.sqlType}`);
+	await session.run(`CREATE TABLE ${name} (${definitions.join(", ")})`);
 	try {
-		for (const { file, shape } of load.parts) try {
-			rowCounts.push(await session.count(`INSERT INTO ${table} SELECT ${names} FROM ${load.reader.scan(file, shape)}`));
-		} catch (error) {
-			throw load.reader.explain(file, `${load.name}: ${file.shownPath}`, error);
-		}
+		return {
+			name,
+			kind: "TABLE",
+			rowCounts: await readParts(load, (query) => session.count(`INSERT INTO ${name} ${query}`))
+		};
 	} catch (error) {
-		await session.run(`DROP TABLE ${table}`);
+		await session.run(`DROP TABLE ${name}`);
 		throw error;
 	}
+}
+async function packParts(session, load, name) {
+	const paths = load.parts.map(() => session.nextPackedPath());
+	const rowCounts = await readParts(load, (query, part) => packRows(session, query, paths[part]));
+	const files = paths.map((path, part) => ({
+		path,
+		rowCount: rowCounts[part]
+	}));
+	await viewPackedRows(session, name, {
+		names: load.columns.map((column) => column.name),
+		files
+	});
 	return {
-		table,
+		name,
+		kind: "VIEW",
 		rowCounts
 	};
 }
+async function readParts({ name, reader, parts, columns }, take) {
+	const names = columns.map((column) => quoteName(column.name)).join(", ");
+	const rowCounts = [];
+	for (const [part, { file, shape }] of parts.entries()) try {
+		rowCounts.push(await take(`SELECT ${names} FROM ${reader.scan(file, shape)}`, part));
+	} catch (error) {
+		throw reader.explain(file, `${name}: ${file.shownPath}`, error);
+	}
+	return rowCounts;
+}
 async function toLoadedRows(session, loaded, from) {
 	const candidates = from.columns.map(({ name }) => name).filter((name) => from.parts.every(({ shape }) => shape.booleans?.includes(name)));
-	const booleans = await from.reader.settleBooleans(session, loaded.table, candidates);
+	const booleans = await from.reader.findBooleans(session, loaded.name, candidates);
+	if (loaded.kind === "TABLE") for (const name of booleans) await session.run(`ALTER TABLE ${loaded.name} ALTER COLUMN ${quoteName(name)} TYPE BOOLEAN`);
+	const columns = from.columns.map((column) => booleans.has(column.name) ? {
+		...column,
+		sqlType: "BOOLEAN"
+	} : column);
+	const casts = columns.map(({ name, sqlType }) => loaded.kind === "TABLE" ? quoteName(name) : `CAST(${quoteName(name)} AS ${sqlType}) AS ${quoteName(name)}`);
+	const row = loaded.kind === "TABLE" ? `rowid AS ${ROW_COLUMN}` : ROW_COLUMN;
 	const relation = session.temporaryName();
-	const names = from.columns.map(({ name }) => quoteName(name)).join(", ");
-	await session.run(`CREATE VIEW ${relation} AS SELECT ${names}, rowid AS ${ROW_COLUMN} FROM ${loaded.table}`);
+	await session.run(`CREATE VIEW ${relation} AS SELECT ${casts.join(", ")}, ${row} FROM ${loaded.name}`);
 	return {
 		relation,
-		objects: [`VIEW ${relation}`, `TABLE ${loaded.table}`],
-		columns: from.columns.map((column) => booleans.has(column.name) ? {
-			...column,
-			sqlType: "BOOLEAN"
-		} : column),
+		objects: [`VIEW ${relation}`, `${loaded.kind} ${loaded.name}`],
+		columns,
 		parts: from.parts.map(({ file, shape }, index) => ({
 			path: file.shownPath,
 			rowCount: loaded.rowCounts[index],
@@ -4302,7 +4473,8 @@ async function makeSpillDirectory({ temporaryDirectory }) {
 function limitsOf(options) {
 	return {
 		memoryLimitMegabytes: options.memoryLimitMegabytes ?? 1024,
-		timeLimitSeconds: options.timeLimitSeconds ?? 300
+		timeLimitSeconds: options.timeLimitSeconds ?? 300,
+		packedTextMegabytes: options.packedTextMegabytes ?? 64
 	};
 }
 async function openDataSet(options, request, onClose) {
@@ -4460,7 +4632,8 @@ async function toRowSet(session, name, rows) {
 			columns: rows.columns.map(toEngineColumn),
 			rowCount,
 			parts: rows.parts,
-			isTyped: rows.isTyped
+			isTyped: rows.isTyped,
+			counted: /* @__PURE__ */ new Map()
 		};
 	} catch (error) {
 		throw explainError(label, error);

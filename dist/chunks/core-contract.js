@@ -393,18 +393,18 @@ function describeBreach({ rowRule, name }) {
 	switch (rowRule.kind) {
 		case "type": return `of ${rowRule.column} are no ${rowRule.type}`;
 		case "present": return `have no ${rowRule.column}`;
-		case "range": return `have a ${rowRule.column} outside of ${describeRange(rowRule, String)}`;
-		case "finite": return `have a ${rowRule.column} that is ${rowRule.of === "nan" ? "NaN" : "infinite"}`;
-		case "time-range": return `have a ${rowRule.column} outside of ${describeRange(rowRule, rowRule.of === "instant" ? writeTimestamp : writeTimeOfDay)}`;
-		case "length": return `have a ${rowRule.column} whose length is outside of ${describeRange(rowRule, String)}`;
-		case "set": return `have a ${rowRule.column} that is none of ${listValues(rowRule.values)}`;
-		case "pattern": return `have a ${rowRule.column} that does not match ${rowRule.pattern.slice(0, 80)}`;
-		case "multiple-of": return `have a ${rowRule.column} that is no multiple of ${rowRule.divisor}`;
-		case "time-format": return `have a ${rowRule.column} that is no time in the format ${rowRule.format}`;
+		case "range": return `have a value of ${rowRule.column} outside of ${describeRange(rowRule, String)}`;
+		case "finite": return `have a value of ${rowRule.column} that is ${rowRule.of === "nan" ? "NaN" : "infinite"}`;
+		case "time-range": return `have a value of ${rowRule.column} outside of ${describeRange(rowRule, rowRule.of === "instant" ? writeTimestamp : writeTimeOfDay)}`;
+		case "length": return `have a value of ${rowRule.column} whose length is outside of ${describeRange(rowRule, String)}`;
+		case "set": return `have a value of ${rowRule.column} that is none of ${listValues(rowRule.values)}`;
+		case "pattern": return `have a value of ${rowRule.column} that does not match ${rowRule.pattern.slice(0, 80)}`;
+		case "multiple-of": return `have a value of ${rowRule.column} that is no multiple of ${rowRule.divisor}`;
+		case "time-format": return `have a value of ${rowRule.column} that is no time in the format ${rowRule.format}`;
 		case "unique": return `repeat a value of ${rowRule.columns.join(" + ")}`;
 		case "condition": return `do not keep ${name ?? `the condition ${rowRule.expression.replace(/\s+/g, " ").slice(0, 120)}`}`;
-		case "monotonic": return `have a ${rowRule.column} that is not ${rowRule.strict ? "strictly " : ""}${rowRule.direction}`;
-		case "reference": return `have a ${rowRule.columns.join(" + ")} that the other data set does not have`;
+		case "monotonic": return `have a value of ${rowRule.column} that is not ${rowRule.strict ? "strictly " : ""}${rowRule.direction}`;
+		case "reference": return `have a value of ${rowRule.columns.join(" + ")} that the other data set does not have`;
 	}
 }
 function describeRange(range, write) {

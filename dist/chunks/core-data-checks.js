@@ -315,7 +315,7 @@ function futureFinding({ failing, checked, examples }, timestamp) {
 		check: "future-time",
 		severity: "warning",
 		column: timestamp,
-		message: `${failing} of ${checked} rows have a ${timestamp} more than a day from now: a wrong clock, unit or century?`,
+		message: `${failing} of ${checked} rows have a value of ${timestamp} more than a day from now: a wrong clock, unit or century?`,
 		failing,
 		checked,
 		examples

@@ -587,6 +587,10 @@ const columnProfileSchema = object({
 		to: finiteNumber,
 		count
 	}))),
+	parts: optional(object({
+		borders: array(finiteNumber),
+		counts: array(count)
+	})),
 	top: optional(array(object({
 		value: string(),
 		count

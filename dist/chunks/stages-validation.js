@@ -63,11 +63,15 @@ function concealProfile(profile, discretion) {
 	};
 }
 function copyProfile(profile) {
-	const { quantiles, histogram, top, ...numbers } = profile;
+	const { quantiles, histogram, parts, top, ...numbers } = profile;
 	return {
 		...numbers,
 		...quantiles ? { quantiles: { ...quantiles } } : {},
 		...histogram ? { histogram: [...histogram] } : {},
+		...parts ? { parts: {
+			borders: [...parts.borders],
+			counts: [...parts.counts]
+		} } : {},
 		...top ? { top: top.filter(({ value }) => !isPlainlyPersonal(value)) } : {}
 	};
 }
@@ -799,26 +803,9 @@ async function personalFindings(columns, request) {
 // src/stages/validation/check-data-set.ts
 async function checkDataSet(request) {
 	const { data, contract } = request;
-	const names = data.columns.map((column) => column.name);
-	const profiles = await data.profile(names);
-	const personal = await findPersonalColumns(data, profiles, {
-		leftOut: request.declared,
-		settings: contract?.checks ?? []
-	});
-	const found = personal.map((column) => column.name);
-	const discretion = alsoHiding(request.discretion, found);
-	const rowsDigest = await data.digest();
+	const [found, rowsDigest] = await Promise.all([examine(request), data.digest()]);
+	const { profiles, personal, discretion, breaches, checks } = found;
 	const missing = new Map(profiles.map((profile) => [profile.name, profile.missing]));
-	const breaches = contract === void 0 ? [] : await findBreaches({
-		...request,
-		discretion
-	}, contract);
-	const hidden = hiddenColumns(names, discretion);
-	const checks = await checkWithoutContract({
-		...request,
-		profiles,
-		hidden
-	});
 	return {
 		name: data.name,
 		digest: rowsDigest,
@@ -840,13 +827,41 @@ async function checkDataSet(request) {
 			...request,
 			discretion
 		}), ...checks.findings],
-		personal: found,
+		personal: personal.map((column) => column.name),
 		inputs: describeInputs({
 			data,
 			role: data.name,
 			rowsDigest
 		}),
 		known: checks.known
+	};
+}
+async function examine(request) {
+	const { data, contract, declared } = request;
+	const names = data.columns.map((column) => column.name);
+	const profiles = await data.profile(names);
+	const settings = contract?.checks ?? [];
+	const personal = await findPersonalColumns(data, profiles, {
+		leftOut: declared,
+		settings
+	});
+	const found = personal.map((column) => column.name);
+	const discretion = alsoHiding(request.discretion, found);
+	const breaches = contract === void 0 ? [] : await findBreaches({
+		...request,
+		discretion
+	}, contract);
+	const hidden = hiddenColumns(names, discretion);
+	return {
+		profiles,
+		personal,
+		discretion,
+		breaches,
+		checks: await checkWithoutContract({
+			...request,
+			profiles,
+			hidden
+		})
 	};
 }
 async function findBreaches(request, contract) {

@@ -175,7 +175,9 @@ describe('data that break their contract', () => {
     expect(range.examples).toMatchObject([{ file: 'data/train.csv', line: 3 }]);
     expect(stage.told).toContainEqual({
       kind: 'error',
-      message: expect.stringContaining('training: 1 of 2 rows have a value of amt outside of [0, no maximum)'),
+      message: expect.stringContaining(
+        'training: 1 of 2 rows have a value of amt outside of [0, no maximum)',
+      ),
       location: { file: 'data/train.csv', line: 3 },
     });
     expect(stage.told.filter(({ kind }) => kind === 'warning')).toHaveLength(1);

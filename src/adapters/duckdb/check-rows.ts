@@ -1,7 +1,8 @@
 import type { RowRule, RowRuleResult } from '../../ports/data-engine.ts';
+import { OCCURRENCES } from './count-values.ts';
 import { placesOfRows, ROW_COLUMN } from './loaded-rows.ts';
 import type { RowCondition } from './row-condition.ts';
-import { isQueryRule, queryRule } from './row-rule-queries.ts';
+import { countSteps, isQueryRule, queryRule } from './row-rule-queries.ts';
 import { rowConditionOf, uniqueColumnsOf } from './row-rules.ts';
 import type { RowSet } from './row-set.ts';
 import { userConditionOf } from './row-user-condition.ts';
@@ -12,20 +13,20 @@ const EXAMPLES = 5;
 /** More new values than this are no new words of a list but other data. */
 const MOST_VALUES = 50;
 
-/** Counts the rows that break each rule: all rules about single rows in one scan, others each in their own. */
+/**
+ * Counts the rows that break each rule: rules about one column on the table of its values where there is one, all
+ * other rules about single rows in one scan of them, rules about several rows each in its own.
+ */
 export async function checkRows(rows: RowSet, rules: readonly RowRule[]): Promise<readonly RowRuleResult[]> {
   const conditions: (RowCondition | undefined)[] = [];
   for (const rule of rules) conditions.push(await conditionOf(rows, rule));
   try {
-    const counts = await countFailing(
-      rows,
-      conditions.filter((condition) => condition !== undefined),
-    );
+    const counts = await countFailing(rows, groupConditions(rows, rules, conditions));
     const results: RowRuleResult[] = [];
     for (const [index, rule] of rules.entries()) {
       const condition = conditions[index];
       if (condition !== undefined) results.push(await withExamples(rows, condition, counts.get(condition)!));
-      else if (rule.kind === 'unique') results.push(await checkUnique(rows, uniqueColumnsOf(rows, rule)));
+      else if (rule.kind === 'unique') results.push(await checkUnique(rows, rule.columns));
       else if (isQueryRule(rule)) results.push(await checkQueried(rows, rule));
     }
     return results;
@@ -41,27 +42,57 @@ async function conditionOf(rows: RowSet, rule: RowRule): Promise<RowCondition | 
 }
 
 async function checkQueried(rows: RowSet, rule: Parameters<typeof queryRule>[1]): Promise<RowRuleResult> {
+  const kept = rule.kind === 'monotonic' ? await countSteps(rows, rule) : undefined;
+  if (kept !== undefined) return { checked: kept, failing: 0, examples: [] };
   await using query = await queryRule(rows, rule);
   return await withExamples({ ...rows, relation: query.relation }, query.condition, query.counts);
 }
 
 type Counts = { readonly checked: number; readonly failing: number };
 
+/** Conditions by the relation that they are counted on, with the number of rows that a row of it stands for. */
+type ConditionGroup = {
+  readonly relation: string;
+  readonly weight: string;
+  readonly conditions: RowCondition[];
+};
+
+function groupConditions(
+  rows: RowSet,
+  rules: readonly RowRule[],
+  conditions: readonly (RowCondition | undefined)[],
+): readonly ConditionGroup[] {
+  const groups = new Map<string, ConditionGroup>();
+  for (const [index, condition] of conditions.entries()) {
+    if (condition === undefined) continue;
+    const rule = rules[index]!;
+    const table = 'column' in rule ? rows.counted.get(rule.column)?.table : undefined;
+    const relation = table ?? rows.relation;
+    const weight = table === undefined ? '1' : OCCURRENCES;
+    const group = groups.get(relation) ?? { relation, weight, conditions: [] };
+    group.conditions.push(condition);
+    groups.set(relation, group);
+  }
+  return [...groups.values()];
+}
+
 async function countFailing(
   rows: RowSet,
-  conditions: readonly RowCondition[],
+  groups: readonly ConditionGroup[],
 ): Promise<ReadonlyMap<RowCondition, Counts>> {
-  if (conditions.length === 0) return new Map();
-  const measures = conditions.map(
-    ({ applies, fails }) => `count_if(${applies}), count_if((${applies}) AND (${fails}))`,
-  );
-  const [found] = await rows.session.rows(`SELECT ${measures.join(', ')} FROM ${rows.relation}`);
-  return new Map(
-    conditions.map((condition, index) => [
-      condition,
-      { checked: Number(found![2 * index]), failing: Number(found![2 * index + 1]) },
-    ]),
-  );
+  const counts = new Map<RowCondition, Counts>();
+  for (const { relation, weight, conditions } of groups) {
+    const rowsWhere = (what: string) =>
+      weight === '1' ? `count_if(${what})` : `coalesce(sum(${weight}) FILTER (WHERE ${what}), 0)::BIGINT`;
+    const measures = conditions.map(
+      ({ applies, fails }) => `${rowsWhere(applies)}, ${rowsWhere(`(${applies}) AND (${fails})`)}`,
+    );
+    const [found] = await rows.session.rows(`SELECT ${measures.join(', ')} FROM ${relation}`);
+    for (const [index, condition] of conditions.entries()) {
+      counts.set(condition, { checked: Number(found![2 * index]), failing: Number(found![2 * index + 1]) });
+    }
+  }
+  return counts;
 }
 
 async function withExamples(rows: RowSet, condition: RowCondition, counts: Counts): Promise<RowRuleResult> {
@@ -101,10 +132,11 @@ async function listValues(rows: RowSet, condition: RowCondition): Promise<Pick<R
   return found.length > MOST_VALUES ? {} : { values: found.map(([text]) => String(text)) };
 }
 
-async function checkUnique(
-  rows: RowSet,
-  unique: { readonly applies: string; readonly keys: string; readonly value: string },
-): Promise<RowRuleResult> {
+async function checkUnique(rows: RowSet, names: readonly string[]): Promise<RowRuleResult> {
+  const counted = names.length === 1 ? rows.counted.get(names[0]!) : undefined;
+  if (counted?.present === counted?.distinct && counted !== undefined)
+    return { checked: counted.present, failing: 0, examples: [] };
+  const unique = uniqueColumnsOf(rows, names);
   const [found] = await rows.session.rows(
     `SELECT coalesce(sum(occurrences), 0)::BIGINT, coalesce(sum(occurrences - 1), 0)::BIGINT
      FROM (SELECT count(*) AS occurrences FROM ${rows.relation} WHERE ${unique.applies} GROUP BY ${unique.keys})`,

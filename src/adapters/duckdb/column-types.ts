@@ -54,6 +54,12 @@ export function numberExpression(column: EngineColumn): string | undefined {
   }
 }
 
+/** The number of a value as DOUBLE, NULL where it has none that is finite. */
+export function finiteExpression(column: EngineColumn): string {
+  const number = numberExpression(column)!;
+  return column.type === 'number' ? `(CASE WHEN isfinite(${number}) THEN ${number} END)` : number;
+}
+
 /**
  * Milliseconds since 1970 UTC of a date, a timestamp or ISO 8601 text (UTC where it names no zone), NULL
  * when missing or when the text is no time. Undefined for other types.

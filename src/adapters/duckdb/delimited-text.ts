@@ -20,10 +20,11 @@ const SAMPLE_ROWS = 20_480;
  * a guess; integers with leading zeros, or too long to be exact, stay text, and so do yes and no.
  */
 export const delimitedTextReader: TextFileReader = {
+  canPack: true,
   describe,
   scan,
   explain,
-  settleBooleans,
+  findBooleans,
   columnsToKeepAsText,
 };
 
@@ -165,8 +166,8 @@ function scan(file: DigestedFile, shape: TextFileShape): string {
     columns = {${columns.join(', ')}})`;
 }
 
-/** Makes columns boolean in which nothing but true and false is written. */
-async function settleBooleans(
+/** The columns in which nothing but true and false is written. */
+async function findBooleans(
   session: Session,
   table: string,
   candidates: readonly string[],
@@ -176,11 +177,7 @@ async function settleBooleans(
     (name) => `coalesce(bool_and(lower(${quoteName(name)}) IN ('true', 'false')), false)`,
   );
   const found = (await session.rows(`SELECT ${isBoolean.join(', ')} FROM ${table}`))[0]!;
-  const booleans = candidates.filter((_, index) => found[index] === true);
-  for (const name of booleans) {
-    await session.run(`ALTER TABLE ${table} ALTER COLUMN ${quoteName(name)} TYPE BOOLEAN`);
-  }
-  return new Set(booleans);
+  return new Set(candidates.filter((_, index) => found[index] === true));
 }
 
 /**

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { textExpression } from './column-types.ts';
+import { type EngineColumn, textExpression } from './column-types.ts';
 import type { RowSet } from './row-set.ts';
 import { explainError } from './session.ts';
 
@@ -10,16 +10,13 @@ import { explainError } from './session.ts';
  * their order is the digest. It tells changed data apart, not data made to collide on purpose.
  */
 export async function digestRows(rows: RowSet): Promise<string> {
-  const cells = rows.columns.map((column) => {
-    const text = textExpression(column);
-    const isFree = column.type === 'string' || column.type === 'other';
-    return isFree ? `coalesce(strlen(${text}) || ':' || ${text}, '-')` : `coalesce(${text}, '-')`;
-  });
-  const row = `concat_ws(';', ${cells.join(', ')})`;
+  // The engine's number has the first half of the MD5 as its lower 64 bits. Asking for it once halves the work.
+  const row = `concat(${rows.columns.map(cellOf).join(", ';', ")})`;
   try {
     const [sums] = await rows.session.rows(
-      `SELECT count(*), CAST(coalesce(sum(md5_number_upper(line)), 0) AS VARCHAR), CAST(coalesce(sum(md5_number_lower(line)), 0) AS VARCHAR)
-       FROM (SELECT ${row} AS line FROM ${rows.relation})`,
+      `SELECT count(*), CAST(coalesce(sum(CAST(hash & CAST('18446744073709551615' AS UHUGEINT) AS UBIGINT)), 0) AS VARCHAR),
+         CAST(coalesce(sum(CAST(hash >> 64 AS UBIGINT)), 0) AS VARCHAR)
+       FROM (SELECT md5_number(${row}) AS hash FROM ${rows.relation})`,
     );
     const [count, upper, lower] = sums!;
     const sum = BigInt.asUintN(128, (BigInt(String(upper)) << 64n) + BigInt(String(lower)));
@@ -32,4 +29,12 @@ export async function digestRows(rows: RowSet): Promise<string> {
   } catch (error) {
     throw explainError(rows.label, error);
   }
+}
+
+/** The text of a cell as arguments of one `concat`, which leaves out NULLs: a text of its own is made of none. */
+function cellOf(column: EngineColumn): string {
+  const text = textExpression(column);
+  const isFree = column.type === 'string' || column.type === 'other';
+  if (!isFree) return `coalesce(${text}, '-')`;
+  return `strlen(${text}), CASE WHEN ${text} IS NULL THEN '-' ELSE ':' END, ${text}`;
 }

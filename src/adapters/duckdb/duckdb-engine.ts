@@ -35,6 +35,8 @@ export type DuckdbEngineOptions = {
   readonly timeLimitSeconds?: number;
   /** Longest time that reading one data set may take before its rows are ready; default 600. */
   readonly readTimeLimitSeconds?: number;
+  /** Delimited text of this size, unpacked, is kept packed on disk and not as a table in memory; default 64. */
+  readonly packedTextMegabytes?: number;
   /** When given, declared files outside this directory are refused, symbolic links followed. */
   readonly rootDirectory?: string;
 };
@@ -81,6 +83,7 @@ function limitsOf(options: DuckdbEngineOptions) {
   return {
     memoryLimitMegabytes: options.memoryLimitMegabytes ?? 1024,
     timeLimitSeconds: options.timeLimitSeconds ?? 300,
+    packedTextMegabytes: options.packedTextMegabytes ?? 64,
   };
 }
 
@@ -237,6 +240,7 @@ async function toRowSet(session: Session, name: string, rows: LoadedRows): Promi
       rowCount,
       parts: rows.parts,
       isTyped: rows.isTyped,
+      counted: new Map(),
     };
   } catch (error) {
     throw explainError(label, error);

@@ -5,10 +5,11 @@ import type { TextFileReader, TextFileShape } from './text-files.ts';
 
 /** One JSON object on each line; nested values keep their type and can be reached by a features query. */
 export const jsonLinesReader: TextFileReader = {
+  canPack: false,
   describe,
   scan,
   explain,
-  settleBooleans: () => Promise.resolve(new Set<string>()),
+  findBooleans: () => Promise.resolve(new Set<string>()),
   columnsToKeepAsText: () => Promise.resolve(new Set<string>()),
 };
 

@@ -1,30 +1,38 @@
 import type { ColumnProfile } from '../../core/data/profile.ts';
 import { type EngineColumn, presentExpression, textExpression } from './column-types.ts';
+import { OCCURRENCES } from './count-values.ts';
 import type { RowSet } from './row-set.ts';
-import { quoteName } from './sql-text.ts';
 
 const TOP_VALUES = 20;
 
-/** Counts the values of a column; the most frequent by count, then by the bytes of their text. */
-export async function profileValues(rows: RowSet, column: EngineColumn): Promise<ColumnProfile> {
-  const name = quoteName(column.name);
-  const found = await rows.session.rows(
-    `WITH counted AS MATERIALIZED (
-       SELECT ${presentExpression(column)} AS ${name}, count(*) AS occurrences
-       FROM ${rows.relation} WHERE ${presentExpression(column)} IS NOT NULL GROUP BY 1
-     ), total AS (SELECT count(*) AS values_count, sum(occurrences)::BIGINT AS present FROM counted)
-     SELECT values_count, present, ${textExpression(column)} AS text, occurrences FROM counted, total
-     ORDER BY occurrences DESC, text LIMIT ${TOP_VALUES}`,
+/** The profile of a column without a number, from the table of its values. */
+export async function profileValues(
+  rows: RowSet,
+  column: EngineColumn,
+  table: string,
+): Promise<ColumnProfile> {
+  const present = presentExpression(column);
+  const [found] = await rows.session.rows(
+    `SELECT coalesce(sum(${OCCURRENCES}) FILTER (WHERE ${present} IS NOT NULL), 0)::BIGINT, count(${present}) FROM ${table}`,
   );
   const profile = {
     name: column.name,
     type: column.type,
-    missing: rows.rowCount - Number(found[0]?.[1] ?? 0),
-    distinct: Number(found[0]?.[0] ?? 0),
+    missing: rows.rowCount - Number(found![0]),
+    distinct: Number(found![1]),
   };
-  if (column.type === 'other') return profile;
-  return {
-    ...profile,
-    top: found.map(([, , text, count]) => ({ value: String(text), count: Number(count) })),
-  };
+  return column.type === 'other' ? profile : { ...profile, top: await findTop(rows, column, table) };
+}
+
+/** The most frequent values by count, then by the bytes of their text. */
+export async function findTop(
+  rows: RowSet,
+  column: EngineColumn,
+  table: string,
+): Promise<NonNullable<ColumnProfile['top']>> {
+  const found = await rows.session.rows(
+    `SELECT ${textExpression(column)} AS text, ${OCCURRENCES} FROM ${table}
+     WHERE ${presentExpression(column)} IS NOT NULL ORDER BY ${OCCURRENCES} DESC, text LIMIT ${TOP_VALUES}`,
+  );
+  return found.map(([text, count]) => ({ value: String(text), count: Number(count) }));
 }

@@ -33,6 +33,33 @@ export async function queryRule(rows: RowSet, rule: QueryRule): Promise<Queried>
   };
 }
 
+/**
+ * How many values a rule about their order asks, where all keep it: then no row has to be shown, and the rows are
+ * passed once without being ordered. Undefined where some value breaks the rule, or the rows come in another order.
+ */
+export async function countSteps(
+  rows: RowSet,
+  rule: Extract<QueryRule, { readonly kind: 'monotonic' }>,
+): Promise<number | undefined> {
+  const column = requireColumn(rows, rule.column);
+  const value = presentExpression(column);
+  const [found] = await rows.session.rows(
+    `SELECT count(earlier), coalesce(bool_and(row > earlier_row), true),
+       coalesce(bool_or(this ${operatorOf(rule)} earlier), false)
+     FROM (
+       SELECT ${value} AS this, lag(${value}) OVER () AS earlier,
+         ${ROW_COLUMN} AS row, lag(${ROW_COLUMN}) OVER () AS earlier_row
+       FROM ${rows.relation} WHERE ${value} IS NOT NULL
+     )`,
+  );
+  const [checked, inOrder, isBroken] = found!;
+  return inOrder === true && isBroken === false ? Number(checked) : undefined;
+}
+
+function operatorOf({ direction, strict }: Extract<QueryRule, { readonly kind: 'monotonic' }>): string {
+  return `${direction === 'increasing' ? '<' : '>'}${strict ? '=' : ''}`;
+}
+
 /** Each value beside the last one above it; the first has none and is not asked. */
 async function tabulateSteps(
   rows: RowSet,
@@ -41,10 +68,9 @@ async function tabulateSteps(
 ): Promise<void> {
   const column = requireColumn(rows, rule.column);
   const value = presentExpression(column);
-  const operator = `${rule.direction === 'increasing' ? '<' : '>'}${rule.strict ? '=' : ''}`;
   await rows.session.run(
     `CREATE TEMP TABLE ${table} AS
-     SELECT ${ROW_COLUMN}, value, this ${operator} earlier AS fails FROM (
+     SELECT ${ROW_COLUMN}, value, this ${operatorOf(rule)} earlier AS fails FROM (
        SELECT ${ROW_COLUMN}, ${textExpression(column)} AS value, ${value} AS this,
          lag(${value}) OVER (ORDER BY ${ROW_COLUMN}) AS earlier
        FROM ${rows.relation} WHERE ${value} IS NOT NULL

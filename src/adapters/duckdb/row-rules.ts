@@ -47,9 +47,9 @@ export function rowConditionOf(rows: RowSet, rule: SingleRowRule): RowCondition 
 /** Rows that repeat an earlier row's values of the columns; rows in which one of them is missing are not asked. */
 export function uniqueColumnsOf(
   rows: RowSet,
-  rule: Extract<RowRule, { readonly kind: 'unique' }>,
+  names: readonly string[],
 ): { readonly applies: string; readonly keys: string; readonly value: string } {
-  const columns = rule.columns.map((name) => requireColumn(rows, name));
+  const columns = names.map((name) => requireColumn(rows, name));
   return {
     applies: columns.map((column) => `${presentExpression(column)} IS NOT NULL`).join(' AND '),
     keys: columns.map(({ name }) => quoteName(name)).join(', '),

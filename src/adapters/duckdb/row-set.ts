@@ -16,4 +16,14 @@ export type RowSet = {
   readonly parts: readonly LoadedPart[];
   /** Whether values had types of their own in the files. */
   readonly isTyped: boolean;
+  /** What is known of the values of columns, by their name; filled as they are profiled. */
+  readonly counted: Map<string, CountedColumn>;
+};
+
+/** What is known of the values of a column once they were counted. */
+export type CountedColumn = {
+  readonly present: number;
+  readonly distinct: number;
+  /** The distinct values, under the column's name, and how many rows have each; where they are few. */
+  readonly table?: string;
 };

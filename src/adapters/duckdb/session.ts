@@ -1,6 +1,10 @@
+import { join } from 'node:path';
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { InputError, messageOf, OutsideError } from '../../core/errors.ts';
 import { quoteText, quoteTexts, shorten } from './sql-text.ts';
+
+/** A file is read again when its first rows misled, by all of them, and with more columns as text. */
+const PACKINGS = 4;
 
 type Duckdb = typeof import('@duckdb/node-api');
 
@@ -13,6 +17,8 @@ export type SessionOptions = {
   readonly memoryLimitMegabytes: number;
   readonly threads: number;
   readonly timeLimitSeconds: number;
+  /** Text of this size is kept packed on disk, not as a table in memory; default: none. */
+  readonly packedTextMegabytes?: number;
 };
 
 /**
@@ -28,11 +34,22 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     allow_persistent_secrets: 'false',
   });
   const connection = await instance.connect();
-  const session = new Session(options.duckdb, instance, connection, options.timeLimitSeconds);
+  const packedPaths = options.files.flatMap((_, file) =>
+    Array.from({ length: PACKINGS }, (_, packing) =>
+      join(options.spillDirectory, `rows-${file}-${packing}.parquet`),
+    ),
+  );
+  const session = new Session(options.duckdb, instance, connection, {
+    timeLimitSeconds: options.timeLimitSeconds,
+    packedTextMegabytes: options.packedTextMegabytes ?? Number.POSITIVE_INFINITY,
+    packedPaths,
+  });
   await session.run(`SET memory_limit = '${options.memoryLimitMegabytes}MB'`);
   await session.run(`SET temp_directory = ${quoteText(options.spillDirectory)}`);
   await session.run("SET TimeZone = 'UTC'");
-  await session.run(`SET allowed_paths = ${quoteTexts(options.files)}`);
+  // Groups by a table of all values that a file's statistics promise; files with wrong ones would be refused.
+  await session.run('SET perfect_ht_threshold = 0');
+  await session.run(`SET allowed_paths = ${quoteTexts([...options.files, ...packedPaths])}`);
   await session.run('SET enable_external_access = false');
   await session.run('SET lock_configuration = true');
   return session;
@@ -42,20 +59,29 @@ export async function openSession(options: SessionOptions): Promise<Session> {
 export class Session {
   readonly duckdb: Duckdb;
   readonly connection: DuckDBConnection;
+  readonly packedTextMegabytes: number;
   readonly #instance: DuckDBInstance;
+  readonly #packedPaths: readonly string[];
   #timeLimitSeconds: number;
   #temporaryNames = 0;
+  #packed = 0;
 
   constructor(
     duckdb: Duckdb,
     instance: DuckDBInstance,
     connection: DuckDBConnection,
-    timeLimitSeconds: number,
+    limits: {
+      readonly timeLimitSeconds: number;
+      readonly packedTextMegabytes: number;
+      readonly packedPaths: readonly string[];
+    },
   ) {
     this.duckdb = duckdb;
     this.#instance = instance;
     this.connection = connection;
-    this.#timeLimitSeconds = timeLimitSeconds;
+    this.#timeLimitSeconds = limits.timeLimitSeconds;
+    this.packedTextMegabytes = limits.packedTextMegabytes;
+    this.#packedPaths = limits.packedPaths;
   }
 
   /** Longest time of a statement that names none of its own. */
@@ -95,6 +121,24 @@ export class Session {
   temporaryName(): string {
     this.#temporaryNames += 1;
     return `contender_temporary_${this.#temporaryNames}`;
+  }
+
+  /** Does work on a connection of its own, beside what this session does. It sees the same tables and views. */
+  async aside<Result>(work: (session: Session) => Promise<Result>): Promise<Result> {
+    const connection = await this.#instance.connect();
+    try {
+      const { timeLimitSeconds, packedTextMegabytes } = this;
+      const limits = { timeLimitSeconds, packedTextMegabytes, packedPaths: [] };
+      return await work(new Session(this.duckdb, this.#instance, connection, limits));
+    } finally {
+      connection.closeSync();
+    }
+  }
+
+  /** A file in the directory of this session that can be written once and read. */
+  nextPackedPath(): string {
+    this.#packed += 1;
+    return this.#packedPaths[this.#packed - 1]!;
   }
 
   /** Does the work, interrupting the connection when the time limit passes, or the seconds that are given. */

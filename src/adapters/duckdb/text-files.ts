@@ -2,6 +2,7 @@ import { messageOf } from '../../core/errors.ts';
 import type { DigestedFile } from './digest-file.ts';
 import type { LoadedRows } from './loaded-rows.ts';
 import { ROW_COLUMN } from './loaded-rows.ts';
+import { isWorthPacking, packRows, viewPackedRows } from './packed-rows.ts';
 import { linesReader } from './read-record-lines.ts';
 import type { RecordRules } from './record-lines.ts';
 import type { Session } from './session.ts';
@@ -22,6 +23,8 @@ export type TextFileShape = {
 };
 
 export type TextFileReader = {
+  /** Whether every type it gives a column can be kept in a packed file. */
+  readonly canPack: boolean;
   describe(
     session: Session,
     file: DigestedFile,
@@ -31,12 +34,8 @@ export type TextFileReader = {
   scan(file: DigestedFile, shape: TextFileShape): string;
   /** What the engine threw while it read the file, as an error of ours. */
   explain(file: DigestedFile, subject: string, error: unknown): Error;
-  /** Turns loaded text columns that are boolean into such, and names them. */
-  settleBooleans(
-    session: Session,
-    table: string,
-    candidates: readonly string[],
-  ): Promise<ReadonlySet<string>>;
+  /** Names loaded text columns that are boolean. */
+  findBooleans(session: Session, table: string, candidates: readonly string[]): Promise<ReadonlySet<string>>;
   columnsToKeepAsText(
     session: Session,
     table: string,
@@ -89,9 +88,9 @@ async function loadOnce(
   );
   const parts = withTypes(described, columns);
   const loaded = await insertParts(session, { name, reader, parts, columns });
-  const kept = await reader.columnsToKeepAsText(session, loaded.table, parts);
+  const kept = await reader.columnsToKeepAsText(session, loaded.name, parts);
   if (kept.size === 0) return toLoadedRows(session, loaded, { reader, parts, columns });
-  await session.run(`DROP TABLE ${loaded.table}`);
+  await session.run(`DROP ${loaded.kind} ${loaded.name}`);
   const exact = columns.map((column) => (kept.has(column.name) ? { ...column, sqlType: 'VARCHAR' } : column));
   const exactParts = withTypes(parts, exact);
   const reloaded = await insertParts(session, { name, reader, parts: exactParts, columns: exact });
@@ -106,61 +105,93 @@ function withTypes(parts: readonly Part[], columns: readonly SqlColumn[]): reado
   }));
 }
 
-async function insertParts(
-  session: Session,
-  load: {
-    readonly name: string;
-    readonly reader: TextFileReader;
-    readonly parts: readonly Part[];
-    readonly columns: readonly SqlColumn[];
-  },
-): Promise<{ readonly table: string; readonly rowCounts: readonly number[] }> {
-  const table = session.temporaryName();
-  const definitions = load.columns.map(({ name, sqlType }) => `${quoteName(name)} ${sqlType}`);
-  await session.run(`CREATE TABLE ${table} (${definitions.join(', ')})`);
-  const names = load.columns.map(({ name }) => quoteName(name)).join(', ');
-  const rowCounts: number[] = [];
+/** Loaded rows: a table, or the view of packed files. */
+type Loaded = {
+  readonly name: string;
+  readonly kind: 'TABLE' | 'VIEW';
+  readonly rowCounts: readonly number[];
+};
+
+type LoadRequest = {
+  readonly name: string;
+  readonly reader: TextFileReader;
+  readonly parts: readonly Part[];
+  readonly columns: readonly SqlColumn[];
+};
+
+async function insertParts(session: Session, load: LoadRequest): Promise<Loaded> {
+  const name = session.temporaryName();
+  if (
+    load.reader.canPack &&
+    isWorthPacking(
+      load.parts.map(({ file }) => file),
+      session.packedTextMegabytes,
+    )
+  )
+    return await packParts(session, load, name);
+  const definitions = load.columns.map((column) => `${quoteName(column.name)} ${column.sqlType}`);
+  await session.run(`CREATE TABLE ${name} (${definitions.join(', ')})`);
   try {
-    for (const { file, shape } of load.parts) {
-      try {
-        rowCounts.push(
-          await session.count(`INSERT INTO ${table} SELECT ${names} FROM ${load.reader.scan(file, shape)}`),
-        );
-      } catch (error) {
-        throw load.reader.explain(file, `${load.name}: ${file.shownPath}`, error);
-      }
-    }
+    const rowCounts = await readParts(load, (query) => session.count(`INSERT INTO ${name} ${query}`));
+    return { name, kind: 'TABLE', rowCounts };
   } catch (error) {
-    await session.run(`DROP TABLE ${table}`);
+    await session.run(`DROP TABLE ${name}`);
     throw error;
   }
-  return { table, rowCounts };
+}
+
+async function packParts(session: Session, load: LoadRequest, name: string): Promise<Loaded> {
+  const paths = load.parts.map(() => session.nextPackedPath());
+  const rowCounts = await readParts(load, (query, part) => packRows(session, query, paths[part]!));
+  const files = paths.map((path, part) => ({ path, rowCount: rowCounts[part]! }));
+  await viewPackedRows(session, name, { names: load.columns.map((column) => column.name), files });
+  return { name, kind: 'VIEW', rowCounts };
+}
+
+async function readParts(
+  { name, reader, parts, columns }: LoadRequest,
+  take: (query: string, part: number) => Promise<number>,
+): Promise<readonly number[]> {
+  const names = columns.map((column) => quoteName(column.name)).join(', ');
+  const rowCounts: number[] = [];
+  for (const [part, { file, shape }] of parts.entries()) {
+    try {
+      rowCounts.push(await take(`SELECT ${names} FROM ${reader.scan(file, shape)}`, part));
+    } catch (error) {
+      throw reader.explain(file, `${name}: ${file.shownPath}`, error);
+    }
+  }
+  return rowCounts;
 }
 
 async function toLoadedRows(
   session: Session,
-  loaded: { readonly table: string; readonly rowCounts: readonly number[] },
-  from: {
-    readonly reader: TextFileReader;
-    readonly parts: readonly Part[];
-    readonly columns: readonly SqlColumn[];
-  },
+  loaded: Loaded,
+  from: Omit<LoadRequest, 'name'>,
 ): Promise<LoadedRows> {
   const candidates = from.columns
     .map(({ name }) => name)
     .filter((name) => from.parts.every(({ shape }) => shape.booleans?.includes(name)));
-  const booleans = await from.reader.settleBooleans(session, loaded.table, candidates);
-  const relation = session.temporaryName();
-  const names = from.columns.map(({ name }) => quoteName(name)).join(', ');
-  await session.run(
-    `CREATE VIEW ${relation} AS SELECT ${names}, rowid AS ${ROW_COLUMN} FROM ${loaded.table}`,
+  const booleans = await from.reader.findBooleans(session, loaded.name, candidates);
+  if (loaded.kind === 'TABLE') {
+    for (const name of booleans)
+      await session.run(`ALTER TABLE ${loaded.name} ALTER COLUMN ${quoteName(name)} TYPE BOOLEAN`);
+  }
+  const columns = from.columns.map((column) =>
+    booleans.has(column.name) ? { ...column, sqlType: 'BOOLEAN' } : column,
   );
+  const casts = columns.map(({ name, sqlType }) =>
+    loaded.kind === 'TABLE'
+      ? quoteName(name)
+      : `CAST(${quoteName(name)} AS ${sqlType}) AS ${quoteName(name)}`,
+  );
+  const row = loaded.kind === 'TABLE' ? `rowid AS ${ROW_COLUMN}` : ROW_COLUMN;
+  const relation = session.temporaryName();
+  await session.run(`CREATE VIEW ${relation} AS SELECT ${casts.join(', ')}, ${row} FROM ${loaded.name}`);
   return {
     relation,
-    objects: [`VIEW ${relation}`, `TABLE ${loaded.table}`],
-    columns: from.columns.map((column) =>
-      booleans.has(column.name) ? { ...column, sqlType: 'BOOLEAN' } : column,
-    ),
+    objects: [`VIEW ${relation}`, `${loaded.kind} ${loaded.name}`],
+    columns,
     parts: from.parts.map(({ file, shape }, index) => ({
       path: file.shownPath,
       rowCount: loaded.rowCounts[index]!,

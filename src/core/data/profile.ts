@@ -19,6 +19,11 @@ export type ColumnProfile = {
   /** Exact quantiles at 0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99 (type 7), by their probability. */
   readonly quantiles?: Readonly<Record<string, number>>;
   readonly histogram?: readonly HistogramBin[];
+  /**
+   * Parts of the distribution with equal shares of the rows (20, fewer where values repeat): the borders between them,
+   * each a value of the part above it, and the number of finite values in each of the borders.length + 1 parts.
+   */
+  readonly parts?: { readonly borders: readonly number[]; readonly counts: readonly number[] };
   /** The most frequent values of text, boolean and few-valued integer columns, most frequent first. */
   readonly top?: readonly { readonly value: string; readonly count: number }[];
 };

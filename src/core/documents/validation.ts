@@ -12,6 +12,7 @@ const columnProfileSchema = v.object({
   standardDeviation: v.optional(finiteNumber),
   quantiles: v.optional(v.record(v.string(), finiteNumber)),
   histogram: v.optional(v.array(v.object({ from: finiteNumber, to: finiteNumber, count }))),
+  parts: v.optional(v.object({ borders: v.array(finiteNumber), counts: v.array(count) })),
   top: v.optional(v.array(v.object({ value: v.string(), count }))),
 });
 

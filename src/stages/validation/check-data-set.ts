@@ -53,19 +53,10 @@ export type CheckRequest = {
 /** Profiles a data set, holds it to its contract and reads what comparing it with others needs. */
 export async function checkDataSet(request: CheckRequest): Promise<CheckedData> {
   const { data, contract } = request;
-  const names = data.columns.map((column) => column.name);
-  const profiles = await data.profile(names);
-  const personal = await findPersonalColumns(data, profiles, {
-    leftOut: request.declared,
-    settings: contract?.checks ?? [],
-  });
-  const found = personal.map((column) => column.name);
-  const discretion = alsoHiding(request.discretion, found);
-  const rowsDigest = await data.digest();
+  // The digest is worked out beside everything else.
+  const [found, rowsDigest] = await Promise.all([examine(request), data.digest()]);
+  const { profiles, personal, discretion, breaches, checks } = found;
   const missing = new Map(profiles.map((profile) => [profile.name, profile.missing]));
-  const breaches = contract === undefined ? [] : await findBreaches({ ...request, discretion }, contract);
-  const hidden = hiddenColumns(names, discretion);
-  const checks = await checkWithoutContract({ ...request, profiles, hidden });
   return {
     name: data.name,
     digest: rowsDigest,
@@ -84,10 +75,25 @@ export async function checkDataSet(request: CheckRequest): Promise<CheckedData> 
     },
     findings: breaches,
     checks: [...(await personalFindings(personal, { ...request, discretion })), ...checks.findings],
-    personal: found,
+    personal: personal.map((column) => column.name),
     inputs: describeInputs({ data, role: data.name, rowsDigest }),
     known: checks.known,
   };
+}
+
+async function examine(request: CheckRequest) {
+  const { data, contract, declared } = request;
+  const names = data.columns.map((column) => column.name);
+  // Rules and checks are asked of the values that the profile has counted.
+  const profiles = await data.profile(names);
+  const settings = contract?.checks ?? [];
+  const personal = await findPersonalColumns(data, profiles, { leftOut: declared, settings });
+  const found = personal.map((column) => column.name);
+  const discretion = alsoHiding(request.discretion, found);
+  const breaches = contract === undefined ? [] : await findBreaches({ ...request, discretion }, contract);
+  const hidden = hiddenColumns(names, discretion);
+  const checks = await checkWithoutContract({ ...request, profiles, hidden });
+  return { profiles, personal, discretion, breaches, checks };
 }
 
 async function findBreaches(request: CheckRequest, contract: Contract): Promise<readonly Finding[]> {

@@ -55,11 +55,12 @@ export function concealProfile(profile: ColumnProfile, discretion: Discretion): 
 }
 
 function copyProfile(profile: ColumnProfile): ProfiledColumn {
-  const { quantiles, histogram, top, ...numbers } = profile;
+  const { quantiles, histogram, parts, top, ...numbers } = profile;
   return {
     ...numbers,
     ...(quantiles ? { quantiles: { ...quantiles } } : {}),
     ...(histogram ? { histogram: [...histogram] } : {}),
+    ...(parts ? { parts: { borders: [...parts.borders], counts: [...parts.counts] } } : {}),
     ...(top ? { top: top.filter(({ value }) => !isPlainlyPersonal(value)) } : {}),
   };
 }

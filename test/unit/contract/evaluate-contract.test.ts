@@ -63,7 +63,8 @@ describe('what a data set breaks', () => {
         severity: 'error',
         dataset: 'training',
         column: 'amt',
-        message: '3 of 98 rows have a value of amt outside of (0, 100]; allowed: 0 rows; first at train.csv:17: "250"',
+        message:
+          '3 of 98 rows have a value of amt outside of (0, 100]; allowed: 0 rows; first at train.csv:17: "250"',
         failing: 3,
         checked: 98,
         examples: [example],
