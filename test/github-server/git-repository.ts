@@ -1,5 +1,4 @@
-import { rmSync } from 'node:fs';
-import { appendFile, cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type GitResult, type GitRun, runGit } from './git-process.ts';
@@ -35,9 +34,8 @@ export class GitRepository {
   }
 
   async initialize(defaultBranch: string): Promise<void> {
-    const template = await templateOf(defaultBranch);
-    await mkdir(path.dirname(this.directory), { recursive: true });
-    await cp(template, this.directory, { recursive: true });
+    await runGit(['init', '--quiet', '--bare', `--initial-branch=${defaultBranch}`, this.directory]);
+    await configure(this.directory);
   }
 
   async initializeFrom(source: GitRepository): Promise<void> {
@@ -223,23 +221,6 @@ export class GitRepository {
 }
 
 const FULL_SHA = /^[0-9a-f]{40}$/;
-
-const templates = new Map<string, Promise<string>>();
-
-/** An empty repository to copy, made once for each name of the default branch. */
-function templateOf(defaultBranch: string): Promise<string> {
-  const made = templates.get(defaultBranch) ?? makeTemplate(defaultBranch);
-  templates.set(defaultBranch, made);
-  return made;
-}
-
-async function makeTemplate(defaultBranch: string): Promise<string> {
-  const directory = await mkdtemp(path.join(tmpdir(), 'github-template-'));
-  process.once('exit', () => rmSync(directory, { recursive: true, force: true }));
-  await runGit(['init', '--quiet', '--bare', `--initial-branch=${defaultBranch}`, directory]);
-  await configure(directory);
-  return directory;
-}
 
 async function configure(directory: string): Promise<void> {
   await appendFile(path.join(directory, 'config'), SETTINGS);

@@ -10,7 +10,8 @@ import {
   textOf,
   whatChanged,
 } from '../support/exam-repository.ts';
-import { git, initialize, scratchDirectory, write } from './git/scratch-repository.ts';
+import { scratchDirectory } from '../support/scratch-directory.ts';
+import { git, initialize, write } from './git/scratch-repository.ts';
 
 const HOLDOUT = EXAM_FILES['data/holdout.csv'] ?? '';
 

@@ -10,7 +10,8 @@ import {
   textOf,
   whatChanged,
 } from '../support/exam-repository.ts';
-import { commit, git, scratchDirectory, write } from './git/scratch-repository.ts';
+import { scratchDirectory } from '../support/scratch-directory.ts';
+import { commit, git, write } from './git/scratch-repository.ts';
 
 const { 'data/train.csv': TRAIN = '', 'data/holdout.csv': HOLDOUT = '', ...RULES } = EXAM_FILES;
 const CONFIG = EXAM_CONFIG.replace('id: id', 'id: id, fetch: dvc pull data/');

@@ -9,8 +9,9 @@ import { InputError, OutsideError } from '../../src/core/errors.ts';
 import { renderLock } from '../../src/core/release/lock-file.ts';
 import type { RunContext } from '../../src/ports/runner.ts';
 import { type Exam, layOutExam } from '../../src/stages/exam.ts';
+import { scratchDirectory } from '../support/scratch-directory.ts';
 import { completed, csvOf, makeRows, useStages } from '../support/stage-harness.ts';
-import { commit, ENVIRONMENT, git, initialize, scratchDirectory, write } from './git/scratch-repository.ts';
+import { commit, ENVIRONMENT, git, initialize, write } from './git/scratch-repository.ts';
 
 const CONFIG = `model: fraud
 task: binary-classification

@@ -7,7 +7,8 @@ import type { CodeHost, PullRequest } from '../../src/ports/code-host.ts';
 import { findPullRequestOf, findSides } from '../../src/stages/other-jobs/find-pull-request.ts';
 import { visitHead } from '../../src/stages/other-jobs/visit-head.ts';
 import { EXAM_CONFIG, EXAM_FILES, ExamRepository } from '../support/exam-repository.ts';
-import { commit, ENVIRONMENT, git, scratchDirectory } from './git/scratch-repository.ts';
+import { scratchDirectory } from '../support/scratch-directory.ts';
+import { commit, ENVIRONMENT, git } from './git/scratch-repository.ts';
 
 /** A pull request of which nothing is checked out, as in the run that judges a fork. */
 

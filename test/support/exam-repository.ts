@@ -8,13 +8,8 @@ import { createCommandRunner } from '../../src/adapters/terminal/command-runner.
 import { parseConfiguration } from '../../src/core/configuration/parse-configuration.ts';
 import type { RunContext } from '../../src/ports/runner.ts';
 import { type Exam, type PreparedExam, prepareExam } from '../../src/stages/exam.ts';
-import {
-  commit,
-  ENVIRONMENT,
-  git,
-  initialize,
-  scratchDirectory,
-} from '../integration/git/scratch-repository.ts';
+import { commit, ENVIRONMENT, git, initialize } from '../integration/git/scratch-repository.ts';
+import { scratchDirectory } from '../support/scratch-directory.ts';
 import { csvOf, makeRows } from './stage-harness.ts';
 
 export const EXAM_CONFIG = `model: fraud

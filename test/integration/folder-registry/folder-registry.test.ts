@@ -3,18 +3,13 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { createFolderRegistry } from '../../../src/adapters/folder-registry/folder-registry.ts';
 import { OutsideError } from '../../../src/core/errors.ts';
-import {
-  describeRegistryContract,
-  draftRequest,
-  MODEL,
-  type RegistryWorld,
-  scratch,
-} from './registry-contract.ts';
+import { scratchDirectory } from '../../support/scratch-directory.ts';
+import { describeRegistryContract, draftRequest, MODEL, type RegistryWorld } from './registry-contract.ts';
 
 describeRegistryContract('the folder registry', async () => openWorld().world);
 
 function openWorld(): { directory: string; world: RegistryWorld } {
-  const directory = path.join(scratch(), 'registry');
+  const directory = path.join(scratchDirectory(), 'registry');
   const world: RegistryWorld = {
     registry: createFolderRegistry({ directory, now: () => new Date('2026-01-01T00:00:00Z') }),
     commit: 'c'.repeat(40),
@@ -65,7 +60,7 @@ describe('the folder', () => {
   });
 
   test('a folder that cannot be written is an outside error', async () => {
-    const file = path.join(scratch(), 'file');
+    const file = path.join(scratchDirectory(), 'file');
     writeFileSync(file, 'no directory');
     const registry = createFolderRegistry({ directory: path.join(file, 'registry') });
     const making = registry.createDraft(draftRequest({ commit: 'c'.repeat(40) }));

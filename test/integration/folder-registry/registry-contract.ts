@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Manifest } from '../../../src/core/documents/manifest.ts';
 import { InputError } from '../../../src/core/errors.ts';
 import type { DraftRequest, ModelRegistry, ReleaseReference } from '../../../src/ports/model-registry.ts';
+import { scratchDirectory } from '../../support/scratch-directory.ts';
 
 /** What every model registry does, whatever it is made of. */
 
@@ -53,7 +53,7 @@ export function draftRequest(wish: ReleaseWish): DraftRequest {
     tool: { name: 'contender', version: '0.1.0' },
     ...wish.manifest,
   };
-  const directory = scratch();
+  const directory = scratchDirectory();
   const files = {
     'model.onnx': weights,
     'manifest.json': JSON.stringify(manifest),
@@ -64,10 +64,6 @@ export function draftRequest(wish: ReleaseWish): DraftRequest {
   const assets = Object.keys(files).map((name) => ({ name, path: path.join(directory, name) }));
   const title = `${model} ${version}`;
   return { model, version, title, notes: 'Better by **0.03**.', commit: wish.commit, assets };
-}
-
-export function scratch(): string {
-  return mkdtempSync(path.join(tmpdir(), 'contender-registry-'));
 }
 
 export function sha256(content: string): string {
@@ -137,7 +133,7 @@ export function describeRegistryContract(name: string, open: () => Promise<Regis
       expect(await registry.findRelease(MODEL, '1.0.0')).toEqual(published);
       expect(await registry.listDrafts(MODEL)).toEqual([]);
 
-      const directory = path.join(scratch(), 'not', 'there', 'yet');
+      const directory = path.join(scratchDirectory(), 'not', 'there', 'yet');
       const downloaded = await registry.download(published, directory);
       expect(downloaded.manifest).toMatchObject({ version: '1.0.0', digest: sha256('weights of 1.0.0') });
       expect(downloaded.modelPath).toBe(path.join(directory, 'model.onnx'));
@@ -152,7 +148,7 @@ export function describeRegistryContract(name: string, open: () => Promise<Regis
 
     test('a draft can be downloaded like a release', async () => {
       const draft = await registry.createDraft(wish());
-      const { manifest } = await registry.download(draft, scratch());
+      const { manifest } = await registry.download(draft, scratchDirectory());
       expect(manifest.version).toBe('1.0.0');
     });
 
@@ -223,7 +219,7 @@ export function describeRegistryContract(name: string, open: () => Promise<Regis
     ])('a release whose %s became %j is refused', async (asset, content, message) => {
       const published = await release(world, {});
       await world.damage(published, asset, content);
-      const downloading = registry.download(published, scratch());
+      const downloading = registry.download(published, scratchDirectory());
       await expect(downloading).rejects.toThrow(InputError);
       await expect(downloading).rejects.toThrow(message);
     });
@@ -235,7 +231,7 @@ export function describeRegistryContract(name: string, open: () => Promise<Regis
       ['features that are not there', { features: 'none.sql' }, 'none.sql, which is missing'],
     ])('a manifest that names %s is refused', async (_, manifest, message) => {
       const published = await release(world, { manifest });
-      await expect(registry.download(published, scratch())).rejects.toThrow(message);
+      await expect(registry.download(published, scratchDirectory())).rejects.toThrow(message);
     });
 
     test('a draft that is not whole is not published, and is mended by making it again', async () => {
@@ -282,7 +278,7 @@ export function describeRegistryContract(name: string, open: () => Promise<Regis
 
     test('empty and missing files are refused', async () => {
       const request = wish();
-      const empty = path.join(scratch(), 'empty');
+      const empty = path.join(scratchDirectory(), 'empty');
       writeFileSync(empty, '');
       const withAsset = (file: string) => ({
         ...request,
@@ -304,7 +300,7 @@ export function describeRegistryContract(name: string, open: () => Promise<Regis
       const last = await run();
       for (const one of published) expect(one.id).toBe(last.id);
       expect(await registry.listDrafts(MODEL)).toEqual([]);
-      expect((await registry.download(last, scratch())).manifest.version).toBe('1.0.0');
+      expect((await registry.download(last, scratchDirectory())).manifest.version).toBe('1.0.0');
     });
   });
 }

@@ -4,7 +4,8 @@ import path from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { openRepository } from '../../../src/adapters/git/repository.ts';
 import { OutsideError } from '../../../src/core/errors.ts';
-import { commit, ENVIRONMENT, git, initialize, scratchDirectory } from './scratch-repository.ts';
+import { scratchDirectory } from '../../support/scratch-directory.ts';
+import { commit, ENVIRONMENT, git, initialize } from './scratch-repository.ts';
 
 let origin: string;
 let base: string;

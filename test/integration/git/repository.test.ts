@@ -4,7 +4,8 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { openRepository } from '../../../src/adapters/git/repository.ts';
 import { InputError, OutsideError } from '../../../src/core/errors.ts';
 import type { Repository } from '../../../src/ports/repository.ts';
-import { commit, ENVIRONMENT, git, initialize, scratchDirectory, write } from './scratch-repository.ts';
+import { scratchDirectory } from '../../support/scratch-directory.ts';
+import { commit, ENVIRONMENT, git, initialize, write } from './scratch-repository.ts';
 
 const POINTER = `version https://git-lfs.github.com/spec/v1\noid sha256:${'a'.repeat(64)}\nsize 12345\n`;
 const BINARY = Buffer.from([0, 255, 10, 13, 0, 128]);

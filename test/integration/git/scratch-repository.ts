@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { scratchDirectory } from '../../support/scratch-directory.ts';
 
 /** Nothing of the machine's own settings may reach the git of a test. */
 export const ENVIRONMENT: Readonly<Record<string, string | undefined>> = {
@@ -17,10 +17,6 @@ const IDENTITY = {
   GIT_COMMITTER_NAME: 'Ada',
   GIT_COMMITTER_EMAIL: 'ada@example.com',
 };
-
-export function scratchDirectory(): string {
-  return mkdtempSync(path.join(tmpdir(), 'contender-git-'));
-}
 
 export function git(directory: string, ...commandArguments: string[]): string {
   return execFileSync('git', commandArguments, {

@@ -6,13 +6,13 @@ import { InputError, isMissingPermission, OutsideError } from '../../../src/core
 import type { ReleaseReference } from '../../../src/ports/model-registry.ts';
 import { type GitHubServer, startGitHub } from '../../github-server/server.ts';
 import type { Repository, RepositorySettings } from '../../github-server/state.ts';
+import { scratchDirectory } from '../../support/scratch-directory.ts';
 import {
   describeRegistryContract,
   draftRequest,
   MODEL,
   type RegistryWorld,
   release,
-  scratch,
 } from '../folder-registry/registry-contract.ts';
 import { connect, createTestRepository, USER_AGENT } from './local-github.ts';
 
@@ -182,7 +182,7 @@ describe('what GitHub enforces', () => {
     const reading = registryOver(octokit, world.repository);
     const champion = await reading.findChampion(MODEL);
     expect(champion?.version).toBe('1.0.0');
-    await reading.download(champion!, scratch());
+    await reading.download(champion!, scratchDirectory());
     const making = reading.createDraft(draftRequest({ commit: world.commit, version: '1.1.0' }));
     const error = await making.catch((reason: unknown) => reason);
     expect(isMissingPermission(error)).toBe(true);
@@ -247,7 +247,7 @@ test('the number of requests of each operation', async () => {
   const [draft, making] = await count(() => world.registry.createDraft(request));
   const [published, publishing] = await count(() => world.registry.publish(draft, request));
   const [, finding] = await count(() => world.registry.findChampion(MODEL));
-  const [, downloading] = await count(() => world.registry.download(published, scratch()));
+  const [, downloading] = await count(() => world.registry.download(published, scratchDirectory()));
   // Five files: one request each to upload and to read back, and seven around them.
   expect({ making, publishing, finding, downloading }).toEqual({
     making: 17,

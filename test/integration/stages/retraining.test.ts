@@ -14,7 +14,8 @@ import {
 import { createLabel } from '../../github-server/issues.ts';
 import { type GitHubServer, startGitHub } from '../../github-server/server.ts';
 import { drift, failedDocument, gate } from '../../support/documents.ts';
-import { ENVIRONMENT, scratchDirectory } from '../git/scratch-repository.ts';
+import { scratchDirectory } from '../../support/scratch-directory.ts';
+import { ENVIRONMENT } from '../git/scratch-repository.ts';
 import { dyingClient, GithubStage, MODEL, sha256 } from './github-stage.ts';
 
 const BRANCH = `contender/retrain-${MODEL}`;
