@@ -2,6 +2,7 @@ import { __toESM } from "./rolldown-runtime.js";
 import { InputError, OutsideError, messageOf } from "./core.js";
 import { ANSWER_NAMES } from "./core-comparison.js";
 import { require_fastest_levenshtein } from "./vendor-fastest-levenshtein.js";
+import { LEAST_NUMBER } from "./core-personal-data.js";
 import { SortedSummary, describePointer, parseLargeFilePointer } from "./core-data.js";
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { createReadStream } from "node:fs";
@@ -2164,7 +2165,6 @@ function cellOf$1(column) {
 // src/adapters/duckdb/matching-values.ts
 const OFTEN_REPEATED = 4;
 const MOST_CHARACTERS$1 = 4096;
-const LEAST_NUMBER = 1e6;
 async function findMatchingValues(rows, requests) {
 	const searches = requests.map((request) => {
 		const column = requireColumn(rows, request.column);
@@ -2291,6 +2291,28 @@ async function placesAt(rows, positions) {
 		throw explainError(rows.label, error);
 	}
 	return await placesOfRows(rows.parts, found);
+}
+
+// src/adapters/duckdb/narrow-parts.ts
+const WIDE = 100;
+const COLUMNS_AT_ONCE = 50;
+const MOST_COPIED_VALUES = 5e6;
+async function inNarrowParts(rows, columns, work) {
+	if (rows.columns.length < WIDE || rows.rowCount * COLUMNS_AT_ONCE > MOST_COPIED_VALUES) {
+		await work(rows, columns);
+		return;
+	}
+	for (let first = 0; first < columns.length; first += COLUMNS_AT_ONCE) {
+		const part = columns.slice(first, first + COLUMNS_AT_ONCE);
+		const relation = rows.session.temporaryName();
+		const names = part.map(({ name }) => quoteName(name)).join(", ");
+		await rows.session.run(`CREATE TEMP TABLE ${relation} AS SELECT ${names} FROM ${rows.relation}`);
+		await work({
+			...rows,
+			relation
+		}, part);
+		await rows.session.run(`DROP TABLE ${relation}`);
+	}
 }
 
 // src/adapters/duckdb/vector-copy.ts
@@ -2487,11 +2509,13 @@ async function profileColumns(rows, names) {
 	try {
 		const differing = await findDiffering(rows, columns);
 		const profiles = [];
-		for (const column of columns) {
-			const sorted = differing.has(column) ? await profileSorted(rows, column) : void 0;
-			if (sorted !== void 0) rememberCounts(rows, sorted);
-			profiles.push(sorted ?? await profileByValues(rows, column));
-		}
+		await inNarrowParts(rows, columns, async (part, some) => {
+			for (const column of some) {
+				const sorted = differing.has(column) ? await profileSorted(part, column) : void 0;
+				if (sorted !== void 0) rememberCounts(part, sorted);
+				profiles.push(sorted ?? await profileByValues(part, column));
+			}
+		});
 		return profiles;
 	} catch (error) {
 		throw explainError(rows.label, error);

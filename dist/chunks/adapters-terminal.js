@@ -188,7 +188,7 @@ function createTerminalLog(options) {
 	};
 }
 function plain(text) {
-	return stripVTControlCharacters(text).replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, "");
+	return stripVTControlCharacters(text).replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, "").replaceAll(/^(\s*:)(?=:)/gm, "$1​").replaceAll("##[", "#​#[");
 }
 function style(format, text, stream) {
 	return styleText(format, text, { stream });

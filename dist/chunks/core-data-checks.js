@@ -358,8 +358,8 @@ const MOST_CONFLICTING = .05;
 const EXAMPLES = 5;
 function findEqualRows(keys) {
 	const sorted = ascendingOrder(keys);
-	const rows = [];
 	const starts = [0];
+	let kept = 0;
 	let start = 0;
 	while (start < sorted.length) {
 		const key = keys[sorted[start]];
@@ -367,13 +367,14 @@ function findEqualRows(keys) {
 		let end = start + 1;
 		while (end < sorted.length && keys[sorted[end]] === key) end++;
 		if (end - start > 1) {
-			for (let index = start; index < end; index++) rows.push(sorted[index]);
-			starts.push(rows.length);
+			sorted.copyWithin(kept, start, end);
+			kept += end - start;
+			starts.push(kept);
 		}
 		start = end;
 	}
 	return {
-		order: Uint32Array.from(rows),
+		order: sorted.subarray(0, kept),
 		starts: Uint32Array.from(starts)
 	};
 }

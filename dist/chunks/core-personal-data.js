@@ -777,35 +777,8 @@ function wordsOfName(name) {
 	return name.replace(/([a-z])([A-Z])/g, "$1 $2").replace(/([A-Z]+)([A-Z][a-z])/g, "$1 $2").replace(/[^\p{L}\p{N}]+/gu, " ").toLowerCase().trim();
 }
 
-// src/core/personal-data/describe-personal.ts
-function personalFinding({ dataset, column, examples }) {
-	const { name, words, hits, checked, atLeast } = column;
-	const share = `${percent(hits / checked)} %, at least ${percent(atLeast)} %`;
-	return {
-		check: "personal-data",
-		severity: "warning",
-		dataset,
-		column: name,
-		message: `column ${name}: ${count(hits)} of ${count(checked)} values (${share}) are ${words}; list it in data.sensitive or data.exclude, or mask it with \`contender mask\``,
-		failing: hits,
-		checked,
-		examples
-	};
-}
-function redact(value, hash, showsEnd) {
-	const digest = hash(value).slice(0, 8);
-	const end = [...value.trim()].slice(-2).join("");
-	return showsEnd ? `${digest}…${end}` : `${digest}…`;
-}
-function percent(share) {
-	const percents = 100 * share;
-	return percents >= .1 ? percents.toFixed(1) : percents.toPrecision(1);
-}
-function count(number) {
-	return String(number).replace(/(?<=\d)(?=(?:\d{3})+$)/g, ",");
-}
-
 // src/core/personal-data/find-personal.ts
+const LEAST_NUMBER = 1e6;
 const LEAST_SHARE = .001;
 const LEAST_HITS = 3;
 const EXAMPLES = 3;
@@ -859,4 +832,32 @@ function isBeyondChance(matches, ofForm, { chance, limit }) {
 	return chance === 0 || betaShare(chance, matches, ofForm - matches + 1) <= limit;
 }
 
-export { findPersonal, formsOf, isPlainlyPersonal, personalFinding, redact };
+// src/core/personal-data/describe-personal.ts
+function personalFinding({ dataset, column, examples }) {
+	const { name, words, hits, checked, atLeast } = column;
+	const share = `${percent(hits / checked)} %, at least ${percent(atLeast)} %`;
+	return {
+		check: "personal-data",
+		severity: "warning",
+		dataset,
+		column: name,
+		message: `column ${name}: ${count(hits)} of ${count(checked)} values (${share}) are ${words}; list it in data.sensitive or data.exclude, or mask it with \`contender mask\``,
+		failing: hits,
+		checked,
+		examples
+	};
+}
+function redact(value, hash, showsEnd) {
+	const digest = hash(value).slice(0, 8);
+	const end = [...value.trim()].slice(-2).join("");
+	return showsEnd ? `${digest}…${end}` : `${digest}…`;
+}
+function percent(share) {
+	const percents = 100 * share;
+	return percents >= .1 ? percents.toFixed(1) : percents.toPrecision(1);
+}
+function count(number) {
+	return String(number).replace(/(?<=\d)(?=(?:\d{3})+$)/g, ",");
+}
+
+export { LEAST_NUMBER, findPersonal, formsOf, isPlainlyPersonal, personalFinding, redact };

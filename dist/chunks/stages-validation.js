@@ -1,6 +1,6 @@
 import { EXIT_CODE, InputError } from "./core.js";
 import { isClassification, parseYamlSource } from "./core-configuration.js";
-import { findPersonal, formsOf, isPlainlyPersonal, personalFinding, redact } from "./core-personal-data.js";
+import { LEAST_NUMBER, findPersonal, formsOf, isPlainlyPersonal, personalFinding, redact } from "./core-personal-data.js";
 import { buildRequest, describeInputs, describeReading } from "./stages-data.js";
 import { repositoryPath, runStage } from "./stages.js";
 import { findColumn } from "./core-data.js";
@@ -765,7 +765,7 @@ async function findPersonalColumns(data, profiles, { leftOut, settings = [] }) {
 		check: "personal-data",
 		column
 	}) === "off";
-	const requests = profiles.filter(({ name, type, distinct }) => canHold(type) && distinct > 0 && !leftOut.has(name) && !isOff(name)).map(({ name, distinct, missing }) => ({
+	const requests = profiles.filter((profile) => canHold(profile) && !leftOut.has(profile.name) && !isOff(profile.name)).map(({ name, distinct, missing }) => ({
 		column: name,
 		present: data.rowCount - missing,
 		expressions: formsOf(name),
@@ -779,8 +779,9 @@ async function findPersonalColumns(data, profiles, { leftOut, settings = [] }) {
 		values
 	}) ?? []);
 }
-function canHold(type) {
-	return type === "string" || type === "integer" || type === "number";
+function canHold({ type, distinct, maximum = 0 }) {
+	if (type === "string") return distinct > 0;
+	return (type === "integer" || type === "number") && maximum >= 1e6;
 }
 async function personalFindings(columns, request) {
 	const { data, discretion, hash } = request;

@@ -1,3 +1,4 @@
+import { LEAST_NUMBER } from '../../core/personal-data/find-personal.ts';
 import type { MatchingValues, MatchRequest } from '../../ports/data-engine.ts';
 import { type EngineColumn, presentExpression, textExpression } from './column-types.ts';
 import { ROW_COLUMN } from './loaded-rows.ts';
@@ -20,9 +21,6 @@ const OFTEN_REPEATED = 4;
 
 /** Characters of a value that are handed out. */
 const MOST_CHARACTERS = 4096;
-
-/** Numbers below are shorter than any number of a person. */
-const LEAST_NUMBER = 1_000_000;
 
 /** One scan counts the rows of all columns that match; only columns that have some are read for their values. */
 export async function findMatchingValues(

@@ -1,6 +1,7 @@
 import type { ColumnProfile } from '../../core/data/profile.ts';
 import type { EngineColumn } from './column-types.ts';
 import { countValues, keepCounted } from './count-values.ts';
+import { inNarrowParts } from './narrow-parts.ts';
 import { profileCounted, profileSorted } from './profile-numbers.ts';
 import { findTop, profileValues } from './profile-values.ts';
 import { requireColumn } from './require-column.ts';
@@ -33,11 +34,13 @@ export async function profileColumns(
   try {
     const differing = await findDiffering(rows, columns);
     const profiles: ColumnProfile[] = [];
-    for (const column of columns) {
-      const sorted = differing.has(column) ? await profileSorted(rows, column) : undefined;
-      if (sorted !== undefined) rememberCounts(rows, sorted);
-      profiles.push(sorted ?? (await profileByValues(rows, column)));
-    }
+    await inNarrowParts(rows, columns, async (part, some) => {
+      for (const column of some) {
+        const sorted = differing.has(column) ? await profileSorted(part, column) : undefined;
+        if (sorted !== undefined) rememberCounts(part, sorted);
+        profiles.push(sorted ?? (await profileByValues(part, column)));
+      }
+    });
     return profiles;
   } catch (error) {
     throw explainError(rows.label, error);

@@ -57,10 +57,14 @@ export function createTerminalLog(options: TerminalLogOptions): Log {
   };
 }
 
-/** Text of data and models may hold sequences that move the cursor or rename the window. */
+/**
+ * Text of data and models may hold sequences that move the cursor or rename the window, and lines that a runner
+ * of GitHub reads as commands: it reads them from every step, not from actions alone.
+ */
 function plain(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is removed
-  return stripVTControlCharacters(text).replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '');
+  const shown = stripVTControlCharacters(text).replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '');
+  return shown.replaceAll(/^(\s*:)(?=:)/gm, '$1\u200b').replaceAll('##[', '#\u200b#[');
 }
 
 /** Colours on a terminal alone, and none where NO_COLOR asks for none. */

@@ -15,8 +15,9 @@ export type EqualRows = { readonly order: Uint32Array; readonly starts: Uint32Ar
 /** Sorts rows by their keys and finds those that more than one row has; NaN is no key. */
 export function findEqualRows(keys: Float64Array): EqualRows {
   const sorted = ascendingOrder(keys);
-  const rows: number[] = [];
   const starts: number[] = [0];
+  // Runs move to the front of the order itself: of very many rows a second list would be as large.
+  let kept = 0;
   let start = 0;
   while (start < sorted.length) {
     const key = keys[sorted[start]!]!;
@@ -24,12 +25,13 @@ export function findEqualRows(keys: Float64Array): EqualRows {
     let end = start + 1;
     while (end < sorted.length && keys[sorted[end]!] === key) end++;
     if (end - start > 1) {
-      for (let index = start; index < end; index++) rows.push(sorted[index]!);
-      starts.push(rows.length);
+      sorted.copyWithin(kept, start, end);
+      kept += end - start;
+      starts.push(kept);
     }
     start = end;
   }
-  return { order: Uint32Array.from(rows), starts: Uint32Array.from(starts) };
+  return { order: sorted.subarray(0, kept), starts: Uint32Array.from(starts) };
 }
 
 export type Duplicates = {

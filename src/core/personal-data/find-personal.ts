@@ -3,6 +3,9 @@ import { wilsonInterval } from '../statistics/proportions.ts';
 import type { Detector, PersonalKind } from './detector.ts';
 import { DETECTORS, wordsOfName } from './detectors.ts';
 
+/** Numbers below are shorter than any number of a person. */
+export const LEAST_NUMBER = 1_000_000;
+
 /** A distinct value of a column with the number of rows that have it, and where the first of them lies. */
 export type CountedValue = {
   readonly value: string;

@@ -2,7 +2,12 @@ import type { ColumnProfile } from '../../core/data/profile.ts';
 import { type CheckSetting, chosenSeverity } from '../../core/data-checks/checks.ts';
 import type { Finding } from '../../core/documents/validation.ts';
 import { personalFinding, redact } from '../../core/personal-data/describe-personal.ts';
-import { findPersonal, formsOf, type PersonalColumn } from '../../core/personal-data/find-personal.ts';
+import {
+  findPersonal,
+  formsOf,
+  LEAST_NUMBER,
+  type PersonalColumn,
+} from '../../core/personal-data/find-personal.ts';
 import type { DataSet } from '../../ports/data-engine.ts';
 import type { Discretion } from './hidden-columns.ts';
 
@@ -27,7 +32,7 @@ export async function findPersonalColumns(
 ): Promise<readonly PersonalColumn[]> {
   const isOff = (column: string) => chosenSeverity(settings, { check: 'personal-data', column }) === 'off';
   const requests = profiles
-    .filter(({ name, type, distinct }) => canHold(type) && distinct > 0 && !leftOut.has(name) && !isOff(name))
+    .filter((profile) => canHold(profile) && !leftOut.has(profile.name) && !isOff(profile.name))
     .map(({ name, distinct, missing }) => ({
       column: name,
       present: data.rowCount - missing,
@@ -42,8 +47,9 @@ export async function findPersonalColumns(
   );
 }
 
-function canHold(type: ColumnProfile['type']): boolean {
-  return type === 'string' || type === 'integer' || type === 'number';
+function canHold({ type, distinct, maximum = 0 }: ColumnProfile): boolean {
+  if (type === 'string') return distinct > 0;
+  return (type === 'integer' || type === 'number') && maximum >= LEAST_NUMBER;
 }
 
 /** What is said of columns that hold personal data. */

@@ -142,3 +142,18 @@ describe('rules', () => {
     expect(await late).toBe(expected);
   });
 });
+
+it('is the same of a column among very many', async () => {
+  const names = Array.from({ length: 130 }, (_, index) => `c${index}`);
+  const row = (index: number) => names.map((_, column) => (index * (column + 3)) % 17);
+  const lines = [names, ...Array.from({ length: 40 }, (_, index) => row(index))];
+  await using wide = await fixture.openCsv(`${lines.map((cells) => cells.join(',')).join('\n')}\n`);
+  const own = (await profileAll(wide))[77];
+  await using narrow = await fixture.openCsv(
+    `c77,x\n${lines
+      .slice(1)
+      .map((cells) => `${cells[77]},1`)
+      .join('\n')}\n`,
+  );
+  expect(own).toEqual((await profileAll(narrow))[0]);
+});

@@ -85,3 +85,9 @@ test('text of data cannot drive the terminal', () => {
   log.info('a\u001b[2Jb\u001b]0;title\u0007c\rd\u0000e\u0085f\u009b1mg\th');
   expect(read('stdout')).toBe('abcdefg\th\n');
 });
+
+test('no line of a message is a command to a runner', () => {
+  const { log, read } = terminal({ tty: false });
+  log.info('column a\n::error file=x.py,line=1::pwned\n  ::stop-commands::x\n##[error]y');
+  expect(read('stdout')).not.toMatch(/^\s*::|##\[/m);
+});
