@@ -5,12 +5,12 @@ import { require_fastest_levenshtein } from "./vendor-fastest-levenshtein.js";
 import { LEAST_NUMBER } from "./core-personal-data.js";
 import { SortedSummary, describePointer, parseLargeFilePointer } from "./core-data.js";
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
-import { createReadStream } from "node:fs";
+import { createReadStream, rmSync } from "node:fs";
 import { glob, mkdir, mkdtemp, open, readFile, readdir, realpath, rename, rm, stat } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { crc32, createGunzip, createZstdDecompress, zstdDecompressSync } from "node:zlib";
 import { isUtf8 } from "node:buffer";
-import { createHash } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { Transform, Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 
@@ -2234,12 +2234,47 @@ async function countShare(rows, column, share) {
 	return await rows.session.count(`SELECT count(*) FROM ${rows.relation} WHERE ${presentExpression(column)} IS NOT NULL AND ${share}`);
 }
 
+// src/adapters/duckdb/query-reach.ts
+const COUNTS = /* @__PURE__ */ new Set([
+	"count",
+	"count_star",
+	"count_if"
+]);
+function reachOf(query, columns) {
+	if (countsRows(query)) return { kind: "row-count" };
+	const known = new Set(columns.map((name) => name.toLowerCase()));
+	const names = /* @__PURE__ */ new Set();
+	let isClear = true;
+	visit(query, (node) => {
+		if (node.class === "STAR" || node.class === "POSITIONAL_REFERENCE") isClear = false;
+		if (isFilled(node.column_name_alias) || isFilled(node.using_columns)) isClear = false;
+		if (node.class !== "COLUMN_REF") return;
+		const parts = node.column_names;
+		const name = String(parts.at(-1));
+		if (parts.length > 2 || !known.has(name.toLowerCase())) isClear = false;
+		names.add(name);
+	});
+	return isClear ? {
+		kind: "columns",
+		names: [...names]
+	} : { kind: "anything" };
+}
+function countsRows({ type, select_list: selected, from_table: from, group_expressions: groups }) {
+	const [expression, ...more] = selected;
+	return type === "SELECT_NODE" && more.length === 0 && expression?.class === "FUNCTION" && COUNTS.has(String(expression.function_name)) && from?.type === "BASE_TABLE" && !isFilled(groups);
+}
+function isFilled(value) {
+	return Array.isArray(value) && value.length > 0;
+}
+
 // src/adapters/duckdb/measure-query.ts
 const MOST_CHARACTERS = 1e4;
 async function measureQuery(rows, { sql, subject, tables }) {
 	if (sql.length > MOST_CHARACTERS) throw new InputError(`${subject} has ${sql.length} characters; at most ${MOST_CHARACTERS} are read`);
 	const { session } = rows;
-	const text = await toSqlText(session, await parseUserQuery(session, sql, subject, tables));
+	const parsed = await parseUserQuery(session, sql, subject, tables);
+	const text = await toSqlText(session, parsed);
+	const reach = reachOf(parsed.query, rows.columns.map(({ name }) => name));
 	await bind(rows, {
 		subject,
 		text,
@@ -2249,9 +2284,12 @@ async function measureQuery(rows, { sql, subject, tables }) {
 		subject,
 		text
 	}))[0] ?? [];
-	if (value === null || value === void 0) return void 0;
+	if (value === null || value === void 0) return { reach };
 	const number = typeof value === "boolean" || typeof value === "bigint" ? Number(value) : Number(String(value));
-	if (Number.isFinite(number)) return number;
+	if (Number.isFinite(number)) return {
+		value: number,
+		reach
+	};
 	throw new InputError(`${subject} gives something other than a number; write count(*), sum(…) or avg(…)`);
 }
 async function bind(rows, { subject, text, names }) {
@@ -3441,6 +3479,35 @@ function valueByRow(values, sqlType, parts) {
 	return `CAST(CASE ${branches.join(" ")} END AS ${sqlType})`;
 }
 
+// src/adapters/duckdb/passing-paths.ts
+const passing = /* @__PURE__ */ new Set();
+function addPassing(path) {
+	if (passing.size === 0) process.on("exit", removeAll).on("SIGINT", endBySignal).on("SIGTERM", endBySignal);
+	passing.add(path);
+}
+async function removePassing(path) {
+	await rm(path, {
+		recursive: true,
+		force: true
+	});
+	passing.delete(path);
+	if (passing.size === 0) release();
+}
+function removeAll() {
+	for (const path of passing) rmSync(path, {
+		recursive: true,
+		force: true
+	});
+}
+function endBySignal(signal) {
+	removeAll();
+	release();
+	process.kill(process.pid, signal);
+}
+function release() {
+	process.off("exit", removeAll).off("SIGINT", endBySignal).off("SIGTERM", endBySignal);
+}
+
 // src/adapters/duckdb/file-format.ts
 const READABLE_FORMATS = ".csv or .tsv (also .gz, .zst), .parquet or .pq, .jsonl or .ndjson (also .gz, .zst), .arrow, .feather or .ipc";
 const FORMATS = {
@@ -4373,7 +4440,8 @@ function refuseChange(rows, { name, sqlType }, why) {
 async function writeCopy(request, tools) {
 	const { source, output, key, approve } = request;
 	const format = copyFormatOf(output);
-	const partial = join(dirname(output), `.partial-${basename(output)}`);
+	const partial = join(dirname(output), `.partial-${randomUUID()}-${basename(output)}`);
+	addPassing(partial);
 	const { rows, files, close } = await tools.openRows(source, partial);
 	try {
 		for (const { realPath, shownPath } of files) await refuseSame(output, realPath, shownPath);
@@ -4398,7 +4466,7 @@ async function writeCopy(request, tools) {
 			columns
 		};
 	} finally {
-		await rm(partial, { force: true });
+		await removePassing(partial);
 		await close();
 	}
 }
@@ -4473,10 +4541,7 @@ function createDuckdbEngine(options) {
 					...limitsOf(options)
 				});
 			} finally {
-				await rm(spillDirectory, {
-					recursive: true,
-					force: true
-				});
+				await removePassing(spillDirectory);
 			}
 		},
 		writeCopy(request) {
@@ -4492,7 +4557,9 @@ function createDuckdbEngine(options) {
 }
 async function makeSpillDirectory({ temporaryDirectory }) {
 	await mkdir(temporaryDirectory, { recursive: true });
-	return await mkdtemp(join(temporaryDirectory, "duckdb-"));
+	const directory = await mkdtemp(join(temporaryDirectory, "duckdb-"));
+	addPassing(directory);
+	return directory;
 }
 function limitsOf(options) {
 	return {
@@ -4515,10 +4582,7 @@ async function openRows(options, request, outputs) {
 	const close = async () => {
 		session?.close();
 		session = void 0;
-		await rm(spillDirectory, {
-			recursive: true,
-			force: true
-		});
+		await removePassing(spillDirectory);
 	};
 	try {
 		const deadline = deadlineOf(options);

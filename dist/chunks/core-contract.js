@@ -684,7 +684,11 @@ function measureChange(of, figures) {
 	if (earlier === 0 && now !== 0) return { notChecked: `the earlier ${of} is 0, of which nothing is a share` };
 	return {
 		value: earlier === 0 ? 0 : 100 * Math.abs(now - earlier) / Math.abs(earlier),
-		...figures.hidden && (of === "minimum" || of === "maximum") ? { hidden: true } : { words: `from ${round(earlier)} to ${round(now)}` }
+		...figures.hidden && ![
+			"row-count",
+			"missing-share",
+			"distinct"
+		].includes(of) ? { hidden: true } : { words: `from ${round(earlier)} to ${round(now)}` }
 	};
 }
 function round(value) {

@@ -8,9 +8,9 @@ const DATA_CHECKS = [
 		"row-count",
 		"columns-differ",
 		"types-differ",
-		"target-missing",
-		"labels-missing"
+		"declared-column"
 	],
+	...["target-missing", "labels-missing"],
 	...[
 		"constant-column",
 		"mostly-missing",

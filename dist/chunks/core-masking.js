@@ -1,3 +1,4 @@
+import { nearestName } from "./core-configuration.js";
 import { InputError } from "./core.js";
 
 // src/core/masking/plan-mask.ts
@@ -45,11 +46,19 @@ function planMask(asked, declared, columns) {
 	const changes = new Map(asked);
 	const known = new Set(columns);
 	const add = (names, kind) => {
-		for (const name of names) if (name !== void 0 && known.has(name) && !changes.has(name)) changes.set(name, { kind });
+		for (const name of names) {
+			if (name === void 0 || changes.has(name)) continue;
+			if (!known.has(name)) throw lacks(name, columns);
+			changes.set(name, { kind });
+		}
 	};
 	add([...declared.sensitive, ...declared.exclude], "drop");
 	add([declared.id, declared.group], "hash");
 	return changes;
+}
+function lacks(name, columns) {
+	const near = nearestName(name, columns);
+	return new InputError(`the data have no column ${JSON.stringify(name)}, which the config or an option says is not to be shared; ${near === void 0 ? "" : `did you mean ${JSON.stringify(near)}? `}name the columns of this file with --id, --group, --sensitive and --exclude`);
 }
 
 export { planMask, readMaskOptions };

@@ -1,18 +1,27 @@
 import { inferColumn, parseContract, renderContract, updateContract } from "./core-contract.js";
-import { alsoHiding, chooseDiscretion, findPersonalColumns, holdToContract } from "./stages-validation.js";
+import { alsoHiding, chooseDiscretion, declaredColumns, findPersonalColumns, holdToContract, lackingColumns } from "./stages-validation.js";
+import { nearestName } from "./core-configuration.js";
+import { InputError } from "./core.js";
 
 // src/stages/contract/infer-contract.ts
 async function inferContract({ data, columns, name }) {
 	const names = data.columns.map((column) => column.name);
+	requireDeclared(columns, names);
 	return renderContract({
 		name,
 		origin: `${data.files.map(({ path }) => path).join(", ")}: ${data.rowCount} rows, ${names.length} columns`,
 		columns: await inferColumns(data, columns, names)
 	});
 }
+function requireDeclared(configured, names) {
+	const [lacking] = lackingColumns([...declaredColumns(configured), configured.target], names);
+	if (lacking === void 0) return;
+	const near = nearestName(lacking, names);
+	throw new InputError(`the data have no column ${JSON.stringify(lacking)}; ${near === void 0 ? "" : `did you mean ${JSON.stringify(near)}? `}it is named by the config or an option`);
+}
 async function inferColumns(data, configured, names) {
 	const { target, id } = configured;
-	const declared = chooseDiscretion(configured, true).personal;
+	const declared = chooseDiscretion(configured, true, names).personal;
 	const profiles = names.length === 0 ? [] : await data.profile(names);
 	const found = await findPersonalColumns(data, profiles, { leftOut: declared });
 	const personal = new Map(found.map(({ name, words }) => [name, words]));
@@ -40,7 +49,7 @@ async function inferColumns(data, configured, names) {
 async function acceptData(request) {
 	const { data, columns, others, now } = request;
 	const contract = parseContract(request.text, request.file, request.names);
-	const declared = chooseDiscretion(columns, true);
+	const declared = chooseDiscretion(columns, true, data.columns.map(({ name }) => name));
 	const profiles = await data.profile(data.columns.map(({ name }) => name));
 	const found = await findPersonalColumns(data, profiles, {
 		leftOut: declared.personal,

@@ -229,7 +229,7 @@ function pairColumns(pairing) {
 	const { configuration, plan } = pairing;
 	const { target } = configuration.data;
 	const names = [...plan.columns.map((column) => column.name), ...target === void 0 ? [] : [target]];
-	const declared = chooseDiscretion(configuration.data, pairing.dataTracked);
+	const declared = chooseDiscretion(configuration.data, pairing.dataTracked, names);
 	const hidden = hiddenColumns(names, alsoHiding(declared, pairing.personal));
 	return [
 		...pairFeatures(pairing, hidden),

@@ -29,7 +29,7 @@ async function refusePersonal(written, changes) {
 	if (found.length === 0) return;
 	const told = found.map(({ name, hits, checked, words }) => `${name} (${hits} of ${checked} values are ${words})`);
 	const [first] = found;
-	throw new InputError(`the copy would still hold personal data in ${told.join(", ")}; nothing was written: add --hash ${first.name}, --drop ${first.name} or --truncate ${first.name}:N, or allow it with --detect false`);
+	throw new InputError(`the copy would still hold personal data in ${told.join(", ")}; nothing was written: add --hash ${first.name} or --drop ${first.name}, or allow it with --detect false`);
 }
 
 export { maskData };

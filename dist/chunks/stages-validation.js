@@ -1,5 +1,5 @@
 import { EXIT_CODE, InputError } from "./core.js";
-import { isClassification, parseYamlSource } from "./core-configuration.js";
+import { isClassification, nearestName, parseYamlSource } from "./core-configuration.js";
 import { LEAST_NUMBER, findPersonal, formsOf, isPlainlyPersonal, personalFinding, redact } from "./core-personal-data.js";
 import { buildRequest, describeInputs, describeReading } from "./stages-data.js";
 import { repositoryPath, runStage } from "./stages.js";
@@ -9,18 +9,26 @@ import { AHEAD_MILLISECONDS, applySettings, checkColumns, checkLabels, checkPred
 import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 
 // src/stages/validation/hidden-columns.ts
-function chooseDiscretion(data, tracked) {
-	const { id, group, exclude, sensitive } = data;
-	const personal = [
+function chooseDiscretion(data, tracked, columns) {
+	const declared = declaredColumns(data);
+	const lower = new Set(declared.map((name) => name.toLowerCase()));
+	const meant = columns.filter((name) => lower.has(name.toLowerCase()));
+	return {
+		personal: /* @__PURE__ */ new Set([...declared, ...meant]),
+		tracked
+	};
+}
+function declaredColumns({ id, group, exclude, sensitive }) {
+	return [
 		id,
 		group,
 		...exclude,
 		...sensitive
 	].filter((name) => name !== void 0);
-	return {
-		personal: new Set(personal),
-		tracked
-	};
+}
+function lackingColumns(names, columns) {
+	const known = new Set(columns.map((name) => name.toLowerCase()));
+	return names.flatMap((name) => name === void 0 || known.has(name.toLowerCase()) ? [] : [name]);
 }
 function alsoHiding(discretion, names) {
 	return {
@@ -576,7 +584,10 @@ async function measureAge(column, { data, now, hidden }) {
 	if (found === "none") return { notChecked: `${column} holds values that are no times` };
 	if (found === void 0) return { notChecked: `${column} has no value` };
 	const value = (now - found.to) / MILLISECONDS_AN_HOUR;
-	return hidden.has(column) ? { value } : {
+	return hidden.has(column) ? {
+		value,
+		hidden: true
+	} : {
 		value,
 		words: `of ${writeTimestamp(found.to)} UTC`
 	};
@@ -591,19 +602,22 @@ async function readTimes(data, column) {
 }
 async function measureSql({ line, name }, { query, tables }, { data, file, hidden }) {
 	const subject = `${file}:${line}: ${name ?? "the query"}`;
-	const value = await data.measure({
+	const { value, reach } = await data.measure({
 		sql: query,
 		subject,
 		tables
 	});
 	if (value === void 0) return { notChecked: "the query gives NULL" };
-	const isCount = /^\s*select\s+count\s*\(/i.test(query);
-	const text = query.toLowerCase();
-	const looksAtHidden = text.includes("*") || [...hidden].some((column) => text.includes(column.toLowerCase()));
-	return !isCount && hidden.size > 0 && looksAtHidden ? {
+	return mayTell(reach, hidden) ? {
 		value,
 		hidden: true
 	} : { value };
+}
+function mayTell(reach, hidden) {
+	if (hidden.size === 0 || reach.kind === "row-count") return false;
+	if (reach.kind === "anything") return true;
+	const lower = new Set([...hidden].map((name) => name.toLowerCase()));
+	return reach.names.some((name) => lower.has(name.toLowerCase()));
 }
 async function compareFigures(measure, { data, others, hidden }) {
 	const other = await others.open(measure.against);
@@ -1097,7 +1111,11 @@ async function checkAllData(work) {
 		for (const name of one.personal) personal.add(name);
 	}
 	const facts = datasets.map((data) => data.facts);
-	const found = [...checkDatasets(facts, configuration.data.target), ...datasets.flatMap((data) => data.checks)];
+	const found = [
+		...checkDatasets(facts, configuration.data.target),
+		...lackingDeclared(datasets, declaredColumns(configuration.data)),
+		...datasets.flatMap((data) => data.checks)
+	];
 	findings.push(...datasets.flatMap((data) => data.findings), ...applySettings(found, settings));
 	return {
 		datasets,
@@ -1105,6 +1123,20 @@ async function checkAllData(work) {
 		personal,
 		ruleCount
 	};
+}
+function lackingDeclared(datasets, declared) {
+	const columns = datasets.flatMap(({ facts }) => facts.columns.map(({ name }) => name));
+	return lackingColumns(declared, columns).map((name) => {
+		const near = nearestName(name, columns);
+		return {
+			check: "declared-column",
+			severity: "warning",
+			dataset: datasets[0].name,
+			column: name,
+			message: `the config names ${name} in data.id, data.group, data.exclude or data.sensitive, and no data set has it${near === void 0 ? "" : `; did you mean ${near}?`}`,
+			examples: []
+		};
+	});
 }
 async function checkOne(own, { request, ports, contract, declared, history, checked, personal }) {
 	const { data: names, task } = request.exam.configuration;
@@ -1120,7 +1152,7 @@ async function checkOne(own, { request, ports, contract, declared, history, chec
 		history
 	});
 	world.log.info(describeReading(data));
-	const discretion = chooseDiscretion(names, request.dataTracked);
+	const discretion = chooseDiscretion(names, request.dataTracked, data.columns.map(({ name }) => name));
 	return await checkDataSet({
 		data,
 		contract,
@@ -1233,4 +1265,4 @@ const VALIDATION_FAIL_ON = [
 	"never"
 ];
 
-export { VALIDATION_FAIL_ON, alsoHiding, chooseDiscretion, createOtherDataSets, findPersonalColumns, hiddenColumns, holdToContract, runValidateData };
+export { VALIDATION_FAIL_ON, alsoHiding, chooseDiscretion, createOtherDataSets, declaredColumns, findPersonalColumns, hiddenColumns, holdToContract, lackingColumns, runValidateData };

@@ -184,11 +184,11 @@ export interface DataSet extends RowSource, AsyncDisposable {
   matchingValues(requests: readonly MatchRequest[]): Promise<readonly MatchingValues[]>;
 
   /**
-   * The number that a query over all rows gives (true is 1, false 0); undefined where it gives NULL.
+   * The number that a query over all rows gives (true is 1, false 0), and what it can tell of single values.
    * @throws InputError led by the subject when it is not one SELECT over the data set with one row and one
    *   column, does not run, or takes too long; the message holds no value of the data.
    */
-  measure(query: MeasureQuery): Promise<number | undefined>;
+  measure(query: MeasureQuery): Promise<QueryMeasured>;
 
   /** Smallest and largest value of a time column in milliseconds since 1970 UTC; undefined when no row has one. */
   timeRange(
@@ -226,6 +226,16 @@ export type MatchingValues = {
   readonly checked: number;
   /** In the order of their first rows. */
   readonly values: readonly CountedValue[];
+};
+
+export type QueryMeasured = {
+  /** Absent where the query gives NULL. */
+  readonly value?: number;
+  /** A count of rows tells no value; other numbers tell of the columns that are named, or, where none of that can be seen, of any. */
+  readonly reach:
+    | { readonly kind: 'row-count' }
+    | { readonly kind: 'columns'; readonly names: readonly string[] }
+    | { readonly kind: 'anything' };
 };
 
 export type MeasureQuery = {

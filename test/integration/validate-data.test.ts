@@ -319,6 +319,9 @@ describe('data sets beside each other, without a contract', () => {
       ['labels-missing', 'warning', 'training', 'y'],
       ['types-differ', 'warning', 'holdout', 'amt'],
       ['columns-differ', 'warning', 'holdout', 'extra'],
+      // The config names columns that these data lack: a typing error would show them.
+      ['declared-column', 'warning', 'training', 'name'],
+      ['declared-column', 'warning', 'training', 'age'],
       ['shared-ids', 'warning', 'holdout', 'id'],
     ]);
     expect(document.verdict).toBe('fail');

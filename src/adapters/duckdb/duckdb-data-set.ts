@@ -10,6 +10,7 @@ import type {
   MatchingValues,
   MatchRequest,
   MeasureQuery,
+  QueryMeasured,
   RowAggregate,
   RowPlace,
   RowRule,
@@ -108,7 +109,7 @@ export class DuckdbDataSet implements DataSet {
     return this.#inTurn(() => findMatchingValues(this.#rows, requests));
   }
 
-  measure(query: MeasureQuery): Promise<number | undefined> {
+  measure(query: MeasureQuery): Promise<QueryMeasured> {
     return this.#inTurn(() => measureQuery(this.#rows, query));
   }
 

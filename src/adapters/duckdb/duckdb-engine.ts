@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { InputError } from '../../core/errors.ts';
@@ -13,6 +13,7 @@ import { jsonLinesReader } from './json-lines.ts';
 import { type LoadedRows, ROW_COLUMN } from './loaded-rows.ts';
 import { openParquetFiles } from './parquet-files.ts';
 import { addPartitionColumns } from './partition-columns.ts';
+import { addPassing, removePassing } from './passing-paths.ts';
 import { deadlineOf, describeRead, readFiles } from './read-files.ts';
 import { conditionOf } from './row-filters.ts';
 import type { RowSet } from './row-set.ts';
@@ -59,7 +60,7 @@ export function createDuckdbEngine(options: DuckdbEngineOptions): DataEngine {
         const duckdb = await options.load();
         await writeParquet(path, table, { duckdb, spillDirectory, ...limitsOf(options) });
       } finally {
-        await rm(spillDirectory, { recursive: true, force: true });
+        await removePassing(spillDirectory);
       }
     },
     writeCopy(request) {
@@ -76,7 +77,9 @@ export function createDuckdbEngine(options: DuckdbEngineOptions): DataEngine {
 
 async function makeSpillDirectory({ temporaryDirectory }: DuckdbEngineOptions): Promise<string> {
   await mkdir(temporaryDirectory, { recursive: true });
-  return await mkdtemp(join(temporaryDirectory, 'duckdb-'));
+  const directory = await mkdtemp(join(temporaryDirectory, 'duckdb-'));
+  addPassing(directory);
+  return directory;
 }
 
 function limitsOf(options: DuckdbEngineOptions) {
@@ -115,7 +118,7 @@ async function openRows(
   const close = async (): Promise<void> => {
     session?.close();
     session = undefined;
-    await rm(spillDirectory, { recursive: true, force: true });
+    await removePassing(spillDirectory);
   };
   try {
     const deadline = deadlineOf(options);

@@ -1,5 +1,6 @@
 import { InputError } from '../../core/errors.ts';
-import type { MeasureQuery } from '../../ports/data-engine.ts';
+import type { MeasureQuery, QueryMeasured } from '../../ports/data-engine.ts';
+import { reachOf } from './query-reach.ts';
 import type { RowSet } from './row-set.ts';
 import { explainError, TimeLimitError } from './session.ts';
 import { quoteName } from './sql-text.ts';
@@ -12,20 +13,25 @@ const MOST_CHARACTERS = 10_000;
 export async function measureQuery(
   rows: RowSet,
   { sql, subject, tables }: MeasureQuery,
-): Promise<number | undefined> {
+): Promise<QueryMeasured> {
   if (sql.length > MOST_CHARACTERS) {
     throw new InputError(`${subject} has ${sql.length} characters; at most ${MOST_CHARACTERS} are read`);
   }
   const { session } = rows;
-  const text = await toSqlText(session, await parseUserQuery(session, sql, subject, tables));
+  const parsed = await parseUserQuery(session, sql, subject, tables);
+  const text = await toSqlText(session, parsed);
+  const reach = reachOf(
+    parsed.query,
+    rows.columns.map(({ name }) => name),
+  );
   const names = rows.columns.map(({ name }) => quoteName(name)).join(', ');
   await bind(rows, { subject, text, names });
   const found = await run(rows, { subject, text });
   const [value] = found[0] ?? [];
-  if (value === null || value === undefined) return undefined;
+  if (value === null || value === undefined) return { reach };
   const number =
     typeof value === 'boolean' || typeof value === 'bigint' ? Number(value) : Number(String(value));
-  if (Number.isFinite(number)) return number;
+  if (Number.isFinite(number)) return { value: number, reach };
   throw new InputError(`${subject} gives something other than a number; write count(*), sum(…) or avg(…)`);
 }
 

@@ -1,9 +1,11 @@
-import { mkdir, rename, rm, stat } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { mkdir, rename, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { InputError } from '../../core/errors.ts';
 import type { CopyRequest, CopyResult, DataSet, OpenDataRequest } from '../../ports/data-engine.ts';
 import { copyFormatOf, copyRows } from './copy-rows.ts';
 import type { DigestedFile } from './digest-file.ts';
+import { addPassing, removePassing } from './passing-paths.ts';
 import type { RowSet } from './row-set.ts';
 
 /** Rows in a session that may write one file, and what they were read from. */
@@ -23,8 +25,9 @@ export type CopyTools = {
 export async function writeCopy(request: CopyRequest, tools: CopyTools): Promise<CopyResult> {
   const { source, output, key, approve } = request;
   const format = copyFormatOf(output);
-  // The ending stays, since it says how the file is read.
-  const partial = join(dirname(output), `.partial-${basename(output)}`);
+  // The ending stays, since it says how the file is read; nobody else's file has this name.
+  const partial = join(dirname(output), `.partial-${randomUUID()}-${basename(output)}`);
+  addPassing(partial);
   const { rows, files, close } = await tools.openRows(source, partial);
   try {
     for (const { realPath, shownPath } of files) await refuseSame(output, realPath, shownPath);
@@ -43,7 +46,7 @@ export async function writeCopy(request: CopyRequest, tools: CopyTools): Promise
     await rename(partial, output);
     return { rowCount: rows.rowCount, columns };
   } finally {
-    await rm(partial, { force: true });
+    await removePassing(partial);
     await close();
   }
 }

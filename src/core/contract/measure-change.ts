@@ -20,8 +20,8 @@ export function measureChange(
     return { notChecked: `the earlier ${of} is 0, of which nothing is a share` };
   }
   const value = earlier === 0 ? 0 : (100 * Math.abs(now - earlier)) / Math.abs(earlier);
-  // Smallest and largest values are those of single rows.
-  const isSecret = figures.hidden && (of === 'minimum' || of === 'maximum');
+  // Counts tell no value; a mean or a median of few rows does.
+  const isSecret = figures.hidden && !['row-count', 'missing-share', 'distinct'].includes(of);
   return { value, ...(isSecret ? { hidden: true } : { words: `from ${round(earlier)} to ${round(now)}` }) };
 }
 

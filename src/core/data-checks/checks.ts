@@ -5,7 +5,8 @@ import type { Finding } from '../documents/validation.ts';
  * set or a column (`checks`). docs/data-checks.md says what each finds, its limit and where that comes from.
  */
 export const DATA_CHECKS = [
-  ...(['row-count', 'columns-differ', 'types-differ', 'target-missing', 'labels-missing'] as const),
+  ...(['row-count', 'columns-differ', 'types-differ', 'declared-column'] as const),
+  ...(['target-missing', 'labels-missing'] as const),
   ...(['constant-column', 'mostly-missing', 'undeclared-id', 'mixed-types', 'value-variants'] as const),
   ...(['non-finite', 'future-time', 'duplicate-rows', 'personal-data'] as const),
   ...(['target-type', 'class-count', 'class-rows', 'label-variants', 'new-label'] as const),

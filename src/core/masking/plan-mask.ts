@@ -1,3 +1,4 @@
+import { nearestName } from '../configuration/nearest-name.ts';
 import { InputError } from '../errors.ts';
 
 /** What becomes of the values of a column; missing ones stay missing. */
@@ -60,8 +61,9 @@ function readTruncation(option: string): { readonly column: string; readonly cha
 }
 
 /**
- * The changes asked for, and those of the config for columns that the data have and nothing was asked for: id and
- * group are hashed, so that rows still belong together, sensitive and excluded columns dropped.
+ * The changes asked for, and those of the config for columns of which nothing was asked: id and group are hashed, so
+ * that rows still belong together, sensitive and excluded columns dropped.
+ * @throws InputError for a column of the config that the data lack: another spelling of it would be shared as it is.
  */
 export function planMask(
   asked: ReadonlyMap<string, ColumnChange>,
@@ -72,10 +74,19 @@ export function planMask(
   const known = new Set(columns);
   const add = (names: readonly (string | undefined)[], kind: 'hash' | 'drop') => {
     for (const name of names) {
-      if (name !== undefined && known.has(name) && !changes.has(name)) changes.set(name, { kind });
+      if (name === undefined || changes.has(name)) continue;
+      if (!known.has(name)) throw lacks(name, columns);
+      changes.set(name, { kind });
     }
   };
   add([...declared.sensitive, ...declared.exclude], 'drop');
   add([declared.id, declared.group], 'hash');
   return changes;
+}
+
+function lacks(name: string, columns: readonly string[]): InputError {
+  const near = nearestName(name, columns);
+  return new InputError(
+    `the data have no column ${JSON.stringify(name)}, which the config or an option says is not to be shared; ${near === undefined ? '' : `did you mean ${JSON.stringify(near)}? `}name the columns of this file with --id, --group, --sensitive and --exclude`,
+  );
 }

@@ -26,7 +26,11 @@ export type AcceptRequest = {
 export async function acceptData(request: AcceptRequest): Promise<UpdatedContract> {
   const { data, columns, others, now } = request;
   const contract = parseContract(request.text, request.file, request.names);
-  const declared = chooseDiscretion(columns, true);
+  const declared = chooseDiscretion(
+    columns,
+    true,
+    data.columns.map(({ name }) => name),
+  );
   const profiles = await data.profile(data.columns.map(({ name }) => name));
   const found = await findPersonalColumns(data, profiles, {
     leftOut: declared.personal,

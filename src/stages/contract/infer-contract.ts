@@ -1,8 +1,10 @@
 import type { DataConfiguration } from '../../core/configuration/configuration.ts';
+import { nearestName } from '../../core/configuration/nearest-name.ts';
 import { type InferredColumn, inferColumn } from '../../core/contract/infer-column.ts';
 import { renderContract } from '../../core/contract/render-contract.ts';
+import { InputError } from '../../core/errors.ts';
 import type { DataSet } from '../../ports/data-engine.ts';
-import { chooseDiscretion } from '../validation/hidden-columns.ts';
+import { chooseDiscretion, declaredColumns, lackingColumns } from '../validation/hidden-columns.ts';
 import { findPersonalColumns } from '../validation/personal-columns.ts';
 
 export type InferRequest = {
@@ -16,11 +18,22 @@ export type InferRequest = {
 /** Writes a contract from a data set, which keeps it. */
 export async function inferContract({ data, columns, name }: InferRequest): Promise<string> {
   const names = data.columns.map((column) => column.name);
+  requireDeclared(columns, names);
   return renderContract({
     name,
     origin: `${data.files.map(({ path }) => path).join(', ')}: ${data.rowCount} rows, ${names.length} columns`,
     columns: await inferColumns(data, columns, names),
   });
+}
+
+/** A name that is spelled otherwise would leave the values of its column in the contract. */
+function requireDeclared(configured: DataConfiguration, names: readonly string[]): void {
+  const [lacking] = lackingColumns([...declaredColumns(configured), configured.target], names);
+  if (lacking === undefined) return;
+  const near = nearestName(lacking, names);
+  throw new InputError(
+    `the data have no column ${JSON.stringify(lacking)}; ${near === undefined ? '' : `did you mean ${JSON.stringify(near)}? `}it is named by the config or an option`,
+  );
 }
 
 /** What a contract would say of some columns; they are read one after another. */
@@ -30,7 +43,7 @@ export async function inferColumns(
   names: readonly string[],
 ): Promise<readonly InferredColumn[]> {
   const { target, id } = configured;
-  const declared = chooseDiscretion(configured, true).personal;
+  const declared = chooseDiscretion(configured, true, names).personal;
   const profiles = names.length === 0 ? [] : await data.profile(names);
   const found = await findPersonalColumns(data, profiles, { leftOut: declared });
   const personal = new Map(found.map(({ name, words }) => [name, words]));

@@ -22,7 +22,7 @@ export function pairColumns(pairing: Pairing): ColumnPair[] {
   const { configuration, plan } = pairing;
   const { target } = configuration.data;
   const names = [...plan.columns.map((column) => column.name), ...(target === undefined ? [] : [target])];
-  const declared = chooseDiscretion(configuration.data, pairing.dataTracked);
+  const declared = chooseDiscretion(configuration.data, pairing.dataTracked, names);
   const hidden = hiddenColumns(names, alsoHiding(declared, pairing.personal));
   return [
     ...pairFeatures(pairing, hidden),

@@ -61,6 +61,6 @@ async function refusePersonal(written: DataSet, changes: ReadonlyMap<string, Col
   );
   const [first] = found;
   throw new InputError(
-    `the copy would still hold personal data in ${told.join(', ')}; nothing was written: add --hash ${first!.name}, --drop ${first!.name} or --truncate ${first!.name}:N, or allow it with --detect false`,
+    `the copy would still hold personal data in ${told.join(', ')}; nothing was written: add --hash ${first!.name} or --drop ${first!.name}, or allow it with --detect false`,
   );
 }

@@ -1,3 +1,4 @@
+import { nearestName } from '../../core/configuration/nearest-name.ts';
 import { checkDatasets } from '../../core/contract/dataset-findings.ts';
 import { standardFindings, uncheckedFindings } from '../../core/contract/unchecked-findings.ts';
 import { applySettings, type CheckSetting } from '../../core/data-checks/checks.ts';
@@ -7,7 +8,7 @@ import { describeReading } from '../data/describe-reading.ts';
 import { type CheckedData, checkDataSet } from './check-data-set.ts';
 import { type DeclaredData, declareData, openDeclared } from './checked-data.ts';
 import { findHistory } from './data-history.ts';
-import { alsoHiding, chooseDiscretion } from './hidden-columns.ts';
+import { alsoHiding, chooseDiscretion, declaredColumns, lackingColumns } from './hidden-columns.ts';
 import { createOtherDataSets, type DataHistory } from './other-data.ts';
 import { type findContract, readContract } from './read-contract.ts';
 import type { ValidatePorts, ValidateRequest } from './validate-request.ts';
@@ -57,10 +58,27 @@ export async function checkAllData(work: CheckAll): Promise<CheckedAll> {
   const facts = datasets.map((data) => data.facts);
   const found = [
     ...checkDatasets(facts, configuration.data.target),
+    ...lackingDeclared(datasets, declaredColumns(configuration.data)),
     ...datasets.flatMap((data) => data.checks),
   ];
   findings.push(...datasets.flatMap((data) => data.findings), ...applySettings(found, settings));
   return { datasets, findings, personal, ruleCount };
+}
+
+/** Columns that the config says are not to be shown, and that are in none of the data: a typing error shows them. */
+function lackingDeclared(datasets: readonly CheckedData[], declared: readonly string[]): Finding[] {
+  const columns = datasets.flatMap(({ facts }) => facts.columns.map(({ name }) => name));
+  return lackingColumns(declared, columns).map((name) => {
+    const near = nearestName(name, columns);
+    return {
+      check: 'declared-column',
+      severity: 'warning',
+      dataset: datasets[0]!.name,
+      column: name,
+      message: `the config names ${name} in data.id, data.group, data.exclude or data.sensitive, and no data set has it${near === undefined ? '' : `; did you mean ${near}?`}`,
+      examples: [],
+    };
+  });
 }
 
 type CheckOne = {
@@ -92,7 +110,11 @@ async function checkOne(
     history,
   });
   world.log.info(describeReading(data));
-  const discretion = chooseDiscretion(names, request.dataTracked);
+  const discretion = chooseDiscretion(
+    names,
+    request.dataTracked,
+    data.columns.map(({ name }) => name),
+  );
   return await checkDataSet({
     data,
     contract,

@@ -13,10 +13,34 @@ export type Discretion = {
   readonly tracked: boolean;
 };
 
-export function chooseDiscretion(data: DataConfiguration, tracked: boolean): Discretion {
-  const { id, group, exclude, sensitive } = data;
-  const personal = [id, group, ...exclude, ...sensitive].filter((name) => name !== undefined);
-  return { personal: new Set(personal), tracked };
+/**
+ * What may be told of columns.
+ * @param columns those of the data: one that is declared in other capitals is meant all the same, since no data set
+ *   has two that differ by those.
+ */
+export function chooseDiscretion(
+  data: DataConfiguration,
+  tracked: boolean,
+  columns: readonly string[],
+): Discretion {
+  const declared = declaredColumns(data);
+  const lower = new Set(declared.map((name) => name.toLowerCase()));
+  const meant = columns.filter((name) => lower.has(name.toLowerCase()));
+  return { personal: new Set([...declared, ...meant]), tracked };
+}
+
+/** Columns that the config says are not to be shown. */
+export function declaredColumns({ id, group, exclude, sensitive }: DataConfiguration): readonly string[] {
+  return [id, group, ...exclude, ...sensitive].filter((name) => name !== undefined);
+}
+
+/** Names that no column has, whatever the capitals. */
+export function lackingColumns(
+  names: readonly (string | undefined)[],
+  columns: readonly string[],
+): readonly string[] {
+  const known = new Set(columns.map((name) => name.toLowerCase()));
+  return names.flatMap((name) => (name === undefined || known.has(name.toLowerCase()) ? [] : [name]));
 }
 
 /** The same with columns that were found to hold personal data. */

@@ -4,7 +4,7 @@ import type { Measured } from '../../core/contract/measured.ts';
 import { writeTimestamp } from '../../core/contract/time-words.ts';
 import type { Column } from '../../core/data/table.ts';
 import { InputError } from '../../core/errors.ts';
-import type { DataSet } from '../../ports/data-engine.ts';
+import type { DataSet, QueryMeasured } from '../../ports/data-engine.ts';
 import type { OtherDataSets } from './other-data.ts';
 
 export type MeasureContext = {
@@ -53,7 +53,10 @@ async function measureAge(column: string, { data, now, hidden }: MeasureContext)
   if (found === 'none') return { notChecked: `${column} holds values that are no times` };
   if (found === undefined) return { notChecked: `${column} has no value` };
   const value = (now - found.to) / MILLISECONDS_AN_HOUR;
-  return hidden.has(column) ? { value } : { value, words: `of ${writeTimestamp(found.to)} UTC` };
+  // With the time of the check, an age is the value itself.
+  return hidden.has(column)
+    ? { value, hidden: true }
+    : { value, words: `of ${writeTimestamp(found.to)} UTC` };
 }
 
 /** The engine's own message quotes the value that is no time, which may have to be hidden. */
@@ -72,14 +75,17 @@ async function measureSql(
   { data, file, hidden }: MeasureContext,
 ): Promise<Measured> {
   const subject = `${file}:${line}: ${name ?? 'the query'}`;
-  const value = await data.measure({ sql: query, subject, tables });
+  const { value, reach } = await data.measure({ sql: query, subject, tables });
   if (value === undefined) return { notChecked: 'the query gives NULL' };
-  // A count is of rows; any other number could be the value of one.
-  const isCount = /^\s*select\s+count\s*\(/i.test(query);
-  const text = query.toLowerCase();
-  const looksAtHidden =
-    text.includes('*') || [...hidden].some((column) => text.includes(column.toLowerCase()));
-  return !isCount && hidden.size > 0 && looksAtHidden ? { value, hidden: true } : { value };
+  return mayTell(reach, hidden) ? { value, hidden: true } : { value };
+}
+
+/** Whether a number may be a value of a hidden column. */
+function mayTell(reach: QueryMeasured['reach'], hidden: ReadonlySet<string>): boolean {
+  if (hidden.size === 0 || reach.kind === 'row-count') return false;
+  if (reach.kind === 'anything') return true;
+  const lower = new Set([...hidden].map((name) => name.toLowerCase()));
+  return reach.names.some((name) => lower.has(name.toLowerCase()));
 }
 
 async function compareFigures(
