@@ -212,6 +212,36 @@ const CHANGED = csv('state,kind,amount,code,extra', [
   ['', 'yes', '', 'D', 4],
 ]);
 
+describe('a text column that is one by mistake', () => {
+  test('dates with a day that does not exist among them are no key', async () => {
+    const day = (row: number) => new Date(Date.UTC(2020, 0, 1 + row)).toISOString().slice(0, 10);
+    const rows = Array.from({ length: 100 }, (_, row) => [row === 50 ? '2021-02-30' : day(row)]);
+    const text = await infer(csv('day', rows));
+    expect(text).not.toContain('unique');
+    expect(text).not.toContain('Length');
+    expect(text).toContain('# 99 of 100 values are dates; 1 is not');
+    const code = await infer(
+      csv(
+        'code',
+        rows.map((_, row) => [`AB${10_000_000 + row * 7}`]),
+      ),
+    );
+    expect(code).toContain('unique: true');
+  });
+
+  test('no list is made of infinite numbers', async () => {
+    const words = ['inf', '-inf', 'NaN', '1.5', '2.5'];
+    const text = await infer(
+      csv(
+        'v',
+        Array.from({ length: 100 }, (_, row) => [words[row % 5]!]),
+      ),
+    );
+    expect(text).not.toContain('validValues');
+    expect(text).toContain('# 60 of 100 values are infinite or NaN');
+  });
+});
+
 describe('a contract that people edited', () => {
   test('changes by what the data force, and keeps comments and order', async () => {
     const { text, left } = await update(EDITED, CHANGED);
