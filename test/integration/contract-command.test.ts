@@ -283,3 +283,27 @@ describe('a contract that people edited', () => {
     }
   });
 });
+
+test('remarks that an edit makes untrue go; those in other words stay', async () => {
+  const made = (scale: number, more: string) =>
+    csv('amount,kind,other', [
+      ...Array.from({ length: 200 }, (_, row) => [
+        `${row * scale + 0.5}`,
+        row % 2 === 0 ? 'a' : 'b',
+        row % 2,
+      ]),
+      ['1.5', more, 0],
+    ]);
+  const written = (await infer(made(1, 'a'))).replace(
+    '      - name: amount\n',
+    '      - name: amount\n        # 0 to 1 seen, which is what we sell\n',
+  );
+  const before = written.split('\n').filter((line) => line.includes('# '));
+  expect(before.filter((line) => /seen/.test(line))).toHaveLength(4);
+  const { text } = await update(written, made(1000, 'c'));
+  expect(text).toContain('validValues: [a, b, c]');
+  expect(text.split('\n').filter((line) => /# .*seen/.test(line))).toEqual([
+    '        # 0 to 1 seen, which is what we sell',
+    expect.stringMatching(/# all 2 values were seen 100 times or more/),
+  ]);
+});
