@@ -921,6 +921,23 @@ function refuseBadHeader(subject, cells) {
 		seen.set(key, cell);
 	}
 }
+function refuseBrokenHeader(subject, head, cells) {
+	const inNames = LINE_END.exec(cells.join(" "))?.[0];
+	const between = LINE_END.exec(withoutQuoted(head))?.[0];
+	if (inNames === void 0 || between === void 0 || inNames === between) return;
+	const broken = cells.find((cell) => LINE_END.test(cell)) ?? "";
+	throw new InputError(`${subject}: the header has a line break (${nameOf(inNames)}) within the name ${JSON.stringify(shorten(broken, 60))}, and the lines end with ${nameOf(between)}, which cannot be read; write each name on one line`);
+}
+const LINE_END = /\r\n|\n|\r/;
+function nameOf(lineEnd) {
+	return lineEnd.replace("\r", "CR").replace("\n", "LF");
+}
+function lineEndsOf(head) {
+	return new Set(withoutQuoted(head).match(/\r\n|\n|\r/g));
+}
+function withoutQuoted(head) {
+	return head.replace(/"[^"]*(?:"|$)/g, "");
+}
 function splitRecords({ head, isHeadCut }, delimiter) {
 	const records = [];
 	let cells = [];
@@ -980,6 +997,7 @@ async function describe$2(session, file, options) {
 	if (/^[\r\n]/.test(file.head)) throw new InputError(`${subject}: line 1 is blank; remove the blank lines before the header`);
 	const isTabSeparated = /\.tsv(\.|$)/i.test(file.shownPath);
 	const { delimiter, first } = findDialect(subject, file, isTabSeparated ? "	" : void 0);
+	refuseBrokenHeader(subject, file.head, first);
 	const sniffed = await sniff(session, {
 		file,
 		delimiter,
@@ -1056,7 +1074,7 @@ function explain$2(file, subject, error) {
 	const widths = /Expected Number of Columns: (\d+) Found: (\d+)/i.exec(reason);
 	if (widths !== null) return refused(`has ${widths[2]} ${widths[2] === "1" ? "column" : "columns"} where the first line has ${widths[1]}; give every line the same number of columns, and quote cells that hold the delimiter`);
 	if (/unterminated quote|quote should be followed|quoted value/i.test(reason)) return refused("has a quotation mark that is not closed or stands within a cell; double it (\"\") inside quoted cells");
-	if (new Set(file.head.match(/\r\n|\n|\r/g)).size > 1 && /new.?line|automatically detect|state machine/i.test(reason)) return refused("mixes kinds of line ends; save it with one kind (LF or CRLF)");
+	if (lineEndsOf(file.head).size > 1 && /new.?line|automatically detect|state machine/i.test(reason)) return refused("mixes kinds of line ends; save it with one kind (LF or CRLF)");
 	if (/maximum line size/i.test(reason)) return refused(`is longer than ${MAXIMUM_LINE_BYTES / 2 ** 20} MB, often for a quotation mark that is not closed; shorten it, or write the data as Parquet`);
 	return explainError(subject, error);
 }
@@ -1257,8 +1275,35 @@ function refuseTable(node, { subject, commonTables }) {
 }
 function refuseFunction(node, { subject, unstable }) {
 	const name = String(node.function_name).toLowerCase();
+	if (OUTSIDE.has(name)) throw new InputError(`${subject} calls ${shorten(name, 60)}(), which reaches outside the data; write a fixed value or compute it from source`);
 	if (unstable.has(name)) throw new InputError(`${subject} calls ${shorten(name, 60)}(), which gives another value each time; write a fixed value or compute it from source`);
 }
+const OUTSIDE = /* @__PURE__ */ new Set([
+	...[
+		"getenv",
+		"getvariable",
+		"version",
+		"query",
+		"query_table",
+		"current_setting",
+		"current_query"
+	],
+	...[
+		"current_user",
+		"user",
+		"session_user",
+		"current_role",
+		"current_schema",
+		"current_schemas"
+	],
+	...[
+		"current_database",
+		"current_catalog",
+		"current_connection_id",
+		"current_query_id",
+		"in_search_path"
+	]
+]);
 async function unstableFunctions(session) {
 	const rows = await session.rows("SELECT DISTINCT function_name FROM duckdb_functions() WHERE stability <> 'CONSISTENT' AND function_name <> 'error'");
 	return /* @__PURE__ */ new Set([
@@ -1270,20 +1315,7 @@ async function unstableFunctions(session) {
 			"localtimestamp",
 			"current_localtime"
 		],
-		...[
-			"current_localtimestamp",
-			"current_setting",
-			"current_user",
-			"user",
-			"session_user",
-			"getvariable"
-		],
-		...[
-			"getenv",
-			"version",
-			"query",
-			"query_table"
-		]
+		"current_localtimestamp"
 	]);
 }
 

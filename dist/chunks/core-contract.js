@@ -2,9 +2,10 @@ import { InputError } from "./core.js";
 import { nearestName } from "./core-configuration.js";
 import { MINIMUM_EFFECTS, compareColumns } from "./core-drift.js";
 import { isPlainlyPersonal } from "./core-personal-data.js";
-import { binomialCdf, quantileOfSorted, wilsonInterval } from "./core-statistics.js";
+import { areaInterval, ascending, ascendingOrder, binomialCdf, intervalAround, midranks, quantileOfSorted, simultaneousConfidence, twoSidedZ, wilsonInterval } from "./core-statistics.js";
+import { findColumn, takeRows } from "./core-data.js";
 import { require_dist } from "./vendor-yaml.js";
-import { DATA_CHECKS } from "./core-data-checks.js";
+import { LEAST_SHARE, judgeOverlap } from "./core-leakage.js";
 
 // src/core/contract/dataset-findings.ts
 function checkDatasets(datasets, target) {
@@ -13,7 +14,7 @@ function checkDatasets(datasets, target) {
 	return [
 		...datasets.flatMap(checkRows),
 		...datasets.flatMap((dataset) => target === void 0 ? [] : checkTarget(dataset, target)),
-		...datasets.slice(1).flatMap((dataset) => checkColumns(first, dataset, target))
+		...datasets.slice(1).flatMap((dataset) => checkColumns$1(first, dataset, target))
 	];
 }
 function checkRows(dataset) {
@@ -51,7 +52,7 @@ function checkTarget(dataset, target) {
 		checked: dataset.rowCount
 	}];
 }
-function checkColumns(first, other, target) {
+function checkColumns$1(first, other, target) {
 	const finding = (check, column, message) => ({
 		check,
 		severity: "warning",
@@ -135,12 +136,189 @@ function standardFindings(contract, dataset) {
 	}];
 }
 
+// src/core/data-checks/checks.ts
+const DATA_CHECKS = [
+	...[
+		"row-count",
+		"columns-differ",
+		"types-differ",
+		"declared-column"
+	],
+	...["target-missing", "labels-missing"],
+	...[
+		"constant-column",
+		"mostly-missing",
+		"undeclared-id",
+		"mixed-types",
+		"value-variants"
+	],
+	...[
+		"non-finite",
+		"future-time",
+		"duplicate-rows",
+		"personal-data"
+	],
+	...[
+		"target-type",
+		"class-count",
+		"class-rows",
+		"label-variants",
+		"new-label"
+	],
+	...[
+		"conflicting-labels",
+		"target-copy",
+		"target-leakage",
+		"predictive-id"
+	],
+	...[
+		"shared-ids",
+		"shared-rows",
+		"shared-groups",
+		"time-overlap"
+	]
+];
+function applySettings(findings, settings) {
+	return findings.flatMap((finding) => {
+		const severity = chosenSeverity(settings.get(finding.dataset) ?? [], finding);
+		if (severity === void 0) return [finding];
+		return severity === "off" ? [] : [{
+			...finding,
+			severity
+		}];
+	});
+}
+function chosenSeverity(settings, about) {
+	const own = settings.filter(({ check }) => check === about.check);
+	return (own.find(({ column }) => column !== void 0 && column === about.column) ?? own.find(({ column }) => column === void 0))?.severity;
+}
+function percent(share) {
+	const value = 100 * share;
+	if (value === 0 || value === 100) return `${value} %`;
+	const digits = value >= 99 || value < 1 ? 2 : 1;
+	const text = value.toFixed(digits);
+	if (Number(text) === 100) return "more than 99.99 %";
+	return Number(text) === 0 ? "less than 0.01 %" : `${Number(text)} %`;
+}
+function shownValues(values, isHidden) {
+	if (isHidden) return `${values.length} ${values.length === 1 ? "value" : "values"} (hidden)`;
+	const listed = values.slice(0, 5).map((value) => JSON.stringify(value.slice(0, 40)));
+	return values.length > 5 ? `${listed.join(", ")}, … (${values.length})` : listed.join(", ");
+}
+
+// src/core/data-checks/roles.ts
+function columnRoles(data) {
+	const { target, id, timestamp, group, weight, columns, features, exclude } = data;
+	const reserved = /* @__PURE__ */ new Set([
+		target,
+		id,
+		timestamp,
+		group,
+		weight,
+		...exclude
+	]);
+	const isDerived = features !== void 0;
+	const listed = columns === void 0 || isDerived ? void 0 : new Set(columns);
+	return {
+		...target === void 0 ? {} : { target },
+		...id === void 0 ? {} : { id },
+		...timestamp === void 0 ? {} : { timestamp },
+		...group === void 0 ? {} : { group },
+		...weight === void 0 ? {} : { weight },
+		exclude: new Set(exclude),
+		isFeature: (column) => column !== target && (listed?.has(column) ?? !reserved.has(column)),
+		isDerived
+	};
+}
+function identifyingColumns(names, roles) {
+	const { id, target, weight, exclude } = roles;
+	return names.filter((name) => name !== id && name !== target && name !== weight && !exclude.has(name));
+}
+
 // src/core/contract/contract-scalar.ts
 function isPlainText(text) {
 	return /^[A-Za-z][A-Za-z0-9_-]*( [A-Za-z0-9_-]+)*$/.test(text) && !/^(true|false|null|yes|no|on|off|y|n|nan|inf)$/i.test(text);
 }
 function writeScalar(text) {
 	return /^-?(0|[1-9]\d{0,14})(\.\d{1,15})?$/.test(text) || isPlainText(text) ? text : JSON.stringify(text);
+}
+
+// src/core/contract/infer-limits.ts
+const EXCEEDANCE = .001;
+const FEWEST_FOR_TAIL = 50;
+const HEAVIEST_TAIL = 1;
+const FURTHEST = 10;
+function widenedEnds(sorted) {
+	const smallest = sorted[0];
+	const largest = sorted.at(-1);
+	const quartiles = quantileOfSorted(sorted, .75) - quantileOfSorted(sorted, .25);
+	const slack = quartiles > 0 ? quartiles : (largest - smallest) / 2;
+	const middle = quantileOfSorted(sorted, .5);
+	const above = sorted.filter((value) => value > middle).map((value) => value - middle);
+	const below = sorted.filter((value) => value < middle).map((value) => middle - value);
+	below.reverse();
+	const maximum = Math.max(largest + slack, middle + tailQuantile(above, sorted.length));
+	const minimum = Math.min(smallest - slack, middle - tailQuantile(below, sorted.length));
+	return {
+		minimum: smallest >= 0 ? Math.max(0, minimum) : minimum,
+		maximum
+	};
+}
+function tailQuantile(distances, rows) {
+	const tail = Math.min(Math.floor(Math.sqrt(rows)), distances.length - 1);
+	if (rows < FEWEST_FOR_TAIL || tail < 5) return 0;
+	const threshold = distances[distances.length - 1 - tail];
+	let first = 0;
+	let second = 0;
+	for (let index = distances.length - tail; index < distances.length; index++) {
+		const excess = Math.log(distances[index] / threshold);
+		first += excess / tail;
+		second += excess ** 2 / tail;
+	}
+	if (second === 0) return 0;
+	const negative = 1 - .5 / (1 - first ** 2 / second);
+	const estimate = first + negative;
+	const standardError = Math.sqrt((1 + estimate ** 2) / tail);
+	const index = Math.min(HEAVIEST_TAIL, estimate + 2 * standardError);
+	const scale = threshold * first * (1 - Math.min(0, negative));
+	const ratio = tail / EXCEEDANCE;
+	const distance = threshold + scale * (Math.abs(index) < 1e-6 ? Math.log(ratio) : (ratio ** index - 1) / index);
+	return Number.isFinite(distance) ? Math.min(distance, FURTHEST * distances.at(-1)) : 0;
+}
+function roundOutwards(value, end, { digits, scale = Math.abs(value) }) {
+	if (value === 0 || scale === 0 || !Number.isFinite(value)) return value;
+	const power = Math.floor(Math.log10(scale)) - digits + 1;
+	const steps = power < 0 ? value * 10 ** -power : value / 10 ** power;
+	const whole = end === "maximum" ? Math.ceil(steps) : Math.floor(steps);
+	return power < 0 ? whole / 10 ** -power : whole * 10 ** power;
+}
+function upperPercent(rows, all) {
+	const { high } = wilsonInterval({
+		successes: rows,
+		rows: all
+	}, .99);
+	return Math.min(100, roundOutwards(100 * high, "maximum", { digits: 2 }));
+}
+function coveredPercent(rows) {
+	const percent = 100 * (1 - 3 / Math.max(rows, 4));
+	return String(Number(percent.toPrecision(percent > 99 ? 4 : 2)));
+}
+
+// src/core/contract/moved-limit.ts
+const DIGITS = 4;
+function roundLimit(amount, unit, end) {
+	if (unit === "rows" || unit === "value") return amount;
+	if (Math.abs(amount) >= 1e3) return roundOutwards(amount, end, { digits: DIGITS });
+	const steps = end === "maximum" ? Math.ceil(amount * 10) : Math.floor(amount * 10);
+	return Number((steps / 10).toFixed(1));
+}
+function nextLimit(amount, unit, end) {
+	const direction = end === "maximum" ? 1 : -1;
+	if (unit === "rows") return amount + direction;
+	const rounded = roundLimit(amount, unit, end);
+	const next = Number((rounded + direction / 10).toPrecision(12));
+	if (direction * (next - amount) > 0) return next;
+	return roundOutwards(amount + direction * Math.abs(amount) / 1e3, end, { digits: DIGITS });
 }
 
 // src/core/contract/time-words.ts
@@ -247,7 +425,7 @@ function acceptingReplacements(text, target, seen) {
 			by: seen.type
 		}] : void 0;
 		case "values": return seen.values && seen.values.length > 0 ? [addValues(target, seen.values)] : void 0;
-		case "bounds": return seen.extremes && widen(target, seen.extremes);
+		case "bounds": return seen.extremes && isExact(seen, target) ? widen(target, seen.extremes) : void 0;
 		case "limit": return seen.amount === void 0 || seen.limit === void 0 ? void 0 : moveLimit(text, target.values, {
 			amount: seen.amount,
 			limit: seen.limit
@@ -302,6 +480,10 @@ function addValues(target, values) {
 		by
 	};
 }
+function isExact({ type, extremes }, { written }) {
+	if (type !== "integer" || written !== "number" || extremes === void 0) return true;
+	return Number.isSafeInteger(extremes.minimum) && Number.isSafeInteger(extremes.maximum);
+}
 function widen(target, extremes) {
 	const made = [];
 	for (const end of ["minimum", "maximum"]) {
@@ -345,39 +527,31 @@ function moveLimit(text, targets, { amount, limit }) {
 		}];
 		case "mustBeLessOrEqualTo": return [{
 			...first,
-			by: write(roundUp(amount, limit.unit))
+			by: write(roundLimit(amount, limit.unit, "maximum"))
 		}];
 		case "mustBeLessThan": return [{
 			...first,
-			by: write(limit.unit === "rows" ? amount + 1 : roundUp(amount, limit.unit) + .1)
+			by: write(nextLimit(amount, limit.unit, "maximum"))
 		}];
 		case "mustBeGreaterOrEqualTo": return [{
 			...first,
-			by: write(roundDown(amount, limit.unit))
+			by: write(roundLimit(amount, limit.unit, "minimum"))
 		}];
 		case "mustBeGreaterThan": return [{
 			...first,
-			by: write(limit.unit === "rows" ? amount - 1 : roundDown(amount, limit.unit) - .1)
+			by: write(nextLimit(amount, limit.unit, "minimum"))
 		}];
 		case "mustBeBetween":
 			if (second === void 0) return void 0;
 			return amount < limit.values[0] ? [{
 				...first,
-				by: write(roundDown(amount, limit.unit))
+				by: write(roundLimit(amount, limit.unit, "minimum"))
 			}] : [{
 				...second,
-				by: write(roundUp(amount, limit.unit))
+				by: write(roundLimit(amount, limit.unit, "maximum"))
 			}];
 		default: return;
 	}
-}
-function roundUp(amount, unit) {
-	if (unit === "rows" || unit === "value") return amount;
-	return Number((Math.ceil(amount * 10) / 10).toFixed(1));
-}
-function roundDown(amount, unit) {
-	if (unit === "rows" || unit === "value") return amount;
-	return Number((Math.floor(amount * 10) / 10).toFixed(1));
 }
 function keepUnit(source, value) {
 	const quote = /^["']/.exec(source)?.[0] ?? "";
@@ -387,8 +561,58 @@ function keepUnit(source, value) {
 	return String(value);
 }
 
+// src/core/contract/text-patterns.ts
+const TEXT_FORMATS = {
+	email: "^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?(?:\\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)+$",
+	uuid: "^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$",
+	uri: "^[A-Za-z][A-Za-z0-9+.-]*:[^\\s]+$",
+	hostname: "^[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?(?:\\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*$",
+	ipv4: "^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])$",
+	ipv6: "^[0-9A-Fa-f:]*:[0-9A-Fa-f:]+(?:(?:[0-9]{1,3}\\.){3}[0-9]{1,3})?$",
+	byte: "^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$"
+};
+const NUMBER_FORMATS = {
+	i8: {
+		minimum: -128,
+		maximum: 127
+	},
+	i16: {
+		minimum: -(2 ** 15),
+		maximum: 2 ** 15 - 1
+	},
+	i32: {
+		minimum: -(2 ** 31),
+		maximum: 2 ** 31 - 1
+	},
+	u8: {
+		minimum: 0,
+		maximum: 255
+	},
+	u16: {
+		minimum: 0,
+		maximum: 2 ** 16 - 1
+	},
+	u32: {
+		minimum: 0,
+		maximum: 2 ** 32 - 1
+	}
+};
+function refusePattern(pattern) {
+	try {
+		new RegExp(pattern, "u");
+	} catch {
+		try {
+			new RegExp(pattern);
+		} catch (error) {
+			return error instanceof Error ? error.message : "it is no regular expression";
+		}
+	}
+	if (/\(\?<?[=!]/.test(pattern)) return "look-around such as (?=…) is not matched; write it without";
+	if (/(?:^|[^\\])(?:\\\\)*\\(?:[1-9]|k<)/.test(pattern)) return "back-references are not matched; write it without";
+}
+
 // src/core/contract/describe-breach.ts
-function describeBreach({ rowRule, name }) {
+function describeBreach({ rowRule, name, check }) {
 	if (rowRule === void 0) return "break the rule";
 	switch (rowRule.kind) {
 		case "type": return `of ${rowRule.column} are no ${rowRule.type}`;
@@ -398,7 +622,7 @@ function describeBreach({ rowRule, name }) {
 		case "time-range": return `have a value of ${rowRule.column} outside of ${describeRange(rowRule, rowRule.of === "instant" ? writeTimestamp : writeTimeOfDay)}`;
 		case "length": return `have a value of ${rowRule.column} whose length is outside of ${describeRange(rowRule, String)}`;
 		case "set": return `have a value of ${rowRule.column} that is none of ${listValues(rowRule.values)}`;
-		case "pattern": return `have a value of ${rowRule.column} that does not match ${rowRule.pattern.slice(0, 80)}`;
+		case "pattern": return `have a value of ${rowRule.column} that ${describePattern(rowRule.pattern, check === "format")}`;
 		case "multiple-of": return `have a value of ${rowRule.column} that is no multiple of ${rowRule.divisor}`;
 		case "time-format": return `have a value of ${rowRule.column} that is no time in the format ${rowRule.format}`;
 		case "unique": return `repeat a value of ${rowRule.columns.join(" + ")}`;
@@ -406,6 +630,20 @@ function describeBreach({ rowRule, name }) {
 		case "monotonic": return `have a value of ${rowRule.column} that is not ${rowRule.strict ? "strictly " : ""}${rowRule.direction}`;
 		case "reference": return `have a value of ${rowRule.columns.join(" + ")} that the other data set does not have`;
 	}
+}
+const FORMAT_NAMES = {
+	email: "e-mail address",
+	uuid: "UUID",
+	uri: "URI",
+	hostname: "host name",
+	ipv4: "IPv4 address",
+	ipv6: "IPv6 address",
+	byte: "Base64 text"
+};
+function describePattern(pattern, isFormat) {
+	const format = Object.keys(FORMAT_NAMES).find((word) => TEXT_FORMATS[word] === pattern);
+	if (isFormat && format !== void 0) return `is no ${FORMAT_NAMES[format]}`;
+	return `does not match ${pattern.slice(0, 80)}`;
 }
 function describeRange(range, write) {
 	const low = range.exclusiveMinimum ?? range.minimum;
@@ -556,11 +794,12 @@ function measureBreach(contract, rule, dataset) {
 	};
 	if ("notChecked" in measured) {
 		const message = `not checked: ${rule.name ?? `the rule ${rule.check}`}: ${measured.notChecked}`;
+		const severity = severityOfUnchecked(rule);
 		return [{
 			finding: {
 				...base,
 				check: "not-checked",
-				severity: "info",
+				severity,
 				message
 			},
 			replacements: []
@@ -582,6 +821,9 @@ function measureBreach(contract, rule, dataset) {
 		accept: rule.accept,
 		seen
 	})];
+}
+function severityOfUnchecked({ measure, severity }) {
+	return measure?.kind === "sql" && severity !== "info" ? "warning" : "info";
 }
 function rowBreach({ contract, rule, dataset, result }) {
 	const judged = judgeRows(rule, result.failing, result.checked);
@@ -659,6 +901,912 @@ function askedRules(contract, columns) {
 		...name === void 0 ? {} : { name },
 		line
 	}));
+}
+
+// src/core/data-checks/columns.ts
+const MOSTLY_MISSING = .5;
+const NEARLY_ALL_MISSING = .95;
+const NEARLY_UNIQUE = .99;
+function checkColumns({ rowCount, profiles, roles, first }) {
+	if (rowCount < 30) return [];
+	return profiles.filter(({ name }) => roles.isFeature(name)).flatMap((profile) => {
+		const earlier = first?.get(profile.name);
+		const constant = checkConstant(profile, {
+			rowCount,
+			roles
+		});
+		if (constant && earlier === void 0) return [constant];
+		if (constant && earlier) return laterConstant(constant, earlier, roles);
+		const missing = checkMissing(profile, {
+			rowCount,
+			roles
+		});
+		const isKnown = earlier !== void 0 && checkMissing(earlier, {
+			...earlier,
+			roles
+		}) !== void 0;
+		const found = missing && !isKnown ? [missing] : [];
+		const id = first === void 0 ? checkUndeclaredId(profile, {
+			rowCount,
+			roles
+		}) : void 0;
+		return id ? [...found, id] : found;
+	});
+}
+function severityOfFeature(severity, roles) {
+	return roles.isDerived ? "info" : severity;
+}
+function checkConstant({ name, distinct, missing }, context) {
+	const { rowCount, roles } = context;
+	const common = {
+		check: "constant-column",
+		column: name,
+		failing: rowCount,
+		checked: rowCount
+	};
+	const severity = severityOfFeature("warning", roles);
+	if (distinct === 0) return {
+		...common,
+		severity,
+		message: `${name} has no value in any of ${rowCount} rows: nothing can be learned from it`
+	};
+	if (distinct > 1 || missing > 0) return void 0;
+	return {
+		...common,
+		severity,
+		message: `${name} has the same value in all ${rowCount} rows: nothing can be learned from it`
+	};
+}
+function laterConstant(constant, earlier, roles) {
+	if (checkConstant(earlier, {
+		...earlier,
+		roles
+	})) return [];
+	return [{
+		...constant,
+		severity: "info",
+		message: `${constant.message.replace(/:.*$/, "")}, and ${earlier.distinct} different ones in the first data set`
+	}];
+}
+function checkMissing(profile, { rowCount, roles }) {
+	const { name, missing } = profile;
+	const share = missing / rowCount;
+	if (share < MOSTLY_MISSING) return void 0;
+	return {
+		check: "mostly-missing",
+		severity: share >= NEARLY_ALL_MISSING ? severityOfFeature("warning", roles) : "info",
+		column: name,
+		message: `${name} is missing in ${missing} of ${rowCount} rows (${percent(share)})`,
+		failing: missing,
+		checked: rowCount
+	};
+}
+function checkUndeclaredId(profile, { rowCount, roles }) {
+	const kind = idLikeness({
+		...profile,
+		rowCount
+	});
+	if (kind === void 0) return void 0;
+	const { name, distinct, missing } = profile;
+	const words = kind === "texts" ? "another text in nearly each row" : "a number of its own in each row";
+	return {
+		check: "undeclared-id",
+		severity: severityOfFeature("warning", roles),
+		column: name,
+		message: `${name} has ${words} (${distinct} different of ${rowCount - missing}): it names rows and teaches nothing; declare it in data.id or data.exclude`,
+		failing: distinct,
+		checked: rowCount - missing
+	};
+}
+function idLikeness(profile) {
+	const { type, distinct, missing, minimum, maximum, rowCount } = profile;
+	const present = rowCount - missing;
+	if (present < 30) return void 0;
+	if (type === "string") return distinct >= NEARLY_UNIQUE * present ? "texts" : void 0;
+	if (type !== "integer" || distinct < present || minimum === void 0 || maximum === void 0) return void 0;
+	return maximum - minimum + 1 <= 2 * present ? "count" : void 0;
+}
+
+// src/core/data-checks/overlap.ts
+const MOST_SHARED = .05;
+const EXAMPLES$1 = 5;
+function knowKeys(keys) {
+	const sorted = keys.filter((key) => !Number.isNaN(key)).sort();
+	let single = 0;
+	for (let index = 0; index < sorted.length; index++) {
+		const key = sorted[index];
+		if (sorted[index - 1] !== key && sorted[index + 1] !== key) single++;
+	}
+	return {
+		sorted,
+		single
+	};
+}
+function isKnownKey(sorted, key) {
+	let low = 0;
+	let high = sorted.length;
+	while (low < high) {
+		const middle = low + high >>> 1;
+		if (sorted[middle] < key) low = middle + 1;
+		else high = middle;
+	}
+	return sorted[low] === key;
+}
+function findShared({ sorted }, asked, known) {
+	const isShared = new Uint8Array(asked.length);
+	const first = [];
+	let count = 0;
+	for (let row = 0; row < asked.length; row++) {
+		if (known?.[row] === 1 || !isKnownKey(sorted, asked[row])) continue;
+		isShared[row] = 1;
+		count++;
+		if (first.length < EXAMPLES$1) first.push(row);
+	}
+	return {
+		isShared,
+		count,
+		first
+	};
+}
+function sharedIds(shared, id, { own, training }) {
+	const { count, isShared, first } = shared;
+	if (count === 0) return [];
+	return [{
+		check: "shared-ids",
+		severity: "warning",
+		column: id,
+		message: `${count} of ${isShared.length} rows of ${own} share their ${id} with ${training}: leakage, since a model may know their answers`,
+		failing: count,
+		checked: isShared.length,
+		rows: first
+	}];
+}
+function sharedRows({ training, shared, byId }, { own, training: name }) {
+	const total = shared.isShared.length;
+	const rate = training.sorted.length === 0 ? 0 : 1 - training.single / training.sorted.length;
+	const { rows, expected, suspicious } = judgeOverlap({
+		rows: shared.count,
+		asked: total - byId,
+		rate,
+		trainingRows: training.sorted.length,
+		least: LEAST_SHARE * total
+	});
+	if (rows === 0 || total < 30) return [];
+	const common = {
+		check: "shared-rows",
+		failing: rows,
+		checked: total,
+		rows: shared.first
+	};
+	const words = `${rows} of ${total} rows of ${own} (${percent(rows / total)}) have the features of a row of ${name}`;
+	const chance = `by chance about ${expected < 10 ? expected.toFixed(1) : Math.round(expected)} would`;
+	if (!suspicious) return [{
+		...common,
+		severity: "info",
+		message: `${words}; ${chance}`
+	}];
+	const severity = rows - expected > MOST_SHARED * total ? "error" : "warning";
+	const message = `${words}; ${chance}: leakage, since a model may know their answers`;
+	return [{
+		...common,
+		severity,
+		message
+	}];
+}
+function sharedGroups(shared, group, { own, training, isLater }) {
+	const { count, isShared, first } = shared;
+	if (count === 0) return [];
+	const share = `${count} of ${isShared.length} rows of ${own} (${percent(count / isShared.length)})`;
+	return [{
+		check: "shared-groups",
+		severity: isLater ? "info" : "warning",
+		column: group,
+		message: isLater ? `${share} belong to a ${group} that ${training} has too; ${own} is later, so a model meets them as it will in use` : `${share} belong to a ${group} that ${training} has too: leakage where a model shall answer for a new ${group}; split by group`,
+		failing: count,
+		checked: isShared.length,
+		rows: first
+	}];
+}
+
+// src/core/data-checks/times.ts
+const AHEAD_MILLISECONDS = 864e5;
+const MIXED_SHARE = .05;
+function futureFinding({ failing, checked, examples }, timestamp) {
+	if (failing === 0) return [];
+	return [{
+		check: "future-time",
+		severity: "warning",
+		column: timestamp,
+		message: `${failing} of ${checked} rows have a value of ${timestamp} more than a day from now: a wrong clock, unit or century?`,
+		failing,
+		checked,
+		examples
+	}];
+}
+function isSplitByTime({ notLater, early }) {
+	return notLater.checked > 0 && early < MIXED_SHARE * notLater.checked;
+}
+function timeOverlapFinding(overlap) {
+	const { own, training, timestamp, notLater } = overlap;
+	const { failing, checked, examples } = notLater;
+	if (failing === 0) return [];
+	const share = `${failing} of ${checked} rows of ${own} (${percent(failing / checked)}) are not later than the latest ${timestamp} of ${training}`;
+	const common = {
+		check: "time-overlap",
+		column: timestamp,
+		failing,
+		checked
+	};
+	if (!isSplitByTime(overlap)) {
+		const message = `${share}: the split is not by time, so the result says little about how well the future is foretold`;
+		return [{
+			...common,
+			severity: "info",
+			message
+		}];
+	}
+	const message = `${share}: leakage, since a model knows of their time`;
+	return [{
+		...common,
+		severity: "warning",
+		message,
+		examples
+	}];
+}
+
+// src/core/data-checks/repeats.ts
+const MOST_DUPLICATES = .05;
+const MOST_CONFLICTING = .05;
+const EXAMPLES = 5;
+function findEqualRows(keys) {
+	const sorted = ascendingOrder(keys);
+	const starts = [0];
+	let kept = 0;
+	let start = 0;
+	while (start < sorted.length) {
+		const key = keys[sorted[start]];
+		if (Number.isNaN(key)) break;
+		let end = start + 1;
+		while (end < sorted.length && keys[sorted[end]] === key) end++;
+		if (end - start > 1) {
+			sorted.copyWithin(kept, start, end);
+			kept += end - start;
+			starts.push(kept);
+		}
+		start = end;
+	}
+	return {
+		order: sorted.subarray(0, kept),
+		starts: Uint32Array.from(starts)
+	};
+}
+function countDuplicates(equal, labels) {
+	let rows = 0;
+	const first = [];
+	const seen = /* @__PURE__ */ new Map();
+	eachRun(equal, (run) => {
+		seen.clear();
+		for (const row of run) {
+			const label = labels?.[row] ?? 0;
+			const like = seen.get(label);
+			if (like === void 0) {
+				seen.set(label, row);
+				continue;
+			}
+			rows++;
+			keepFirst(first, {
+				row,
+				like
+			});
+		}
+	});
+	return {
+		rows,
+		first
+	};
+}
+function duplicateFinding({ rows, first }, rowCount) {
+	if (rows === 0) return [];
+	const share = rows / rowCount;
+	const isMany = share > MOST_DUPLICATES;
+	return [{
+		check: "duplicate-rows",
+		severity: isMany ? "warning" : "info",
+		message: `${rows} of ${rowCount} rows (${percent(share)}) repeat an earlier row in features and label${isMany ? "; copies on both sides of a split are a leak, and rows count more often than they were seen" : ""}`,
+		failing: rows,
+		checked: rowCount,
+		rows: first.map(({ row }) => row)
+	}];
+}
+function countConflicts(equal, labels) {
+	const labelled = labels.reduce((count, code) => count + (code < 0 ? 0 : 1), 0);
+	let rows = 0;
+	let unreachable = 0;
+	const first = [];
+	const counts = /* @__PURE__ */ new Map();
+	eachRun(equal, (run) => {
+		counts.clear();
+		let size = 0;
+		for (const row of run) {
+			const label = labels[row];
+			if (label < 0) continue;
+			size++;
+			counts.set(label, (counts.get(label) ?? 0) + 1);
+		}
+		if (counts.size < 2) return;
+		rows += size;
+		unreachable += size - Math.max(...counts.values());
+		for (const row of run) if (labels[row] >= 0) keepFirst(first, { row });
+	});
+	return {
+		rows,
+		labelled,
+		unreachable,
+		first: first.map(({ row }) => row)
+	};
+}
+function conflictFinding(conflicts, target) {
+	const { rows, labelled, unreachable, first } = conflicts;
+	if (rows === 0) return [];
+	return [{
+		check: "conflicting-labels",
+		severity: rows > MOST_CONFLICTING * labelled ? "warning" : "info",
+		column: target,
+		message: `${rows} of ${labelled} rows (${percent(rows / labelled)}) have the features of a row with another ${target}: on these data no model has an accuracy above ${shownBound(1 - unreachable / labelled)}`,
+		failing: rows,
+		checked: labelled,
+		rows: first
+	}];
+}
+function measureDisagreement(equal, labels) {
+	const labelled = labels.reduce((count, value) => count + (Number.isNaN(value) ? 0 : 1), 0);
+	const mean = labels.reduce((sum, value) => sum + (Number.isNaN(value) ? 0 : value), 0) / labelled;
+	const squares = labels.reduce((sum, value) => sum + (Number.isNaN(value) ? 0 : (value - mean) ** 2), 0);
+	let rows = 0;
+	let within = 0;
+	const first = [];
+	eachRun(equal, (run) => {
+		const known = [...run].filter((row) => !Number.isNaN(labels[row]));
+		const own = known.reduce((sum, row) => sum + labels[row], 0) / known.length;
+		const spread = known.reduce((sum, row) => sum + (labels[row] - own) ** 2, 0);
+		if (known.every((row) => labels[row] === labels[known[0]])) return;
+		rows += known.length;
+		within += spread;
+		for (const row of known) keepFirst(first, { row });
+	});
+	const bestDetermination = squares > 0 ? 1 - within / squares : 1;
+	return {
+		rows,
+		labelled,
+		bestDetermination,
+		first: first.map(({ row }) => row)
+	};
+}
+function disagreementFinding(found, target) {
+	const { rows, labelled, bestDetermination, first } = found;
+	if (rows === 0) return [];
+	return [{
+		check: "conflicting-labels",
+		severity: bestDetermination < .95 ? "warning" : "info",
+		column: target,
+		message: `${rows} of ${labelled} rows (${percent(rows / labelled)}) have the features of a row with another ${target}: on these data no model has an R² above ${shownBound(bestDetermination)}`,
+		failing: rows,
+		checked: labelled,
+		rows: first
+	}];
+}
+function shownBound(bound) {
+	const text = bound.toFixed(4);
+	return text === "1.0000" ? "0.9999" : text;
+}
+function eachRun({ order, starts }, visit) {
+	for (let run = 0; run + 1 < starts.length; run++) visit(order.subarray(starts[run], starts[run + 1]));
+}
+function keepFirst(kept, next) {
+	const last = kept.at(-1);
+	if (kept.length >= EXAMPLES && last !== void 0 && next.row >= last.row) return;
+	kept.push(next);
+	kept.sort((left, right) => left.row - right.row);
+	if (kept.length > EXAMPLES) kept.pop();
+}
+
+// src/core/data-checks/strength.ts
+const CONFIDENCE = .95;
+const MOST_BINS = 50;
+const MOST_CLASSES = 20;
+const FEWEST_PAIRS = 10;
+function strengthOfOrder(target, values) {
+	const rows = presentRows(values);
+	const scores = Float64Array.from(rows, (row) => values[row]);
+	switch (target.kind) {
+		case "binary": return strengthOfScores(Uint8Array.from(rows, (row) => target.labels[row]), scores, CONFIDENCE);
+		case "number": return rankCorrelation(Float64Array.from(rows, (row) => target.values[row]), scores);
+		case "classes": {
+			const codes = Int32Array.from(rows, (row) => target.codes[row]);
+			let best;
+			for (const code of largestClasses(codes, target.classes)) {
+				const next = strengthOfClass(codes, code, {
+					scores,
+					classes: target.classes
+				});
+				if (next && next.interval.low > (best?.interval.low ?? 0)) best = next;
+			}
+			return best;
+		}
+	}
+}
+function strengthOfCategories(target, codes, enough = 0) {
+	const halves = splitHalves(codes.length);
+	switch (target.kind) {
+		case "binary": {
+			const scores = heldOutMeans(codes, target.labels, halves);
+			return strengthOfScores(Uint8Array.from(halves.judged, (row) => target.labels[row]), scores, CONFIDENCE);
+		}
+		case "number": return rankCorrelation(Float64Array.from(halves.judged, (row) => target.values[row]), heldOutMeans(codes, target.values, halves));
+		case "classes": {
+			const judged = Int32Array.from(halves.judged, (row) => target.codes[row]);
+			let worst;
+			for (const code of largestClasses(judged, target.classes)) {
+				const next = strengthOfClass(judged, code, {
+					scores: heldOutMeans(codes, Uint8Array.from(target.codes, (other) => Number(other === code)), halves),
+					classes: target.classes
+				});
+				if (next && (worst === void 0 || next.value < worst.value)) worst = next;
+				if (worst !== void 0 && worst.value < enough) break;
+			}
+			return worst;
+		}
+	}
+}
+function binNumbers(values) {
+	const sorted = ascending(Float64Array.from(presentRows(values), (row) => values[row]));
+	const bins = Math.max(2, Math.min(MOST_BINS, Math.floor(Math.sqrt(sorted.length / 2))));
+	const edges = [...new Set(Array.from({ length: bins - 1 }, (_, index) => quantileOfSorted(sorted, (index + 1) / bins)))];
+	return Int32Array.from(values, (value) => {
+		if (Number.isNaN(value)) return -1;
+		let low = 0;
+		let high = edges.length;
+		while (low < high) {
+			const middle = low + high >>> 1;
+			if (edges[middle] < value) low = middle + 1;
+			else high = middle;
+		}
+		return low;
+	});
+}
+function rankCorrelation(left, right) {
+	const count = left.length;
+	if (count < FEWEST_PAIRS) return void 0;
+	const correlation = pearson(midranks(left), midranks(right));
+	if (Number.isNaN(correlation)) return void 0;
+	const bounded = Math.min(Math.abs(correlation), 1 - 1e-12);
+	const spread = twoSidedZ(CONFIDENCE) * Math.sqrt((1 + bounded ** 2 / 2) / (count - 3));
+	const { low, high } = intervalAround(Math.atanh(bounded), spread);
+	return {
+		measure: "R² of ranks",
+		value: Math.min(1, correlation ** 2),
+		interval: {
+			low: Math.max(0, Math.tanh(low)) ** 2,
+			high: Math.tanh(high) ** 2
+		}
+	};
+}
+function pearson(left, right) {
+	const count = left.length;
+	const leftMean = left.reduce((sum, value) => sum + value, 0) / count;
+	const rightMean = right.reduce((sum, value) => sum + value, 0) / count;
+	let [both, leftSquares, rightSquares] = [
+		0,
+		0,
+		0
+	];
+	for (let row = 0; row < count; row++) {
+		const a = left[row] - leftMean;
+		const b = right[row] - rightMean;
+		both += a * b;
+		leftSquares += a * a;
+		rightSquares += b * b;
+	}
+	return leftSquares > 0 && rightSquares > 0 ? both / Math.sqrt(leftSquares * rightSquares) : NaN;
+}
+function strengthOfScores(labels, scores, confidence) {
+	const positives = labels.reduce((count, label) => count + label, 0);
+	if (Math.min(positives, labels.length - positives) < 10) return void 0;
+	const found = areaInterval(labels, scores, confidence);
+	if (!found.defined) return void 0;
+	const { area, interval } = found;
+	if (area >= .5) return {
+		measure: "AUC",
+		value: area,
+		interval
+	};
+	return {
+		measure: "AUC",
+		value: 1 - area,
+		interval: {
+			low: 1 - interval.high,
+			high: 1 - interval.low
+		}
+	};
+}
+function strengthOfClass(codes, code, { scores, classes }) {
+	return strengthOfScores(Uint8Array.from(codes, (own) => Number(own === code)), scores, simultaneousConfidence(CONFIDENCE, classes));
+}
+function largestClasses(codes, classes) {
+	const counts = new Float64Array(classes);
+	for (const code of codes) counts[code] = counts[code] + 1;
+	return [...counts.keys()].sort((left, right) => counts[right] - counts[left]).slice(0, MOST_CLASSES);
+}
+function splitHalves(count) {
+	const learned = [];
+	const judged = [];
+	for (let row = 0; row < count; row++) ((scramble(row) & 1) === 0 ? learned : judged).push(row);
+	return {
+		learned: Uint32Array.from(learned),
+		judged: Uint32Array.from(judged)
+	};
+}
+function scramble(value) {
+	let mixed = value | 0;
+	mixed = Math.imul(mixed ^ mixed >>> 16, 2246822507);
+	mixed = Math.imul(mixed ^ mixed >>> 13, 3266489909);
+	return (mixed ^ mixed >>> 16) >>> 0;
+}
+function heldOutMeans(codes, target, { learned, judged }) {
+	let size = 0;
+	for (const code of codes) if (code + 2 > size) size = code + 2;
+	const sums = new Float64Array(size);
+	const counts = new Float64Array(size);
+	let sum = 0;
+	for (const row of learned) {
+		const place = codes[row] + 1;
+		sums[place] = sums[place] + target[row];
+		counts[place] = counts[place] + 1;
+		sum += target[row];
+	}
+	const mean = learned.length === 0 ? 0 : sum / learned.length;
+	return Float64Array.from(judged, (row) => {
+		const place = codes[row] + 1;
+		return (sums[place] + mean) / (counts[place] + 1);
+	});
+}
+function presentRows(values) {
+	const rows = new Uint32Array(values.length);
+	let count = 0;
+	for (let row = 0; row < values.length; row++) if (!Number.isNaN(values[row])) rows[count++] = row;
+	return rows.subarray(0, count);
+}
+
+// src/core/data-checks/copies.ts
+function isCopy(target, column) {
+	switch (target.kind) {
+		case "number": return column.kind === "number" && isStraightLine(target.values, column.values);
+		case "binary": return namesClasses(Int32Array.from(target.labels), column);
+		case "classes": return namesClasses(target.codes, column);
+	}
+}
+function namesClasses(codes, column) {
+	const classOf = /* @__PURE__ */ new Map();
+	const valueOfClass = /* @__PURE__ */ new Map();
+	const counts = /* @__PURE__ */ new Map();
+	let asked = 0;
+	for (let row = 0; row < codes.length; row++) {
+		const value = column.kind === "text" ? column.codes[row] : column.values[row];
+		if (column.kind === "text" ? value < 0 : Number.isNaN(value)) continue;
+		const code = codes[row];
+		if ((classOf.get(value) ?? code) !== code || (valueOfClass.get(code) ?? value) !== value) return false;
+		classOf.set(value, code);
+		valueOfClass.set(code, value);
+		counts.set(code, (counts.get(code) ?? 0) + 1);
+		asked++;
+	}
+	const supported = [...counts.values()].filter((count) => count >= 10);
+	return asked >= 30 && 2 * asked >= codes.length && supported.length >= 2;
+}
+function isStraightLine(target, values) {
+	const rows = [];
+	for (let row = 0; row < values.length; row++) if (Number.isFinite(values[row])) rows.push(row);
+	if (rows.length < 30 || 2 * rows.length < values.length) return false;
+	const correlation = pearson(Float64Array.from(rows, (row) => target[row]), Float64Array.from(rows, (row) => values[row]));
+	return Math.abs(correlation) > .999999999;
+}
+
+// src/core/data-checks/predictors.ts
+const GIVES_AWAY = .95;
+const MEANS_NOTHING = {
+	AUC: .55,
+	"R² of ranks": .01
+};
+const FOLLOWS_TIME = .8;
+function checkPredictors(sample) {
+	const labelled = labelledRows(sample);
+	if (labelled === void 0) return [];
+	const { table, target, rows } = labelled;
+	const { roles } = sample;
+	const judged = table.columns.filter(({ name }) => name !== sample.target).filter(({ name }) => roles.isFeature(name) && !sample.ids.includes(name)).flatMap((column) => checkFeature(column, target, sample));
+	const ids = sample.ids.flatMap((name) => {
+		const column = findColumn(table, name);
+		return column === void 0 || followsTime(column, table, roles) ? [] : checkId(column, target, sample);
+	});
+	const order = roles.timestamp === void 0 ? checkOrder(rows, target, sample) : [];
+	return [
+		...judged,
+		...ids,
+		...order
+	];
+}
+function labelledRows({ table, target, kind }) {
+	const column = findColumn(table, target);
+	if (column === void 0) return void 0;
+	const isLabelled = (row) => column.kind === "text" ? column.codes[row] >= 0 : Number.isFinite(column.values[row]);
+	const rows = Uint32Array.from({ length: table.rowCount }, (_, row) => row).filter(isLabelled);
+	if (rows.length < 30) return void 0;
+	const known = rows.length === table.rowCount ? table : takeRows(table, rows);
+	const sample = targetOf$1(findColumn(known, target), kind);
+	return sample && {
+		table: known,
+		target: sample,
+		rows
+	};
+}
+function targetOf$1(column, kind) {
+	if (column.kind === "number") return kind === "number" ? {
+		kind,
+		values: column.values
+	} : void 0;
+	const classes = column.dictionary.length;
+	if (kind === "number" || classes < 2) return void 0;
+	if (kind === "classes") return {
+		kind,
+		codes: column.codes,
+		classes
+	};
+	return classes === 2 ? {
+		kind,
+		labels: Uint8Array.from(column.codes)
+	} : void 0;
+}
+function checkFeature(column, target, sample) {
+	const { name } = column;
+	const { roles } = sample;
+	if (isCopy(target, column)) return [{
+		check: "target-copy",
+		severity: severityOfFeature("error", roles),
+		column: name,
+		message: `${name} is ${sample.target} in other words: each value of one belongs to one value of the other${extent(sample)}; exclude it${unlessLeftOut(roles)}`
+	}];
+	const strength = strongest(column, target);
+	if (strength === void 0 || strength.value < GIVES_AWAY) return [];
+	return [{
+		check: "target-leakage",
+		severity: strength.interval.low >= GIVES_AWAY ? severityOfFeature("warning", roles) : "info",
+		column: name,
+		message: `${name} alone predicts ${sample.target}: ${describe(strength)}${extent(sample)}; is it known when the prediction is made?${unlessLeftOut(roles)}`
+	}];
+}
+function strongest(column, target) {
+	if (column.kind === "text") return strengthOfCategories(target, column.codes, GIVES_AWAY);
+	const byOrder = target.kind === "classes" ? void 0 : strengthOfOrder(target, column.values);
+	const byIntervals = strengthOfCategories(target, binNumbers(column.values), GIVES_AWAY);
+	if (byOrder === void 0 || byIntervals === void 0) return byOrder ?? byIntervals;
+	return byIntervals.value > byOrder.value ? byIntervals : byOrder;
+}
+function checkId(column, target, sample) {
+	const strength = strengthOfOrder(target, orderOf(column));
+	if (strength === void 0 || strength.interval.low <= MEANS_NOTHING[strength.measure]) return [];
+	return [{
+		check: "predictive-id",
+		severity: "warning",
+		column: column.name,
+		message: `the order of ${column.name} predicts ${sample.target}: ${describe(strength)}${extent(sample)}; an id should tell nothing: were rows collected or numbered by their answer?`
+	}];
+}
+function checkOrder(rows, target, sample) {
+	const strength = strengthOfOrder(target, Float64Array.from(rows));
+	if (strength === void 0 || strength.interval.low <= MEANS_NOTHING[strength.measure]) return [];
+	return [{
+		check: "predictive-id",
+		severity: "info",
+		message: `the order of the rows predicts ${sample.target}: ${describe(strength)}${extent(sample)}; shuffle them before a training that reads them in order`
+	}];
+}
+function followsTime(column, table, { timestamp }) {
+	const time = timestamp === void 0 ? void 0 : findColumn(table, timestamp);
+	if (time === void 0) return false;
+	const [own, other] = [orderOf(column), orderOf(time)];
+	const rows = Uint32Array.from(own.keys()).filter((row) => !Number.isNaN(own[row]) && !Number.isNaN(other[row]));
+	const along = rankCorrelation(Float64Array.from(rows, (row) => own[row]), Float64Array.from(rows, (row) => other[row]));
+	return along !== void 0 && along.value >= FOLLOWS_TIME;
+}
+function orderOf(column) {
+	if (column.kind === "number") return column.values;
+	const { codes, dictionary } = column;
+	const isCount = dictionary.every((text) => /^\d{1,15}$/.test(text));
+	const sorted = [...dictionary.keys()].sort((left, right) => {
+		const [a, b] = [dictionary[left], dictionary[right]];
+		if (isCount) return Number(a) - Number(b);
+		return a < b ? -1 : Number(a > b);
+	});
+	const ranks = new Float64Array(dictionary.length);
+	for (const [rank, code] of sorted.entries()) ranks[code] = rank;
+	return Float64Array.from(codes, (code) => code < 0 ? NaN : ranks[code]);
+}
+function describe({ measure, value, interval }) {
+	return `${measure} ${shown$1(value)} [${shown$1(interval.low)}, ${shown$1(interval.high)}]`;
+}
+function shown$1(value) {
+	const text = value.toFixed(3);
+	return text === "1.000" && value < 1 ? "0.999+" : text;
+}
+function extent({ table, total }) {
+	return table.rowCount === total ? "" : ` (on ${table.rowCount} of ${total} rows)`;
+}
+function unlessLeftOut(roles) {
+	return roles.isDerived ? " (it matters where data.features hands it on)" : "";
+}
+
+// src/core/data-checks/text-columns.ts
+const MOSTLY = .9;
+const MOST_CATEGORIES = 1e3;
+function countKinds({ codes, dictionary }) {
+	const kinds = dictionary.map(kindOf);
+	const counts = {
+		present: 0,
+		numbers: 0,
+		notFinite: 0,
+		dates: 0,
+		timestamps: 0
+	};
+	for (const code of codes) {
+		if (code < 0) continue;
+		counts.present++;
+		const kind = kinds[code];
+		if (kind !== void 0) counts[kind]++;
+	}
+	return counts;
+}
+function kindOf(text) {
+	const word = text.trim();
+	if (/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(word)) return "numbers";
+	if (/^[+-]?(inf|infinity|nan)$/i.test(word)) return "notFinite";
+	if (parseInstant(word) === void 0) return void 0;
+	return word.length > DATE_LENGTH ? "timestamps" : "dates";
+}
+const DATE_LENGTH = 10;
+function mostlyKind(kinds) {
+	const { present, numbers, notFinite, dates, timestamps } = kinds;
+	if (present < 30) return void 0;
+	if (numbers + notFinite >= MOSTLY * present && numbers > 0) return "number";
+	if (dates >= MOSTLY * present) return "date";
+	return dates + timestamps >= MOSTLY * present ? "timestamp" : void 0;
+}
+function countOfKind(kinds, kind) {
+	if (kind === "number") return kinds.numbers + kinds.notFinite;
+	return kind === "date" ? kinds.dates : kinds.dates + kinds.timestamps;
+}
+function findVariants(texts) {
+	if (texts.length > MOST_CATEGORIES) return [];
+	const groups = /* @__PURE__ */ new Map();
+	for (const text of texts) {
+		const key = foldText(text);
+		const group = groups.get(key);
+		if (group === void 0) groups.set(key, [text]);
+		else group.push(text);
+	}
+	return [...groups.values()].filter((group) => group.length > 1);
+}
+function foldText(text) {
+	return text.normalize("NFKC").trim().replace(/\s+/g, " ").toLowerCase();
+}
+
+// src/core/data-checks/labels.ts
+const RARE_CLASS = .01;
+function countLabels({ codes, dictionary }) {
+	const counts = new Float64Array(dictionary.length);
+	for (const code of codes) if (code >= 0) counts[code] = counts[code] + 1;
+	return new Map(dictionary.map((label, code) => [label, counts[code]]));
+}
+function checkLabels(data) {
+	return [
+		...checkVariants(data),
+		...checkClassCount(data),
+		...checkNewLabels(data),
+		...checkClassRows(data)
+	];
+}
+function checkVariants({ target, task, labels, isHidden }) {
+	return findVariants([...labels.keys()]).map((variants) => {
+		const [most, ...others] = variants.toSorted((left, right) => labels.get(right) - labels.get(left));
+		const failing = others.reduce((sum, label) => sum + labels.get(label), 0);
+		return {
+			check: "label-variants",
+			severity: task === "binary-classification" ? "error" : "warning",
+			column: target,
+			message: `labels of ${target} differ by capitals or blanks only: ${shownValues(variants, isHidden)}; they count as different classes: ${failing} rows have another spelling${isHidden ? "" : ` than ${JSON.stringify(most.slice(0, 40))}`}`,
+			failing,
+			checked: total(labels)
+		};
+	});
+}
+function checkClassCount({ target, task, labels, known, isHidden }) {
+	if (labels.size === 0) return [];
+	const classes = new Set([...labels.keys()].map(foldText)).size;
+	const names = shownValues([...labels.keys()], isHidden);
+	const common = {
+		check: "class-count",
+		column: target,
+		checked: total(labels)
+	};
+	if (classes === 1) {
+		const severity = known === void 0 ? "error" : "warning";
+		const why = known === void 0 ? "a classifier needs two" : "nothing that tells classes apart can be measured";
+		return [{
+			...common,
+			severity,
+			message: `all labels of ${target} are the same (${names}); ${why}`
+		}];
+	}
+	if (known !== void 0 && [...labels.keys()].some((label) => !known.has(label))) return [];
+	if (task !== "binary-classification" || classes === 2) return [];
+	const message = `${target} has ${classes} classes (${names}); binary-classification needs two: set task to multiclass-classification, or mend the data`;
+	return [{
+		...common,
+		severity: "error",
+		message
+	}];
+}
+function checkNewLabels({ target, task, labels, known, isHidden }) {
+	if (known === void 0) return [];
+	const folded = new Set([...known].map(foldText));
+	const fresh = [...labels.keys()].filter((label) => !known.has(label));
+	const spelled = new Set(findVariants([...labels.keys()]).flat());
+	const told = fresh.filter((label) => !spelled.has(label));
+	if (told.length === 0) return [];
+	const failing = told.reduce((sum, label) => sum + labels.get(label), 0);
+	const isSpelling = told.every((label) => folded.has(foldText(label)));
+	return [{
+		check: "new-label",
+		severity: task === "binary-classification" ? "error" : "warning",
+		column: target,
+		message: `${failing} rows have a label of ${target} that the training data lack: ${shownValues(told, isHidden)}${isSpelling ? "; it differs by capitals or blanks only" : "; no model can answer it"}`,
+		failing,
+		checked: total(labels)
+	}];
+}
+function checkClassRows({ target, labels, isHidden }) {
+	const rows = total(labels);
+	if (rows < 30 || labels.size < 2) return [];
+	const few = [...labels].filter(([, count]) => count < 10);
+	const common = {
+		check: "class-rows",
+		column: target,
+		checked: rows
+	};
+	if (few.length > 0) {
+		const failing = few.reduce((sum, [, count]) => sum + count, 0);
+		const names = shownValues(few.map(([label]) => label), isHidden);
+		const message = `${few.length === 1 ? "a class" : `${few.length} classes`} of ${target} ${few.length === 1 ? "has" : "have"} fewer than ${10} rows: ${names}; that is too few to learn or judge ${few.length === 1 ? "it" : "them"} by`;
+		return [{
+			...common,
+			severity: "warning",
+			message,
+			failing
+		}];
+	}
+	const rare = [...labels].filter(([, count]) => count < RARE_CLASS * rows);
+	if (rare.length === 0) return [];
+	const least = rare.toSorted(([, left], [, right]) => left - right)[0][1];
+	const names = shownValues(rare.map(([label]) => label), isHidden);
+	const message = `${rare.length === 1 ? "a class" : `${rare.length} classes`} of ${target} ${rare.length === 1 ? "is" : "are"} rare: ${names}, ${rare.length === 1 ? "" : "the rarest "}with ${least} of ${rows} rows (${percent(least / rows)}); accuracy says little here`;
+	return [{
+		...common,
+		severity: "info",
+		message,
+		failing: least
+	}];
+}
+function total(labels) {
+	return [...labels.values()].reduce((sum, count) => sum + count, 0);
 }
 
 // src/core/contract/mentions.ts
@@ -1081,54 +2229,41 @@ function limitOfMostly(share) {
 	};
 }
 
-// src/core/contract/text-patterns.ts
-const TEXT_FORMATS = {
-	email: "^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?(?:\\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)+$",
-	uuid: "^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$",
-	uri: "^[A-Za-z][A-Za-z0-9+.-]*:[^\\s]+$",
-	hostname: "^[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?(?:\\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*$",
-	ipv4: "^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])$",
-	ipv6: "^[0-9A-Fa-f:]*:[0-9A-Fa-f:]+(?:(?:[0-9]{1,3}\\.){3}[0-9]{1,3})?$",
-	byte: "^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$"
-};
-const NUMBER_FORMATS = {
-	i8: {
-		minimum: -128,
-		maximum: 127
-	},
-	i16: {
-		minimum: -(2 ** 15),
-		maximum: 2 ** 15 - 1
-	},
-	i32: {
-		minimum: -(2 ** 31),
-		maximum: 2 ** 31 - 1
-	},
-	u8: {
-		minimum: 0,
-		maximum: 255
-	},
-	u16: {
-		minimum: 0,
-		maximum: 2 ** 16 - 1
-	},
-	u32: {
-		minimum: 0,
-		maximum: 2 ** 32 - 1
-	}
-};
-function refusePattern(pattern) {
-	try {
-		new RegExp(pattern, "u");
-	} catch {
-		try {
-			new RegExp(pattern);
-		} catch (error) {
-			return error instanceof Error ? error.message : "it is no regular expression";
-		}
-	}
-	if (/\(\?<?[=!]/.test(pattern)) return "look-around such as (?=…) is not matched; write it without";
-	if (/(?:^|[^\\])(?:\\\\)*\\(?:[1-9]|k<)/.test(pattern)) return "back-references are not matched; write it without";
+// src/core/contract/possible-limits.ts
+function isEmptyRange({ minimum, maximum, exclusiveMinimum, exclusiveMaximum }) {
+	const low = Math.max(minimum ?? -Infinity, exclusiveMinimum ?? -Infinity);
+	const high = Math.min(maximum ?? Infinity, exclusiveMaximum ?? Infinity);
+	return low > high || low === high && (low === exclusiveMinimum || high === exclusiveMaximum);
+}
+function refuseInexact(place, node, { word, isInteger }) {
+	if (!(0, import_dist.isScalar)(node) || typeof node.value !== "number" || Number.isSafeInteger(node.value)) return;
+	const source = node.source ?? "";
+	if (!/^[+-]?\d+$/.test(source)) return;
+	const digits = BigInt(source.replace("+", ""));
+	if (!isInteger && (digits === BigInt(node.value) || String(digits) === String(node.value))) return;
+	throw refuse(place, node, `${word} is ${source.slice(0, 60)}; whole numbers beyond ${Number.MAX_SAFE_INTEGER} are not exact; use a pattern or a SQL rule`);
+}
+function refuseImpossible(item, limit, place) {
+	const problem = impossibleLimit(limit);
+	if (problem !== void 0) throw refuse(place, item.get(limit.operator, true), problem);
+}
+function impossibleLimit({ operator, values, unit }) {
+	const [first = 0, second = first] = values;
+	if (operator.endsWith("Between") && first > second) return `${operator} is [${first}, ${second}]; write the smaller number first: [${second}, ${first}]`;
+	if (unit !== "rows" && unit !== "percent") return void 0;
+	const thing = unit === "rows" ? "a number of rows" : "a share in percent";
+	if ({
+		mustBe: first < 0,
+		mustBeLessThan: first <= 0,
+		mustBeLessOrEqualTo: first < 0,
+		mustBeBetween: second < 0
+	}[operator]) return `${operator} is ${values.join(" and ")}, and ${thing} is never below 0; write \`mustBe: 0\` or a limit above 0`;
+	if (unit === "percent" && {
+		mustBe: first > 100,
+		mustBeGreaterThan: first >= 100,
+		mustBeGreaterOrEqualTo: first > 100,
+		mustBeBetween: first > 100
+	}[operator]) return `${operator} is ${values.join(" and ")}, and ${thing} is never above 100; write a limit from 0 to 100`;
 }
 
 // src/core/contract/parse-type-options.ts
@@ -1174,6 +2309,10 @@ function readBounds(options, context) {
 	if (first === void 0) return [];
 	const isTime = type === "date" || type === "timestamp" || type === "time";
 	const bounds = Object.fromEntries(written.map((word) => [word, readBound(options, word, context)]));
+	refuseEmptyRange(options, written, {
+		...context,
+		bounds
+	});
 	const accept = {
 		kind: "bounds",
 		written: isTime ? type : "number",
@@ -1202,6 +2341,11 @@ function readBounds(options, context) {
 		accept
 	}];
 }
+function refuseEmptyRange(options, words, { column, place, bounds }) {
+	if (!isEmptyRange(bounds)) return;
+	const written = words.map((word) => `${word} ${JSON.stringify(options.get(word))}`).join(" and ");
+	throw refuse(place, options.get(words.at(-1), true), `no value of ${column} can keep ${written}; write a minimum below the maximum`);
+}
 function boundTarget(options, end, { context, bounds }) {
 	const exclusive = end === "minimum" ? "exclusiveMinimum" : "exclusiveMaximum";
 	const word = options.has(end) ? end : exclusive;
@@ -1222,6 +2366,10 @@ function readBound(options, word, { column, type, place }) {
 	const value = (0, import_dist.isScalar)(node) ? node.value : void 0;
 	const parse = type === "time" ? parseTimeOfDay : type === "date" || type === "timestamp" ? parseInstant : void 0;
 	const number = parse === void 0 ? value : typeof value === "string" ? parse(value) : void 0;
+	refuseInexact(place, node, {
+		word: `${word} of ${column}`,
+		isInteger: type === "integer"
+	});
 	if (typeof number === "number" && Number.isFinite(number)) return number;
 	const wanted = parse === void 0 ? "a number is needed" : `write ${type === "time" ? "a time such as \"08:30:00\"" : type === "date" ? "a date such as \"2024-01-31\"" : "a time such as \"2024-01-31 08:30:00\""}`;
 	throw refuse(place, node, `${word} of ${column} is ${JSON.stringify(value)}; ${wanted}`);
@@ -1238,6 +2386,7 @@ function readLength(options, { column, place, path }) {
 	};
 	const minimum = length("minLength");
 	const maximum = length("maxLength");
+	if (minimum !== void 0 && maximum !== void 0 && minimum > maximum) throw refuse(place, options.get("maxLength", true), `no value of ${column} can keep minLength ${minimum} and maxLength ${maximum}; write a minLength of at most the maxLength`);
 	const low = targetOf(options.get("minLength", true), `${path}.minLength`);
 	const high = targetOf(options.get("maxLength", true), `${path}.maxLength`);
 	return [{
@@ -1757,6 +2906,10 @@ function sqlRule(item, context) {
 	const query = item.get("query");
 	if (typeof query !== "string" || query.trim() === "") throw refuse(place, item.get("query", true) ?? item, "an sql rule needs a `query`");
 	const { limit, accept } = readLimit(item, context);
+	refuseImpossible(item, {
+		...limit,
+		unit: "value"
+	}, place);
 	const filled = query.replace(/\$?\{(?:table|object|schema)\}/g, "source").replace(/\$?\{(?:column|property)\}/g, () => column === void 0 ? "NULL" : `"${column.replaceAll("\"", "\"\"")}"`);
 	return {
 		check: "sql",
@@ -1793,6 +2946,7 @@ function libraryRule(item, context) {
 		...limit,
 		unit
 	};
+	refuseImpossible(item, withUnit, place);
 	if (mode === "population" && allowedShare(withUnit) === void 0) throw refuse(place, item, "mode population needs an upper limit in percent: `mustBeLessOrEqualTo: 1`, `unit: percent`");
 	const edit = (made.rowRule?.kind === "set" ? acceptValues(item, context) : void 0) ?? accept;
 	return {
@@ -1914,6 +3068,10 @@ function readLimit(item, { place, path }) {
 	const values = nodes.map((each) => numberOf((0, import_dist.isScalar)(each) ? each.value : void 0));
 	const numbers = values.filter((value) => value !== void 0);
 	if (numbers.length !== wanted || values.length !== wanted) throw refuse(place, node ?? item, `${operator} needs ${wanted === 1 ? "a number" : "two numbers, the smaller first"}`);
+	for (const each of nodes) refuseInexact(place, each, {
+		word: operator,
+		isInteger: false
+	});
 	const targets = nodes.flatMap((each, index) => {
 		const target = targetOf(each, wanted === 1 ? `${path}.${operator}` : `${path}.${operator}[${index}]`);
 		return target ? [target] : [];
@@ -2470,13 +3628,61 @@ function quoteWord(text) {
 	return isPlainText(text) ? text : JSON.stringify(text);
 }
 
+// src/core/contract/stale-remarks.ts
+const REMARKS = {
+	bounds: [/^\S+ to \S+ seen, which spans at least [\d.]+ % of such values; widened by what chance adds$/, /^from [\d: -]+; time goes on, so there is no maximum$/],
+	values: [/^all \d+ values were seen \d+ times or more$/, /^\d+ values, the rarest seen (?:once|\d+ times): up to [\d.]+ % of the rows may have others$/],
+	missing: [/^missing in \d+ of \d+ rows; the limit is the upper end at 99 %$/]
+};
+function removeStaleRemarks(text, changes) {
+	return changes.flatMap((change) => {
+		const subject = subjectOf(text, change);
+		if (subject === void 0) return [];
+		return remarksAbove(text, change.span[0]).filter(({ words }) => REMARKS[subject].some((form) => form.test(words))).map(({ span }) => ({
+			path: change.path,
+			span,
+			by: ""
+		}));
+	});
+}
+function subjectOf(text, { path, span }) {
+	if (/\.logicalTypeOptions\.(minimum|maximum|exclusiveM\w+)$/.test(path)) return "bounds";
+	if (path.endsWith(".validValues")) return "values";
+	if (!/\.properties\[\d+\]\.quality\[\d+\]\.must\w+$/.test(path)) return void 0;
+	const metric = [...text.slice(propertyStart(text, span[0]), span[0]).matchAll(/\bmetric: (\w+)/g)].at(-1)?.[1];
+	if (metric === "nullValues") return "missing";
+	return metric === "invalidValues" ? "values" : void 0;
+}
+function propertyStart(text, offset) {
+	return [...text.slice(0, offset).matchAll(/^ *- name:/gm)].at(-1)?.index ?? 0;
+}
+function remarksAbove(text, offset) {
+	const remarks = [];
+	let start = text.indexOf("\n", propertyStart(text, offset)) + 1;
+	while (start > 0 && start < offset) {
+		const end = text.indexOf("\n", start) + 1;
+		const words = /^ *# (.*?)\r?\n$/.exec(text.slice(start, end))?.[1];
+		if (words === void 0) break;
+		remarks.push({
+			words,
+			span: [start, end]
+		});
+		start = end;
+	}
+	return remarks;
+}
+
 // src/core/contract/update-contract.ts
 function updateContract(contract, breaches, newColumns) {
 	const broken = breaches.filter(({ finding }) => finding.check !== "not-checked");
 	const replacements = broken.flatMap((breach) => breach.replacements);
 	const added = addColumns(contract, newColumns);
 	return {
-		text: applyReplacements(contract.text, [...replacements, ...added]),
+		text: applyReplacements(contract.text, [
+			...replacements,
+			...removeStaleRemarks(contract.text, replacements),
+			...added
+		]),
 		left: broken.filter((breach) => breach.replacements.length === 0)
 	};
 }
@@ -2493,65 +3699,25 @@ function addColumns({ text, nextColumn }, columns) {
 	}];
 }
 
-// src/core/contract/infer-limits.ts
-const EXCEEDANCE = .001;
-const FEWEST_FOR_TAIL = 50;
-const HEAVIEST_TAIL = 1;
-const FURTHEST = 10;
-function widenedEnds(sorted) {
-	const smallest = sorted[0];
-	const largest = sorted.at(-1);
-	const quartiles = quantileOfSorted(sorted, .75) - quantileOfSorted(sorted, .25);
-	const slack = quartiles > 0 ? quartiles : (largest - smallest) / 2;
-	const middle = quantileOfSorted(sorted, .5);
-	const above = sorted.filter((value) => value > middle).map((value) => value - middle);
-	const below = sorted.filter((value) => value < middle).map((value) => middle - value);
-	below.reverse();
-	const maximum = Math.max(largest + slack, middle + tailQuantile(above, sorted.length));
-	const minimum = Math.min(smallest - slack, middle - tailQuantile(below, sorted.length));
-	return {
-		minimum: smallest >= 0 ? Math.max(0, minimum) : minimum,
-		maximum
-	};
-}
-function tailQuantile(distances, rows) {
-	const tail = Math.min(Math.floor(Math.sqrt(rows)), distances.length - 1);
-	if (rows < FEWEST_FOR_TAIL || tail < 5) return 0;
-	const threshold = distances[distances.length - 1 - tail];
-	let first = 0;
-	let second = 0;
-	for (let index = distances.length - tail; index < distances.length; index++) {
-		const excess = Math.log(distances[index] / threshold);
-		first += excess / tail;
-		second += excess ** 2 / tail;
+// src/core/contract/spoilt-kind.ts
+function spoiltKind(values) {
+	if (values.kind !== "text") return void 0;
+	const kinds = countKinds(values);
+	const kind = mostlyKind(kinds);
+	if (kind === void 0) return void 0;
+	const fitting = countOfKind(kinds, kind);
+	if (fitting < kinds.present) {
+		const others = kinds.present - fitting;
+		return {
+			remark: `${fitting} of ${kinds.present} values are ${kind}s; ${others} ${others === 1 ? "is" : "are"} not: mend the data, then write the type anew`,
+			hasList: kind === "number"
+		};
 	}
-	if (second === 0) return 0;
-	const negative = 1 - .5 / (1 - first ** 2 / second);
-	const estimate = first + negative;
-	const standardError = Math.sqrt((1 + estimate ** 2) / tail);
-	const index = Math.min(HEAVIEST_TAIL, estimate + 2 * standardError);
-	const scale = threshold * first * (1 - Math.min(0, negative));
-	const ratio = tail / EXCEEDANCE;
-	const distance = threshold + scale * (Math.abs(index) < 1e-6 ? Math.log(ratio) : (ratio ** index - 1) / index);
-	return Number.isFinite(distance) ? Math.min(distance, FURTHEST * distances.at(-1)) : 0;
-}
-function roundOutwards(value, end, { digits, scale = Math.abs(value) }) {
-	if (value === 0 || scale === 0 || !Number.isFinite(value)) return value;
-	const power = Math.floor(Math.log10(scale)) - digits + 1;
-	const steps = power < 0 ? value * 10 ** -power : value / 10 ** power;
-	const whole = end === "maximum" ? Math.ceil(steps) : Math.floor(steps);
-	return power < 0 ? whole / 10 ** -power : whole * 10 ** power;
-}
-function upperPercent(rows, all) {
-	const { high } = wilsonInterval({
-		successes: rows,
-		rows: all
-	}, .99);
-	return Math.min(100, roundOutwards(100 * high, "maximum", { digits: 2 }));
-}
-function coveredPercent(rows) {
-	const percent = 100 * (1 - 3 / Math.max(rows, 4));
-	return String(Number(percent.toPrecision(percent > 99 ? 4 : 2)));
+	if (kind !== "number" || kinds.notFinite === 0) return void 0;
+	return {
+		remark: `${kinds.notFinite} of ${kinds.present} values are infinite or NaN, the others numbers: mend the data, then write the type anew`,
+		hasList: false
+	};
 }
 
 // src/core/contract/infer-column.ts
@@ -2565,11 +3731,16 @@ function inferColumn(column) {
 	const { profile, rows, isTarget } = column;
 	const present = rows - profile.missing;
 	const logicalType = profile.type === "other" ? void 0 : profile.type;
-	const unique = isUnique(column, present);
+	const spoilt = spoiltKind(column.values);
+	const unique = isUnique(column, {
+		present,
+		spoilt
+	});
 	const remarks = [
 		...isTarget ? ["the target"] : [],
 		...column.isId ? ["the id"] : [],
 		...present === 0 ? ["no row has a value"] : [],
+		...spoilt === void 0 || column.isHidden ? [] : [spoilt.remark],
 		...column.holds === void 0 ? [] : [`holds ${column.holds}: no value of it is written here`]
 	];
 	const base = {
@@ -2582,7 +3753,7 @@ function inferColumn(column) {
 		...profile.missing > 0 && present > 0 ? { missingPercent: upperPercent(profile.missing, rows) } : {}
 	};
 	if (profile.missing > 0 && present > 0) remarks.push(`missing in ${profile.missing} of ${rows} rows; the limit is the upper end at 99 %`);
-	const shape = present < FEWEST_VALUES || unique || column.isHidden ? {} : inferValues(column, present);
+	const shape = present < FEWEST_VALUES || unique || column.isHidden || spoilt?.hasList === false ? {} : inferValues(column, present);
 	return {
 		...base,
 		...unique && !column.isHidden ? uniqueShape(column, present) : {},
@@ -2590,13 +3761,13 @@ function inferColumn(column) {
 		remarks: [...remarks, ...shape.remarks ?? []]
 	};
 }
-function isUnique({ profile, isId, values }, present) {
+function isUnique({ profile, isId, values }, { present, spoilt }) {
 	if (present < 2 || profile.distinct !== present) return false;
 	if (isId) return true;
 	if (present < FEWEST_VALUES) return false;
 	const saysKey = /(^|[_\s-])(id|uuid|guid|key|identifier)$|[a-z]I[Dd]$|^instant$/i.test(profile.name);
 	if (profile.type === "integer") return saysKey || isCounted(profile, present);
-	return profile.type === "string" && (saysKey || isCode(values));
+	return profile.type === "string" && (saysKey || spoilt === void 0 && isCode(values));
 }
 function isCounted({ minimum, maximum }, present) {
 	return minimum !== void 0 && maximum !== void 0 && maximum - minimum === present - 1;
@@ -2742,4 +3913,4 @@ function fixedShape(texts) {
 	};
 }
 
-export { PREVIOUS, applicableRules, askedRules, checkDatasets, columnNamedBy, findBreaches, inferColumn, measureChange, measureDistribution, parseContract, renderContract, renderPatch, standardFindings, uncheckedFindings, updateContract, writeTimestamp };
+export { AHEAD_MILLISECONDS, PREVIOUS, applicableRules, applySettings, askedRules, checkColumns, checkDatasets, checkLabels, checkPredictors, chosenSeverity, columnNamedBy, columnRoles, conflictFinding, countConflicts, countDuplicates, countKinds, countLabels, disagreementFinding, duplicateFinding, findBreaches, findEqualRows, findShared, findVariants, futureFinding, idLikeness, identifyingColumns, inferColumn, isSplitByTime, knowKeys, measureChange, measureDisagreement, measureDistribution, mostlyKind, parseContract, percent, renderContract, renderPatch, sharedGroups, sharedIds, sharedRows, shownValues, standardFindings, timeOverlapFinding, uncheckedFindings, updateContract, writeTimestamp };

@@ -4,8 +4,7 @@ import { LEAST_NUMBER, findPersonal, formsOf, isPlainlyPersonal, personalFinding
 import { buildRequest, describeInputs, describeReading } from "./stages-data.js";
 import { repositoryPath, runStage } from "./stages.js";
 import { findColumn } from "./core-data.js";
-import { PREVIOUS, applicableRules, askedRules, checkDatasets, columnNamedBy, findBreaches as findBreaches$1, measureChange, measureDistribution, parseContract, standardFindings, uncheckedFindings, writeTimestamp } from "./core-contract.js";
-import { AHEAD_MILLISECONDS, applySettings, checkColumns, checkLabels, checkPredictors, chosenSeverity, columnRoles, conflictFinding, countConflicts, countDuplicates, countKinds, countLabels, disagreementFinding, duplicateFinding, findEqualRows, findShared, findVariants, futureFinding, idLikeness, identifyingColumns, isMostlyNumbers, isSplitByTime, knowKeys, measureDisagreement, percent, sharedGroups, sharedIds, sharedRows, shownValues, timeOverlapFinding } from "./core-data-checks.js";
+import { AHEAD_MILLISECONDS, PREVIOUS, applicableRules, applySettings, askedRules, checkColumns, checkDatasets, checkLabels, checkPredictors, chosenSeverity, columnNamedBy, columnRoles, conflictFinding, countConflicts, countDuplicates, countKinds, countLabels, disagreementFinding, duplicateFinding, findBreaches as findBreaches$1, findEqualRows, findShared, findVariants, futureFinding, idLikeness, identifyingColumns, isSplitByTime, knowKeys, measureChange, measureDisagreement, measureDistribution, mostlyKind, parseContract, percent, sharedGroups, sharedIds, sharedRows, shownValues, standardFindings, timeOverlapFinding, uncheckedFindings, writeTimestamp } from "./core-contract.js";
 import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 
 // src/stages/validation/hidden-columns.ts
@@ -334,6 +333,66 @@ function checkRepeats(rows) {
 	return [...repeated, ...conflicting];
 }
 
+// src/stages/validation/check-kinds.ts
+async function checkKinds(request, sample) {
+	const { name } = sample;
+	const kinds = countKinds(sample);
+	const kind = mostlyKind(kinds);
+	if (kind === void 0) return [];
+	const [result] = await request.data.check([{
+		kind: "type",
+		column: name,
+		type: kind
+	}]);
+	const { failing, checked } = result;
+	if (failing === 0) return kind === "number" && kinds.notFinite > 0 ? await checkFinite(request, name) : [];
+	return [{
+		check: "mixed-types",
+		severity: "warning",
+		column: name,
+		message: `${name} is text: ${describeKind(kind, {
+			failing,
+			checked
+		})}${firstPlace(result)}`,
+		failing,
+		checked,
+		examples: shownExamples(result, name, request)
+	}];
+}
+function describeKind(kind, { failing, checked }) {
+	const share = percent(failing / checked);
+	return `${`${checked - failing} of ${checked} values are ${kind}s; ${failing} (${share}) ${failing === 1 ? "is" : "are"} not`}; ${{
+		number: "write missing values as empty",
+		date: "write days that exist as 2020-06-21, and missing ones as empty",
+		timestamp: "write times that exist as 2020-06-21 12:14:00, and missing ones as empty"
+	}[kind]}`;
+}
+const FINITE = {
+	minimum: -Number.MAX_VALUE,
+	maximum: Number.MAX_VALUE
+};
+async function checkFinite(request, column) {
+	const [result] = await request.data.check([{
+		kind: "range",
+		column,
+		...FINITE
+	}]);
+	const { failing, checked } = result;
+	if (failing === 0) return [];
+	return [{
+		check: "non-finite",
+		severity: "warning",
+		column,
+		message: `${column} is text: ${failing} of ${checked} values are infinite or NaN, and all others are numbers; write those as missing (empty)${firstPlace(result)}`,
+		failing,
+		checked,
+		examples: shownExamples(result, column, request)
+	}];
+}
+function firstPlace({ examples: [first] }) {
+	return first === void 0 ? "" : `; first at ${first.file}:${first.line}`;
+}
+
 // src/stages/validation/check-sample.ts
 const MOST_ROWS = 5e4;
 const MOST_ROWS_OF_CLASSES = 2e4;
@@ -352,15 +411,17 @@ async function checkSample(request, labels) {
 	const columns = [...new Set(wanted)].flatMap((name) => requestOf(request, name ?? ""));
 	if (columns.length === 0 || data.rowCount === 0) return [];
 	const { table, total } = await data.sample(columns, classes > 2 ? MOST_ROWS_OF_CLASSES : MOST_ROWS);
-	const found = await checkTexts(request, table.columns.filter((column) => column.kind === "text" && roles.isFeature(column.name) && !ids.includes(column.name)));
+	const found = await checkTexts(request, table.columns.filter((column) => column.kind === "text" && roles.isFeature(column.name)), ids);
 	if (!isFirst || findColumn(table, target) === void 0) return found;
 	const kind = isClassification(task) ? classes === 2 ? "binary" : "classes" : "number";
+	const mixed = new Set(found.filter(({ check }) => check === "mixed-types").map(({ column }) => column));
+	const keys = ids.filter((name) => !mixed.has(name));
 	return [...found, ...checkPredictors({
 		table,
 		total,
 		roles,
 		target,
-		ids,
+		ids: keys,
 		kind
 	})];
 }
@@ -390,40 +451,23 @@ function requestOf({ data, roles, task }, name) {
 		as: type === "string" ? "text" : "number"
 	}];
 }
-async function checkTexts(request, columns) {
-	const { data, hidden } = request;
+async function checkTexts(request, columns, ids) {
 	const found = [];
 	for (const column of columns) {
-		const { name } = column;
-		const variants = findVariants(column.dictionary);
-		if (variants.length > 0) {
-			const message = `values of ${name} differ by capitals or blanks only: ${shownValues(variants[0], hidden.has(name))}${variants.length === 1 ? "" : ` and ${variants.length - 1} more`}; they count as different ones`;
-			found.push({
-				check: "value-variants",
-				severity: "info",
-				column: name,
-				message
-			});
-		}
-		if (!isMostlyNumbers(countKinds(column))) continue;
-		const [result] = await data.check([{
-			kind: "type",
-			column: name,
-			type: "number"
-		}]);
-		const { failing, checked } = result;
-		if (failing === 0) continue;
-		found.push({
-			check: "mixed-types",
-			severity: "warning",
-			column: name,
-			message: `${name} is text because ${failing} of ${checked} values (${percent(failing / checked)}) are no numbers, and all others are; write missing values as empty`,
-			failing,
-			checked,
-			examples: shownExamples(result, name, request)
-		});
+		if (!ids.includes(column.name)) found.push(...variantsOf(column, request.hidden));
+		found.push(...await checkKinds(request, column));
 	}
 	return found;
+}
+function variantsOf({ name, dictionary }, hidden) {
+	const variants = findVariants(dictionary);
+	if (variants.length === 0) return [];
+	return [{
+		check: "value-variants",
+		severity: "info",
+		column: name,
+		message: `values of ${name} differ by capitals or blanks only: ${shownValues(variants[0], hidden.has(name))}${variants.length === 1 ? "" : ` and ${variants.length - 1} more`}; they count as different ones`
+	}];
 }
 
 // src/stages/validation/check-target.ts
@@ -540,9 +584,13 @@ async function checkWithoutContract(request) {
 		keyColumns
 	};
 	return {
-		findings: await toFindings(data, found),
+		findings: await toFindings(data, withoutMixedIds(found)),
 		known
 	};
+}
+function withoutMixedIds(found) {
+	const mixed = new Set(found.filter(({ check }) => check === "mixed-types").map(({ column }) => column));
+	return found.filter(({ check, column }) => check !== "undeclared-id" || !mixed.has(column));
 }
 async function toFindings(data, found) {
 	const findings = [];

@@ -254,6 +254,8 @@ describe('rules over the whole', () => {
     ['select amt, amt from source limit 1', /2 columns/],
     ["select sum(cast(secret || 'x' as integer)) from source", /fails on the data/],
     ['select random() from source', /another value each time/],
+    ["select length(getenv('HOME')) from source", /getenv\(\), which reaches outside the data/],
+    ['select length(current_schema()) from source', /current_schema\(\), which reaches outside the data/],
   ])('%s is refused, and no value of the data is told', async (query, message) => {
     const { error } = await check(text, { quality: `- {type: sql, query: "${query}", mustBe: 0}` });
     expect(error).toMatch(message);

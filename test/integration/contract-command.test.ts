@@ -212,6 +212,36 @@ const CHANGED = csv('state,kind,amount,code,extra', [
   ['', 'yes', '', 'D', 4],
 ]);
 
+describe('a text column that is one by mistake', () => {
+  test('dates with a day that does not exist among them are no key', async () => {
+    const day = (row: number) => new Date(Date.UTC(2020, 0, 1 + row)).toISOString().slice(0, 10);
+    const rows = Array.from({ length: 100 }, (_, row) => [row === 50 ? '2021-02-30' : day(row)]);
+    const text = await infer(csv('day', rows));
+    expect(text).not.toContain('unique');
+    expect(text).not.toContain('Length');
+    expect(text).toContain('# 99 of 100 values are dates; 1 is not');
+    const code = await infer(
+      csv(
+        'code',
+        rows.map((_, row) => [`AB${10_000_000 + row * 7}`]),
+      ),
+    );
+    expect(code).toContain('unique: true');
+  });
+
+  test('no list is made of infinite numbers', async () => {
+    const words = ['inf', '-inf', 'NaN', '1.5', '2.5'];
+    const text = await infer(
+      csv(
+        'v',
+        Array.from({ length: 100 }, (_, row) => [words[row % 5]!]),
+      ),
+    );
+    expect(text).not.toContain('validValues');
+    expect(text).toContain('# 60 of 100 values are infinite or NaN');
+  });
+});
+
 describe('a contract that people edited', () => {
   test('changes by what the data force, and keeps comments and order', async () => {
     const { text, left } = await update(EDITED, CHANGED);
@@ -252,4 +282,28 @@ describe('a contract that people edited', () => {
       expect(rest).toHaveLength(findings.length - 1);
     }
   });
+});
+
+test('remarks that an edit makes untrue go; those in other words stay', async () => {
+  const made = (scale: number, more: string) =>
+    csv('amount,kind,other', [
+      ...Array.from({ length: 200 }, (_, row) => [
+        `${row * scale + 0.5}`,
+        row % 2 === 0 ? 'a' : 'b',
+        row % 2,
+      ]),
+      ['1.5', more, 0],
+    ]);
+  const written = (await infer(made(1, 'a'))).replace(
+    '      - name: amount\n',
+    '      - name: amount\n        # 0 to 1 seen, which is what we sell\n',
+  );
+  const before = written.split('\n').filter((line) => line.includes('# '));
+  expect(before.filter((line) => /seen/.test(line))).toHaveLength(4);
+  const { text } = await update(written, made(1000, 'c'));
+  expect(text).toContain('validValues: [a, b, c]');
+  expect(text.split('\n').filter((line) => /# .*seen/.test(line))).toEqual([
+    '        # 0 to 1 seen, which is what we sell',
+    expect.stringMatching(/# all 2 values were seen 100 times or more/),
+  ]);
 });

@@ -1,6 +1,6 @@
 /** Checks without a contract: what clean data give, where findings point, and how they are accepted. */
 
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { runValidateData } from '../../src/stages/validation/validate-data.ts';
 import { readLines, type Subject } from '../support/planted-data.ts';
 import { describeWithSharedData, sharedDataPresent } from '../support/shared-data.ts';
@@ -162,4 +162,52 @@ test('text among times is told of, and stops nothing', async () => {
   const mixed = document.findings.find(({ check }) => check === 'mixed-types');
   expect(mixed).toMatchObject({ column: 't', failing: 1, checked: 41 });
   expect(mixed!.examples).toEqual([{ file: 'train.csv', line: 2, value: 'last week' }]);
+});
+
+describe('a column that is text because of a few values', () => {
+  const findingsIn = async (cells: readonly string[]) => {
+    stage.write(
+      'train.csv',
+      `v,x,y\n${cells.map((cell, row) => `${cell},${(row * 7) % 11},${row % 2}`).join('\n')}\n`,
+    );
+    const loaded = await stage.load(
+      'model: m\ntask: binary-classification\ndata: {training: train.csv, target: y}\n',
+    );
+    const { document } = await runValidateData(
+      { ...loaded, data: [], contract: undefined, failOn: 'error', dataTracked: true },
+      { world: stage.world, engine: stage.engine },
+    );
+    if (document.verdict === 'error') throw new Error(document.error.message);
+    return document.findings.filter(({ column }) => column === 'v');
+  };
+  const day = (row: number) => new Date(Date.UTC(2020, 0, 1 + row)).toISOString().slice(0, 10);
+
+  test('a day that does not exist among dates is told of, and the dates are no id', async () => {
+    const cells = Array.from({ length: 100 }, (_, row) => (row === 50 ? '2021-02-30' : day(row)));
+    expect(await findingsIn(cells)).toMatchObject([
+      {
+        check: 'mixed-types',
+        severity: 'warning',
+        message: expect.stringMatching(
+          /^v is text: 99 of 100 values are dates; 1 \(1 %\) is not; .*train\.csv:52$/,
+        ),
+        examples: [{ file: 'train.csv', line: 52, value: '2021-02-30' }],
+      },
+    ]);
+    const times = cells.map((cell) => `${cell}T10:00:00`);
+    expect(await findingsIn(times)).toMatchObject([{ check: 'mixed-types', failing: 1, checked: 100 }]);
+  });
+
+  test('a word among numbers that all differ is told of, and the numbers are no id', async () => {
+    const cells = Array.from({ length: 100 }, (_, row) => (row === 7 ? 'none' : `${row + 0.5}`));
+    expect(await findingsIn(cells)).toMatchObject([{ check: 'mixed-types', failing: 1, checked: 100 }]);
+  });
+
+  test('infinite numbers and NaN among few values are told of', async () => {
+    const words = ['inf', '-inf', 'NaN', '1.5', '2.5'];
+    const cells = Array.from({ length: 100 }, (_, row) => words[row % 5]!);
+    expect(await findingsIn(cells)).toMatchObject([
+      { check: 'non-finite', severity: 'warning', failing: 60, checked: 100 },
+    ]);
+  });
 });

@@ -109,7 +109,7 @@ test('columns of the config are changed where nothing else is said', async () =>
   const declared = {
     id: 'id',
     group: 'customer',
-    sensitive: ['email', 'elsewhere'],
+    sensitive: ['email'],
     exclude: ['zip', 'born'],
   };
   const { changes, columns } = await mask({ truncate: ['born:month'] }, 'masked.csv', { declared });
@@ -121,6 +121,11 @@ test('columns of the config are changed where nothing else is said', async () =>
     born: 'coarsen',
   });
   expect(columns).toEqual(['id', 'customer', 'born', 'bought', 'amt', 'code', 'note', 'y']);
+  // Another spelling of a column would leave it as it is.
+  const misspelt = { ...declared, id: 'ID' };
+  await expect(mask({}, 'never.csv', { declared: misspelt })).rejects.toThrow(
+    /no column "ID".*did you mean "id"/,
+  );
 });
 
 test('equal values have equal hashes under one key and others under another, of any length', async () => {

@@ -90,6 +90,35 @@ export function refuseBadHeader(subject: string, cells: readonly string[]): void
   }
 }
 
+/**
+ * The engine takes the first line break of a file for the one that ends its lines, within quotes or not.
+ * @throws InputError for a name of a column that holds another line break than the one between the lines.
+ */
+export function refuseBrokenHeader(subject: string, head: string, cells: readonly string[]): void {
+  const inNames = LINE_END.exec(cells.join(' '))?.[0];
+  const between = LINE_END.exec(withoutQuoted(head))?.[0];
+  if (inNames === undefined || between === undefined || inNames === between) return;
+  const broken = cells.find((cell) => LINE_END.test(cell)) ?? '';
+  throw new InputError(
+    `${subject}: the header has a line break (${nameOf(inNames)}) within the name ${JSON.stringify(shorten(broken, 60))}, and the lines end with ${nameOf(between)}, which cannot be read; write each name on one line`,
+  );
+}
+
+const LINE_END = /\r\n|\n|\r/;
+
+function nameOf(lineEnd: string): string {
+  return lineEnd.replace('\r', 'CR').replace('\n', 'LF');
+}
+
+/** Kinds of line ends between lines; those within quotes are part of a cell. */
+export function lineEndsOf(head: string): ReadonlySet<string> {
+  return new Set(withoutQuoted(head).match(/\r\n|\n|\r/g));
+}
+
+function withoutQuoted(head: string): string {
+  return head.replace(/"[^"]*(?:"|$)/g, '');
+}
+
 /** Records by RFC 4180, without blank lines; the last is left out when the text may have been cut within it. */
 function splitRecords({ head, isHeadCut }: TextHead, delimiter: string): CsvRecords {
   const records: CsvRecord[] = [];

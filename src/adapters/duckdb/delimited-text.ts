@@ -1,5 +1,5 @@
 import { InputError } from '../../core/errors.ts';
-import { findDialect, refuseBadHeader } from './csv-dialect.ts';
+import { findDialect, lineEndsOf, refuseBadHeader, refuseBrokenHeader } from './csv-dialect.ts';
 import type { DigestedFile } from './digest-file.ts';
 import { explainError, type Session, shortReason } from './session.ts';
 import { quoteName, quoteText } from './sql-text.ts';
@@ -39,6 +39,7 @@ async function describe(
     throw new InputError(`${subject}: line 1 is blank; remove the blank lines before the header`);
   const isTabSeparated = /\.tsv(\.|$)/i.test(file.shownPath);
   const { delimiter, first } = findDialect(subject, file, isTabSeparated ? '\t' : undefined);
+  refuseBrokenHeader(subject, file.head, first);
   const sniffed = await sniff(session, { file, delimiter, ...options });
   if (sniffed.columns.length !== first.length && !file.isHeadCut)
     throw await explainStructure(session, { file, subject, delimiter, width: first.length });
@@ -136,8 +137,7 @@ function explain(file: DigestedFile, subject: string, error: unknown): Error {
       'has a quotation mark that is not closed or stands within a cell; double it ("") inside quoted cells',
     );
   }
-  const newlines = new Set(file.head.match(/\r\n|\n|\r/g));
-  if (newlines.size > 1 && /new.?line|automatically detect|state machine/i.test(reason)) {
+  if (lineEndsOf(file.head).size > 1 && /new.?line|automatically detect|state machine/i.test(reason)) {
     return refused('mixes kinds of line ends; save it with one kind (LF or CRLF)');
   }
   if (/maximum line size/i.test(reason)) {

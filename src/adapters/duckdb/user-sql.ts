@@ -164,6 +164,11 @@ function refuseTable(node: SqlNode, { subject, commonTables }: Rules): void {
 
 function refuseFunction(node: SqlNode, { subject, unstable }: Rules): void {
   const name = String(node.function_name).toLowerCase();
+  if (OUTSIDE.has(name)) {
+    throw new InputError(
+      `${subject} calls ${shorten(name, 60)}(), which reaches outside the data; write a fixed value or compute it from source`,
+    );
+  }
   if (unstable.has(name)) {
     throw new InputError(
       `${subject} calls ${shorten(name, 60)}(), which gives another value each time; write a fixed value or compute it from source`,
@@ -171,7 +176,14 @@ function refuseFunction(node: SqlNode, { subject, unstable }: Rules): void {
   }
 }
 
-/** Functions whose value depends on more than their arguments, and those that tell about the engine. */
+/** Functions that tell of the engine, the session or the machine, or read what their argument names. */
+const OUTSIDE: ReadonlySet<string> = new Set([
+  ...['getenv', 'getvariable', 'version', 'query', 'query_table', 'current_setting', 'current_query'],
+  ...['current_user', 'user', 'session_user', 'current_role', 'current_schema', 'current_schemas'],
+  ...['current_database', 'current_catalog', 'current_connection_id', 'current_query_id', 'in_search_path'],
+]);
+
+/** Functions whose value depends on more than their arguments. */
 async function unstableFunctions(session: Session): Promise<ReadonlySet<string>> {
   const rows = await session.rows(
     "SELECT DISTINCT function_name FROM duckdb_functions() WHERE stability <> 'CONSISTENT' AND function_name <> 'error'",
@@ -179,7 +191,6 @@ async function unstableFunctions(session: Session): Promise<ReadonlySet<string>>
   return new Set([
     ...rows.map(([name]) => String(name)),
     ...['current_timestamp', 'current_time', 'localtime', 'localtimestamp', 'current_localtime'],
-    ...['current_localtimestamp', 'current_setting', 'current_user', 'user', 'session_user', 'getvariable'],
-    ...['getenv', 'version', 'query', 'query_table'],
+    'current_localtimestamp',
   ]);
 }

@@ -2,6 +2,7 @@ import type { ContractEdit } from '../documents/validation.ts';
 import type { AcceptTarget, TextSpan, ValueTarget } from './accept-target.ts';
 import type { Limit } from './contract.ts';
 import { writeScalar } from './contract-scalar.ts';
+import { nextLimit, roundLimit } from './moved-limit.ts';
 import { writeDate, writeTimeOfDay, writeTimestamp } from './time-words.ts';
 
 /** What was seen of the data that break a rule. */
@@ -42,7 +43,7 @@ export function acceptingReplacements(
     case 'values':
       return seen.values && seen.values.length > 0 ? [addValues(target, seen.values)] : undefined;
     case 'bounds':
-      return seen.extremes && widen(target, seen.extremes);
+      return seen.extremes && isExact(seen, target) ? widen(target, seen.extremes) : undefined;
     case 'limit':
       return seen.amount === undefined || seen.limit === undefined
         ? undefined
@@ -111,6 +112,12 @@ function addValues(
   return { path, span: [offset, offset], by };
 }
 
+/** Whole numbers beyond 2^53 are not what they read as. */
+function isExact({ type, extremes }: Observation, { written }: { readonly written: string }): boolean {
+  if (type !== 'integer' || written !== 'number' || extremes === undefined) return true;
+  return Number.isSafeInteger(extremes.minimum) && Number.isSafeInteger(extremes.maximum);
+}
+
 function widen(
   target: Extract<AcceptTarget, { kind: 'bounds' }>,
   extremes: { readonly minimum: number; readonly maximum: number },
@@ -167,36 +174,21 @@ function moveLimit(
     case 'mustBe':
       return [{ ...first, by: write(amount) }];
     case 'mustBeLessOrEqualTo':
-      return [{ ...first, by: write(roundUp(amount, limit.unit)) }];
+      return [{ ...first, by: write(roundLimit(amount, limit.unit, 'maximum')) }];
     case 'mustBeLessThan':
-      return [
-        { ...first, by: write(limit.unit === 'rows' ? amount + 1 : roundUp(amount, limit.unit) + 0.1) },
-      ];
+      return [{ ...first, by: write(nextLimit(amount, limit.unit, 'maximum')) }];
     case 'mustBeGreaterOrEqualTo':
-      return [{ ...first, by: write(roundDown(amount, limit.unit)) }];
+      return [{ ...first, by: write(roundLimit(amount, limit.unit, 'minimum')) }];
     case 'mustBeGreaterThan':
-      return [
-        { ...first, by: write(limit.unit === 'rows' ? amount - 1 : roundDown(amount, limit.unit) - 0.1) },
-      ];
+      return [{ ...first, by: write(nextLimit(amount, limit.unit, 'minimum')) }];
     case 'mustBeBetween':
       if (second === undefined) return undefined;
       return amount < limit.values[0]!
-        ? [{ ...first, by: write(roundDown(amount, limit.unit)) }]
-        : [{ ...second, by: write(roundUp(amount, limit.unit)) }];
+        ? [{ ...first, by: write(roundLimit(amount, limit.unit, 'minimum')) }]
+        : [{ ...second, by: write(roundLimit(amount, limit.unit, 'maximum')) }];
     default:
       return undefined;
   }
-}
-
-/** Shares to a tenth of a percent, so that the next data set does not break them by a row; other amounts as they are. */
-function roundUp(amount: number, unit: Limit['unit']): number {
-  if (unit === 'rows' || unit === 'value') return amount;
-  return Number((Math.ceil(amount * 10) / 10).toFixed(1));
-}
-
-function roundDown(amount: number, unit: Limit['unit']): number {
-  if (unit === 'rows' || unit === 'value') return amount;
-  return Number((Math.floor(amount * 10) / 10).toFixed(1));
 }
 
 /** Limits in words (`36h`, `10%`) stay in words. */

@@ -1,9 +1,10 @@
 import type { RowRule } from '../data/row-rule.ts';
 import type { ContractRule } from './contract.ts';
+import { TEXT_FORMATS } from './text-patterns.ts';
 import { writeTimeOfDay, writeTimestamp } from './time-words.ts';
 
 /** What rows do that break a rule, as the end of "3 of 98 rows …". */
-export function describeBreach({ rowRule, name }: ContractRule): string {
+export function describeBreach({ rowRule, name, check }: ContractRule): string {
   if (rowRule === undefined) return 'break the rule';
   switch (rowRule.kind) {
     case 'type':
@@ -21,7 +22,7 @@ export function describeBreach({ rowRule, name }: ContractRule): string {
     case 'set':
       return `have a value of ${rowRule.column} that is none of ${listValues(rowRule.values)}`;
     case 'pattern':
-      return `have a value of ${rowRule.column} that does not match ${rowRule.pattern.slice(0, 80)}`;
+      return `have a value of ${rowRule.column} that ${describePattern(rowRule.pattern, check === 'format')}`;
     case 'multiple-of':
       return `have a value of ${rowRule.column} that is no multiple of ${rowRule.divisor}`;
     case 'time-format':
@@ -35,6 +36,23 @@ export function describeBreach({ rowRule, name }: ContractRule): string {
     case 'reference':
       return `have a value of ${rowRule.columns.join(' + ')} that the other data set does not have`;
   }
+}
+
+/** What the formats of a text are called, in the words of `TEXT_FORMATS`. */
+const FORMAT_NAMES: Readonly<Record<string, string>> = {
+  email: 'e-mail address',
+  uuid: 'UUID',
+  uri: 'URI',
+  hostname: 'host name',
+  ipv4: 'IPv4 address',
+  ipv6: 'IPv6 address',
+  byte: 'Base64 text',
+};
+
+function describePattern(pattern: string, isFormat: boolean): string {
+  const format = Object.keys(FORMAT_NAMES).find((word) => TEXT_FORMATS[word] === pattern);
+  if (isFormat && format !== undefined) return `is no ${FORMAT_NAMES[format]}`;
+  return `does not match ${pattern.slice(0, 80)}`;
 }
 
 type Bounds = Pick<

@@ -89,7 +89,8 @@ function measureBreach(contract: Contract, rule: ContractRule, dataset: CheckedD
   };
   if ('notChecked' in measured) {
     const message = `not checked: ${rule.name ?? `the rule ${rule.check}`}: ${measured.notChecked}`;
-    return [{ finding: { ...base, check: 'not-checked', severity: 'info', message }, replacements: [] }];
+    const severity = severityOfUnchecked(rule);
+    return [{ finding: { ...base, check: 'not-checked', severity, message }, replacements: [] }];
   }
   if (keepsBounds(rule.limit, measured.value)) return [];
   const message = describeMeasure(rule, measured);
@@ -97,6 +98,11 @@ function measureBreach(contract: Contract, rule: ContractRule, dataset: CheckedD
   // A figure of hidden values must not be read off the edit either.
   const seen = measured.hidden ? {} : { amount: measured.value, limit: rule.limit };
   return [withEdit(contract, finding, { accept: rule.accept, seen })];
+}
+
+/** A query of data that are there and gives no number is a fault of the query or of the data, not of what is missing. */
+function severityOfUnchecked({ measure, severity }: ContractRule): Finding['severity'] {
+  return measure?.kind === 'sql' && severity !== 'info' ? 'warning' : 'info';
 }
 
 type RuleOutcome = {

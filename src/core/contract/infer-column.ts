@@ -2,6 +2,7 @@ import type { ColumnProfile } from '../data/profile.ts';
 import type { Column } from '../data/table.ts';
 import { isPlainlyPersonal } from '../personal-data/detectors.ts';
 import { coveredPercent, roundOutwards, upperPercent, widenedEnds } from './infer-limits.ts';
+import { type SpoiltKind, spoiltKind } from './spoilt-kind.ts';
 import { TEXT_FORMATS } from './text-patterns.ts';
 import { writeDate, writeTimestamp } from './time-words.ts';
 
@@ -56,11 +57,13 @@ export function inferColumn(column: SeenColumn): InferredColumn {
   const { profile, rows, isTarget } = column;
   const present = rows - profile.missing;
   const logicalType = profile.type === 'other' ? undefined : profile.type;
-  const unique = isUnique(column, present);
+  const spoilt = spoiltKind(column.values);
+  const unique = isUnique(column, { present, spoilt });
   const remarks = [
     ...(isTarget ? ['the target'] : []),
     ...(column.isId ? ['the id'] : []),
     ...(present === 0 ? ['no row has a value'] : []),
+    ...(spoilt === undefined || column.isHidden ? [] : [spoilt.remark]),
     ...(column.holds === undefined ? [] : [`holds ${column.holds}: no value of it is written here`]),
   ];
   const base = {
@@ -75,7 +78,8 @@ export function inferColumn(column: SeenColumn): InferredColumn {
   if (profile.missing > 0 && present > 0) {
     remarks.push(`missing in ${profile.missing} of ${rows} rows; the limit is the upper end at 99 %`);
   }
-  const shape = present < FEWEST_VALUES || unique || column.isHidden ? {} : inferValues(column, present);
+  const isOpen = present < FEWEST_VALUES || unique || column.isHidden || spoilt?.hasList === false;
+  const shape = isOpen ? {} : inferValues(column, present);
   return {
     ...base,
     ...(unique && !column.isHidden ? uniqueShape(column, present) : {}),
@@ -85,13 +89,16 @@ export function inferColumn(column: SeenColumn): InferredColumn {
 }
 
 /** Numbers of things are keys only where their name says so: measurements can all differ by chance. */
-function isUnique({ profile, isId, values }: SeenColumn, present: number): boolean {
+function isUnique(
+  { profile, isId, values }: SeenColumn,
+  { present, spoilt }: { readonly present: number; readonly spoilt: SpoiltKind | undefined },
+): boolean {
   if (present < 2 || profile.distinct !== present) return false;
   if (isId) return true;
   if (present < FEWEST_VALUES) return false;
   const saysKey = /(^|[_\s-])(id|uuid|guid|key|identifier)$|[a-z]I[Dd]$|^instant$/i.test(profile.name);
   if (profile.type === 'integer') return saysKey || isCounted(profile, present);
-  return profile.type === 'string' && (saysKey || isCode(values));
+  return profile.type === 'string' && (saysKey || (spoilt === undefined && isCode(values)));
 }
 
 function isCounted({ minimum, maximum }: ColumnProfile, present: number): boolean {

@@ -5,6 +5,7 @@ import { type ContractPlace, refuse, spanOf, targetOf } from './contract-place.t
 import { allowedShare } from './limit.ts';
 import { readOwnWords } from './own-words.ts';
 import { OWN_ENGINE, parseOwnCheck } from './parse-own-check.ts';
+import { refuseImpossible, refuseInexact } from './possible-limits.ts';
 import { requireStandardWords } from './standard-words.ts';
 import { refusePattern } from './text-patterns.ts';
 
@@ -77,6 +78,7 @@ function sqlRule(item: YAMLMap, context: QualityContext): ContractRule {
     throw refuse(place, item.get('query', true) ?? item, 'an sql rule needs a `query`');
   }
   const { limit, accept } = readLimit(item, context);
+  refuseImpossible(item, { ...limit, unit: 'value' }, place);
   // The standard's words for the object and the column in a query.
   const filled = query
     .replace(/\$?\{(?:table|object|schema)\}/g, 'source')
@@ -106,6 +108,7 @@ function libraryRule(item: YAMLMap, context: QualityContext): ContractRule | und
   const { limit, accept } = readLimit(item, context);
   const { mode } = readOwnWords(item, { place, path, words: ['mode'] });
   const withUnit: Limit = { ...limit, unit };
+  refuseImpossible(item, withUnit, place);
   if (mode === 'population' && allowedShare(withUnit) === undefined) {
     throw refuse(
       place,
@@ -239,6 +242,7 @@ function readLimit(
       `${operator} needs ${wanted === 1 ? 'a number' : 'two numbers, the smaller first'}`,
     );
   }
+  for (const each of nodes) refuseInexact(place, each, { word: operator, isInteger: false });
   const targets = nodes.flatMap((each, index) => {
     const target = targetOf(each, wanted === 1 ? `${path}.${operator}` : `${path}.${operator}[${index}]`);
     return target ? [target] : [];

@@ -3,6 +3,7 @@ import type { RowRule } from '../data/row-rule.ts';
 import type { AcceptTarget } from './accept-target.ts';
 import type { ContractCheck, NotChecked } from './contract.ts';
 import { type PropertyContext, refuse, targetOf } from './contract-place.ts';
+import { isEmptyRange, refuseInexact } from './possible-limits.ts';
 import { NUMBER_FORMATS, refusePattern, TEXT_FORMATS } from './text-patterns.ts';
 import { parseInstant, parseTimeOfDay, strptimeFormat } from './time-words.ts';
 
@@ -55,6 +56,7 @@ function readBounds(options: YAMLMap, context: OptionsContext): OptionRule[] {
   if (first === undefined) return [];
   const isTime = type === 'date' || type === 'timestamp' || type === 'time';
   const bounds: Bounds = Object.fromEntries(written.map((word) => [word, readBound(options, word, context)]));
+  refuseEmptyRange(options, written, { ...context, bounds });
   const accept: AcceptTarget = {
     kind: 'bounds',
     written: isTime ? type : 'number',
@@ -65,6 +67,20 @@ function readBounds(options: YAMLMap, context: OptionsContext): OptionRule[] {
     ? { kind: 'time-range', column, of: type === 'time' ? 'time-of-day' : 'instant', ...bounds }
     : { kind: 'range', column, ...bounds };
   return [{ check: 'range', rowRule, node: options.get(first, true), accept }];
+}
+
+function refuseEmptyRange(
+  options: YAMLMap,
+  words: readonly string[],
+  { column, place, bounds }: OptionsContext & { readonly bounds: Bounds },
+): void {
+  if (!isEmptyRange(bounds)) return;
+  const written = words.map((word) => `${word} ${JSON.stringify(options.get(word))}`).join(' and ');
+  throw refuse(
+    place,
+    options.get(words.at(-1)!, true),
+    `no value of ${column} can keep ${written}; write a minimum below the maximum`,
+  );
 }
 
 function boundTarget(
@@ -86,6 +102,7 @@ function readBound(options: YAMLMap, word: string, { column, type, place }: Opti
   const parse =
     type === 'time' ? parseTimeOfDay : type === 'date' || type === 'timestamp' ? parseInstant : undefined;
   const number = parse === undefined ? value : typeof value === 'string' ? parse(value) : undefined;
+  refuseInexact(place, node, { word: `${word} of ${column}`, isInteger: type === 'integer' });
   if (typeof number === 'number' && Number.isFinite(number)) return number;
   const wanted =
     parse === undefined
@@ -106,6 +123,13 @@ function readLength(options: YAMLMap, { column, place, path }: OptionsContext): 
   };
   const minimum = length('minLength');
   const maximum = length('maxLength');
+  if (minimum !== undefined && maximum !== undefined && minimum > maximum) {
+    throw refuse(
+      place,
+      options.get('maxLength', true),
+      `no value of ${column} can keep minLength ${minimum} and maxLength ${maximum}; write a minLength of at most the maxLength`,
+    );
+  }
   const low = targetOf(options.get('minLength', true), `${path}.minLength`);
   const high = targetOf(options.get('maxLength', true), `${path}.maxLength`);
   return [

@@ -3,6 +3,7 @@ import { applyReplacements, type Replacement } from './contract-edit.ts';
 import type { Breach } from './evaluate-contract.ts';
 import type { InferredColumn } from './infer-column.ts';
 import { renderColumn } from './render-contract.ts';
+import { removeStaleRemarks } from './stale-remarks.ts';
 
 export type UpdatedContract = {
   readonly text: string;
@@ -11,7 +12,8 @@ export type UpdatedContract = {
 };
 
 /**
- * The contract with the smallest changes by which data keep it; comments and order stay. Columns that it does
+ * The contract with the smallest changes by which data keep it; comments and order stay, but for remarks that were written
+ * with it and are no longer true. Columns that it does
  * not know are written at the end of its list.
  */
 export function updateContract(
@@ -23,7 +25,11 @@ export function updateContract(
   const replacements = broken.flatMap((breach) => breach.replacements);
   const added = addColumns(contract, newColumns);
   return {
-    text: applyReplacements(contract.text, [...replacements, ...added]),
+    text: applyReplacements(contract.text, [
+      ...replacements,
+      ...removeStaleRemarks(contract.text, replacements),
+      ...added,
+    ]),
     left: broken.filter((breach) => breach.replacements.length === 0),
   };
 }

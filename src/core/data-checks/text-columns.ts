@@ -1,31 +1,64 @@
+import { parseInstant } from '../contract/time-words.ts';
 import type { TextColumn } from '../data/table.ts';
 import { FEWEST_ROWS } from './checks.ts';
 
-/** A text column with at least this share of numbers is a column of numbers with something else in it. */
-const MOSTLY_NUMBERS = 0.9;
+/** A text column with at least this share of one kind is a column of that kind with something else in it. */
+const MOSTLY = 0.9;
 
 /** More texts than this are no categories. */
 const MOST_CATEGORIES = 1000;
 
-/** What the rows of a text column spell. */
-export type TextKinds = { readonly numbers: number; readonly words: number };
+/** What nearly every text of a column spells. */
+export type TextKind = 'number' | 'date' | 'timestamp';
 
-/** Counts rows whose text spells a finite number, and others; missing ones are neither. */
+/** How many rows of a text column spell what; missing ones are not counted. */
+export type TextKinds = {
+  readonly present: number;
+  /** Finite numbers. */
+  readonly numbers: number;
+  /** `inf`, `-Infinity`, `nan` and the like. */
+  readonly notFinite: number;
+  /** ISO 8601, the 30th of February among neither. */
+  readonly dates: number;
+  readonly timestamps: number;
+};
+
+/** Counts what the rows of a text column spell. */
 export function countKinds({ codes, dictionary }: TextColumn): TextKinds {
-  const isNumber = dictionary.map((text) => /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text.trim()));
-  let numbers = 0;
-  let words = 0;
+  const kinds = dictionary.map(kindOf);
+  const counts = { present: 0, numbers: 0, notFinite: 0, dates: 0, timestamps: 0 };
   for (const code of codes) {
     if (code < 0) continue;
-    if (isNumber[code]) numbers++;
-    else words++;
+    counts.present++;
+    const kind = kinds[code];
+    if (kind !== undefined) counts[kind]++;
   }
-  return { numbers, words };
+  return counts;
 }
 
-/** Whether so many of them are numbers that the others look like mistakes. */
-export function isMostlyNumbers({ numbers, words }: TextKinds): boolean {
-  return numbers + words >= FEWEST_ROWS && numbers >= MOSTLY_NUMBERS * (numbers + words);
+function kindOf(text: string): Exclude<keyof TextKinds, 'present'> | undefined {
+  const word = text.trim();
+  if (/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(word)) return 'numbers';
+  if (/^[+-]?(inf|infinity|nan)$/i.test(word)) return 'notFinite';
+  if (parseInstant(word) === undefined) return undefined;
+  return word.length > DATE_LENGTH ? 'timestamps' : 'dates';
+}
+
+const DATE_LENGTH = '2020-01-31'.length;
+
+/** What so many of the texts spell that the others look like mistakes; undefined where they spell several things. */
+export function mostlyKind(kinds: TextKinds): TextKind | undefined {
+  const { present, numbers, notFinite, dates, timestamps } = kinds;
+  if (present < FEWEST_ROWS) return undefined;
+  if (numbers + notFinite >= MOSTLY * present && numbers > 0) return 'number';
+  if (dates >= MOSTLY * present) return 'date';
+  return dates + timestamps >= MOSTLY * present ? 'timestamp' : undefined;
+}
+
+/** How many of the texts are of a kind; what is not finite is a number, too. */
+export function countOfKind(kinds: TextKinds, kind: TextKind): number {
+  if (kind === 'number') return kinds.numbers + kinds.notFinite;
+  return kind === 'date' ? kinds.dates : kinds.dates + kinds.timestamps;
 }
 
 /** Texts that are the same but for capitals and white space. */

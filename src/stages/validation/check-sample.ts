@@ -1,11 +1,12 @@
 import { isClassification } from '../../core/configuration/configuration.ts';
 import { findColumn, type TextColumn } from '../../core/data/table.ts';
-import { type Found, percent, shownValues } from '../../core/data-checks/checks.ts';
+import { type Found, shownValues } from '../../core/data-checks/checks.ts';
 import { idLikeness } from '../../core/data-checks/columns.ts';
 import { checkPredictors } from '../../core/data-checks/predictors.ts';
-import { countKinds, findVariants, isMostlyNumbers } from '../../core/data-checks/text-columns.ts';
+import { findVariants } from '../../core/data-checks/text-columns.ts';
 import type { ColumnRequest } from '../../ports/data-engine.ts';
-import { type DataChecksRequest, shownExamples } from './checks-request.ts';
+import { checkKinds } from './check-kinds.ts';
+import type { DataChecksRequest } from './checks-request.ts';
 
 /** So many rows tell an area under the curve to a hundredth, even where one in two hundred is positive. */
 const MOST_ROWS = 50_000;
@@ -29,13 +30,14 @@ export async function checkSample(request: DataChecksRequest, labels: ReadLabels
   const columns = [...new Set(wanted)].flatMap((name) => requestOf(request, name ?? ''));
   if (columns.length === 0 || data.rowCount === 0) return [];
   const { table, total } = await data.sample(columns, classes > 2 ? MOST_ROWS_OF_CLASSES : MOST_ROWS);
-  const texts = table.columns.filter(
-    (column) => column.kind === 'text' && roles.isFeature(column.name) && !ids.includes(column.name),
-  );
-  const found = await checkTexts(request, texts as readonly TextColumn[]);
+  const texts = table.columns.filter((column) => column.kind === 'text' && roles.isFeature(column.name));
+  const found = await checkTexts(request, texts as readonly TextColumn[], ids);
   if (!isFirst || findColumn(table, target) === undefined) return found;
   const kind = isClassification(task) ? (classes === 2 ? 'binary' : 'classes') : 'number';
-  return [...found, ...checkPredictors({ table, total, roles, target, ids, kind })];
+  // Numbers and dates with a mistake among them name no rows.
+  const mixed = new Set(found.filter(({ check }) => check === 'mixed-types').map(({ column }) => column));
+  const keys = ids.filter((name) => !mixed.has(name));
+  return [...found, ...checkPredictors({ table, total, roles, target, ids: keys, kind })];
 }
 
 /** The declared id, and other columns that name their rows. */
@@ -65,29 +67,22 @@ function requestOf({ data, roles, task }: DataChecksRequest, name: string): Colu
   return [{ name, as: type === 'string' ? 'text' : 'number' }];
 }
 
-async function checkTexts(request: DataChecksRequest, columns: readonly TextColumn[]): Promise<Found[]> {
-  const { data, hidden } = request;
+async function checkTexts(
+  request: DataChecksRequest,
+  columns: readonly TextColumn[],
+  ids: readonly string[],
+): Promise<Found[]> {
   const found: Found[] = [];
   for (const column of columns) {
-    const { name } = column;
-    const variants = findVariants(column.dictionary);
-    if (variants.length > 0) {
-      const message = `values of ${name} differ by capitals or blanks only: ${shownValues(variants[0]!, hidden.has(name))}${variants.length === 1 ? '' : ` and ${variants.length - 1} more`}; they count as different ones`;
-      found.push({ check: 'value-variants', severity: 'info', column: name, message });
-    }
-    if (!isMostlyNumbers(countKinds(column))) continue;
-    const [result] = await data.check([{ kind: 'type', column: name, type: 'number' }]);
-    const { failing, checked } = result!;
-    if (failing === 0) continue;
-    found.push({
-      check: 'mixed-types',
-      severity: 'warning',
-      column: name,
-      message: `${name} is text because ${failing} of ${checked} values (${percent(failing / checked)}) are no numbers, and all others are; write missing values as empty`,
-      failing,
-      checked,
-      examples: shownExamples(result!, name, request),
-    });
+    if (!ids.includes(column.name)) found.push(...variantsOf(column, request.hidden));
+    found.push(...(await checkKinds(request, column)));
   }
   return found;
+}
+
+function variantsOf({ name, dictionary }: TextColumn, hidden: ReadonlySet<string>): Found[] {
+  const variants = findVariants(dictionary);
+  if (variants.length === 0) return [];
+  const message = `values of ${name} differ by capitals or blanks only: ${shownValues(variants[0]!, hidden.has(name))}${variants.length === 1 ? '' : ` and ${variants.length - 1} more`}; they count as different ones`;
+  return [{ check: 'value-variants', severity: 'info', column: name, message }];
 }

@@ -43,7 +43,13 @@ export async function checkWithoutContract(
     ...overlap.known,
     keyColumns,
   };
-  return { findings: await toFindings(data, found), known };
+  return { findings: await toFindings(data, withoutMixedIds(found)), known };
+}
+
+/** Numbers or dates with a mistake among them are no id, though all of them differ. */
+function withoutMixedIds(found: readonly Found[]): readonly Found[] {
+  const mixed = new Set(found.filter(({ check }) => check === 'mixed-types').map(({ column }) => column));
+  return found.filter(({ check, column }) => check !== 'undeclared-id' || !mixed.has(column));
 }
 
 /** Findings with the places of the rows that show them. */

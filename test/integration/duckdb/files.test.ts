@@ -167,6 +167,11 @@ describe('what is no data', () => {
     ['latin.csv', Buffer.from('name\ncaf\xe9\n', 'latin1'), /not UTF-8 text/],
     ['nul.csv', 'a,b\n1,x\0y\n', /NUL byte/],
     ['mixed.csv', 'a,b\n1,2\r\n3,4\n', /mixes kinds of line ends/],
+    [
+      'header.csv',
+      `a,"b\nc"\r\n${'1,2\r\n'.repeat(40)}`,
+      /a line break \(LF\) within the name "b c", and the lines end with CRLF.*each name on one line/,
+    ],
     ['broken.jsonl', '{"a":1}\n{"a":\n', /broken\.jsonl.*JSON/],
     ['array.jsonl', '[1,2]\n', /not JSON Lines/],
   ])('refuses %s', async (name, content, reason) => {

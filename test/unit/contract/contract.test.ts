@@ -13,6 +13,15 @@ function parse(lines: readonly string[]): Contract {
   return parseContract([...HEAD, ...lines].join('\n'), 'contract.yml', ['rows']);
 }
 
+function options(type: string, written: string): string {
+  return [
+    ...HEAD,
+    '      - name: a',
+    `        logicalType: ${type}`,
+    `        logicalTypeOptions: {${written}}`,
+  ].join('\n');
+}
+
 function messageOf(text: string): string {
   try {
     parseContract(text, 'contract.yml', ['training', 'fraud']);
@@ -236,6 +245,22 @@ describe('what is no contract', () => {
     [quality('{metric: nullValues, mustBe: few}'), /mustBe needs a number @8/],
     [quality('{metric: nullValues, mustBeBetween: [1]}'), /mustBeBetween needs two numbers.* @8/],
     [quality('nullValues'), /a quality rule is a mapping @8/],
+    [quality('{metric: nullValues, mustBeBetween: [5, 1]}'), /the smaller number first: \[1, 5\] @8/],
+    [quality('{metric: nullValues, mustBeLessThan: 0}'), /never below 0; write `mustBe: 0` .* @8/],
+    [quality('{metric: nullValues, mustBe: -1}'), /never below 0.* @8/],
+    [quality('{metric: nullValues, mustBeGreaterThan: 100, unit: percent}'), /never above 100.* @8/],
+    [quality('{metric: nullValues, mustBeLessThan: 9007199254740993}'), /use a pattern or a SQL rule @8/],
+    [quality('{type: sql, query: select 1, mustBeBetween: [2, 1]}'), /smaller number first.* @8/],
+    [options('number', 'minimum: 5, maximum: 1'), /no value of a can keep minimum 5 and maximum 1; .* @8/],
+    [options('number', 'minimum: 5, exclusiveMaximum: 5'), /no value of a can keep/],
+    [options('date', 'minimum: "2024-01-02", maximum: "2024-01-01"'), /no value of a can keep .* @8/],
+    [options('string', 'minLength: 3, maxLength: 2'), /can keep minLength 3 and maxLength 2; .* @8/],
+    [
+      options('integer', 'minimum: 9007199254740993'),
+      /minimum of a is 9007199254740993; whole numbers beyond 9007199254740991 are not exact.* @8/,
+    ],
+    [options('integer', 'maximum: 9007199254740992'), /are not exact/],
+    [options('number', 'maximum: 9007199254740993'), /are not exact/],
     [
       [...HEAD, '      - name: a', '        logicalTypeOptions: {minimum: [1]}'].join('\n'),
       /minimum of a is .*; a number is needed @7/,
@@ -247,6 +272,17 @@ describe('what is no contract', () => {
   ])('%j', (text, message) => {
     expect(messageOf(text)).toMatch(message);
   });
+});
+
+test.each([
+  ['number', 'minimum: 1, maximum: 1'],
+  ['number', 'maximum: 9007199254740994'],
+  ['number', 'maximum: 12345678901234567000'],
+  ['number', 'maximum: 1e300'],
+  ['integer', 'maximum: 9007199254740991'],
+  ['string', 'minLength: 2, maxLength: 2'],
+])('a limit of a %s that can be kept: %s', (type, written) => {
+  expect(parseContract(options(type, written), 'contract.yml', ['rows']).rules).toHaveLength(2);
 });
 
 describeWithSharedData('published examples of the standard', () => {

@@ -171,3 +171,45 @@ describe('data sets without a contract', () => {
     expect(checkDatasets([facts('training', gaps)], undefined)).toEqual([]);
   });
 });
+
+test('a query that gives NULL is a warning, unless its rule is a mere remark', () => {
+  const severityOf = (severity: string) => {
+    const text = `apiVersion: v3.1.0
+kind: DataContract
+schema:
+  - name: rows
+    quality:
+      - {type: sql, query: select max(amt) from rows, mustBe: 0, severity: ${severity}}
+`;
+    const asked = parseContract(text, 'contract.yml', ['rows']);
+    const measured = new Map([[asked.rules[0]!, { notChecked: 'the query gives NULL' }]]);
+    return evaluateContract(asked, dataset({}, { results: [], measured }));
+  };
+  expect(severityOf('error')).toMatchObject([
+    { check: 'not-checked', severity: 'warning', message: expect.stringContaining('the query gives NULL') },
+  ]);
+  expect(severityOf('warning')).toMatchObject([{ severity: 'warning' }]);
+  expect(severityOf('info')).toMatchObject([{ severity: 'info' }]);
+});
+
+test('a broken format is told by its name', () => {
+  const text = (format: string) => `apiVersion: v3.1.0
+kind: DataContract
+schema:
+  - name: rows
+    properties:
+      - {name: id, logicalType: string, logicalTypeOptions: {format: ${format}}}
+`;
+  const messageOf = (format: string) => {
+    const asked = parseContract(text(format), 'contract.yml', ['rows']);
+    const results = asked.rules.map(({ check }) =>
+      check === 'format' ? { failing: 1, checked: 2, examples: [] } : clean,
+    );
+    return evaluateContract(asked, dataset({}, { results }))[0]?.message;
+  };
+  expect(messageOf('email')).toBe(
+    '1 of 2 rows have a value of id that is no e-mail address; allowed: 0 rows',
+  );
+  expect(messageOf('uuid')).toContain('is no UUID');
+  expect(messageOf('ipv4')).toContain('is no IPv4 address');
+});

@@ -12,7 +12,7 @@ import {
 } from '../../../src/core/data-checks/overlap.ts';
 import { checkPredictors } from '../../../src/core/data-checks/predictors.ts';
 import { columnRoles, identifyingColumns } from '../../../src/core/data-checks/roles.ts';
-import { countKinds, findVariants, isMostlyNumbers } from '../../../src/core/data-checks/text-columns.ts';
+import { countKinds, findVariants, mostlyKind } from '../../../src/core/data-checks/text-columns.ts';
 import { futureFinding, timeOverlapFinding } from '../../../src/core/data-checks/times.ts';
 import type { Finding } from '../../../src/core/documents/validation.ts';
 import { createRandom } from '../../../src/core/statistics/random.ts';
@@ -83,10 +83,20 @@ describe('text', () => {
   it('of numbers with a few words among them', () => {
     const numbers = Array.from({ length: 95 }, (_, row) => `${row}.5`);
     const mixed = countKinds(text([...numbers, ' ', 'n/a', '-', '1,5', 'inf']));
-    expect(mixed).toEqual({ numbers: 95, words: 5 });
-    expect(isMostlyNumbers(mixed)).toBe(true);
-    expect(isMostlyNumbers({ numbers: 89, words: 11 })).toBe(false);
-    expect(isMostlyNumbers({ numbers: 20, words: 0 })).toBe(false);
+    expect(mixed).toEqual({ present: 100, numbers: 95, notFinite: 1, dates: 0, timestamps: 0 });
+    expect(mostlyKind(mixed)).toBe('number');
+    expect(
+      mostlyKind(countKinds(text([...numbers.slice(0, 89), ...Array(11).fill('word')]))),
+    ).toBeUndefined();
+    expect(mostlyKind(countKinds(text(numbers.slice(0, 20))))).toBeUndefined();
+  });
+
+  it('of dates and times with others among them', () => {
+    const days = Array.from({ length: 28 }, (_, row) => `2021-01-${String(row + 1).padStart(2, '0')}`);
+    expect(mostlyKind(countKinds(text([...days, '2021-02-28', '2021-02-30'])))).toBe('date');
+    expect(mostlyKind(countKinds(text([...days, '2021-02-28T10:00:00Z', 'soon'])))).toBe('date');
+    const times = days.map((day) => `${day} 08:30:00`);
+    expect(mostlyKind(countKinds(text([...times, '2021-03-01', 'soon'])))).toBe('timestamp');
   });
 
   it('in several spellings', () => {
