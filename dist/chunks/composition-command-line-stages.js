@@ -73,6 +73,20 @@ function listOf(flag) {
 	return (flag === void 0 ? [] : typeof flag === "string" ? [flag] : flag).flatMap((entry) => entry.split(",")).map((name) => name.trim()).filter((name) => name !== "");
 }
 
+// src/composition/command-line-stages/load-one-model.ts
+async function loadOneModel(command, { inputs, flags, workingDirectory, world }) {
+	const setups = await loadModels({
+		inputs,
+		flags,
+		workingDirectory,
+		defaultTask: "binary-classification",
+		standIns: ["data"]
+	}, world);
+	if (setups.length === 1) return setups[0];
+	const files = setups.map(({ configFile }) => configFile).join(", ");
+	throw new InputError(`${command} works for one model, but --config names ${files}; name one of them`);
+}
+
 // src/composition/command-line-stages/contract.ts
 const ACTIONS = [
 	"infer",
@@ -83,7 +97,7 @@ async function driveContract(command, invocation, data) {
 	const [named] = command.positionals;
 	const action = ACTIONS.find((candidate) => candidate === named);
 	if (action === void 0) throw new InputError(`${named === void 0 ? "say what to do" : `contract has no action ${JSON.stringify(named)}`}: contender contract ${ACTIONS.join(" | ")}`);
-	const setup = await loadOne$2(invocation);
+	const setup = await loadOneModel("contract", invocation);
 	const print = (text) => {
 		if (!command.json && text !== "") process.stdout.write(text);
 	};
@@ -234,18 +248,6 @@ async function readContract({ invocation, setup }) {
 	};
 	throw new InputError(`the data contract ${file} does not exist; correct the path, or write it with infer`);
 }
-async function loadOne$2({ inputs, flags, workingDirectory, world }) {
-	const setups = await loadModels({
-		inputs,
-		flags,
-		workingDirectory,
-		defaultTask: "binary-classification",
-		standIns: ["data"]
-	}, world);
-	if (setups.length === 1) return setups[0];
-	const files = setups.map(({ configFile }) => configFile).join(", ");
-	throw new InputError(`contract works for one model, but --config names ${files}; name one of them`);
-}
 function nameOf(path) {
 	return basename(path).replace(/\..*$/, "").replace(/[^A-Za-z0-9_-]+/g, "_") || "data";
 }
@@ -312,7 +314,7 @@ async function readRequest(command, invocation) {
 			data: void 0
 		};
 	}
-	const { configuration, configFile, baseDirectory } = await loadOne$1(invocation);
+	const { configuration, configFile, baseDirectory } = await loadOne(invocation);
 	return {
 		file,
 		against,
@@ -323,7 +325,7 @@ async function readRequest(command, invocation) {
 		}
 	};
 }
-async function loadOne$1({ inputs, flags, workingDirectory, world }) {
+async function loadOne({ inputs, flags, workingDirectory, world }) {
 	const setups = await loadModels({
 		inputs,
 		flags,
@@ -346,7 +348,7 @@ const RANDOM_KEY_BYTES = 32;
 const MOST_KEY_BYTES = 4096;
 async function driveMask(invocation, data) {
 	const { inputs, workingDirectory, world } = invocation;
-	const setup = await loadOne(invocation);
+	const setup = await loadOneModel("mask", invocation);
 	const source = sourceOf(invocation, setup);
 	const { paths } = source;
 	const output = resolve(workingDirectory, inputs.text("output") ?? besideInput(paths));
@@ -420,18 +422,6 @@ function sourceOf({ inputs, workingDirectory }, { configuration, baseDirectory }
 		paths: paths.map((path) => relative(workingDirectory, resolve(baseDirectory, path))),
 		...encoding === void 0 ? {} : { encoding }
 	};
-}
-async function loadOne({ inputs, flags, workingDirectory, world }) {
-	const setups = await loadModels({
-		inputs,
-		flags,
-		workingDirectory,
-		defaultTask: "binary-classification",
-		standIns: ["data"]
-	}, world);
-	if (setups.length === 1) return setups[0];
-	const files = setups.map(({ configFile }) => configFile).join(", ");
-	throw new InputError(`mask works for one model, but --config names ${files}; name one of them`);
 }
 
 // src/composition/command-line-stages/plan-holdout.ts

@@ -831,7 +831,7 @@ function rowBreach({ contract, rule, dataset, result }) {
 	const hidden = isHidden(rule, dataset);
 	const examples = result.examples.map((example) => ({
 		...example,
-		value: hidden || isPlainlyPersonal(example.value) ? "(hidden)" : example.value
+		value: example.value !== "" && (hidden || isPlainlyPersonal(example.value)) ? "(hidden)" : example.value
 	}));
 	const [first] = examples;
 	const chance = judged.pValue === void 0 ? "" : `; ${judged.weak ? "weak evidence" : "evidence"} against it (p = ${judged.pValue.toPrecision(2)})`;

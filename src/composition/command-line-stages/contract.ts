@@ -5,11 +5,12 @@ import { logLine } from '../../core/report/log-text.ts';
 import type { DataSet } from '../../ports/data-engine.ts';
 import { acceptData } from '../../stages/contract/accept-data.ts';
 import { inferContract } from '../../stages/contract/infer-contract.ts';
-import { loadModels, type ModelSetup } from '../../stages/load-models.ts';
+import type { ModelSetup } from '../../stages/load-models.ts';
 import { createOtherDataSets } from '../../stages/validation/other-data.ts';
 import type { CommandLine } from '../command-line/parse-arguments.ts';
 import type { DataWorld, Invocation } from '../invocation.ts';
 import type { Outcome } from '../outcome.ts';
+import { loadOneModel } from './load-one-model.ts';
 
 const ACTIONS = ['infer', 'diff', 'update'] as const;
 
@@ -34,7 +35,7 @@ export async function driveContract(
       `${named === undefined ? 'say what to do' : `contract has no action ${JSON.stringify(named)}`}: contender contract ${ACTIONS.join(' | ')}`,
     );
   }
-  const setup = await loadOne(invocation);
+  const setup = await loadOneModel('contract', invocation);
   const print = (text: string) => {
     if (!command.json && text !== '') process.stdout.write(text);
   };
@@ -170,16 +171,6 @@ async function readContract({ invocation, setup }: Work): Promise<ContractFile |
   const text = await invocation.world.files.readText(path);
   if (text !== undefined) return { file, text };
   throw new InputError(`the data contract ${file} does not exist; correct the path, or write it with infer`);
-}
-
-async function loadOne({ inputs, flags, workingDirectory, world }: Invocation): Promise<ModelSetup> {
-  const setups = await loadModels(
-    { inputs, flags, workingDirectory, defaultTask: 'binary-classification', standIns: ['data'] },
-    world,
-  );
-  if (setups.length === 1) return setups[0]!;
-  const files = setups.map(({ configFile }) => configFile).join(', ');
-  throw new InputError(`contract works for one model, but --config names ${files}; name one of them`);
 }
 
 /** The name of a file without its endings, in letters that every tool takes. */

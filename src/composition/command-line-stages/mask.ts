@@ -4,10 +4,11 @@ import { EXIT_CODE, InputError } from '../../core/errors.ts';
 import type { ColumnChange } from '../../core/masking/plan-mask.ts';
 import { logLine } from '../../core/report/log-text.ts';
 import type { OpenDataRequest } from '../../ports/data-engine.ts';
-import { loadModels, type ModelSetup } from '../../stages/load-models.ts';
+import type { ModelSetup } from '../../stages/load-models.ts';
 import { maskData } from '../../stages/masking/mask-data.ts';
 import type { DataWorld, Invocation } from '../invocation.ts';
 import type { Outcome } from '../outcome.ts';
+import { loadOneModel } from './load-one-model.ts';
 
 /** Shorter keys can be found by trying. */
 const LEAST_KEY_BYTES = 16;
@@ -17,7 +18,7 @@ const MOST_KEY_BYTES = 4096;
 /** `contender mask`: writes a copy of data that can be shared. */
 export async function driveMask(invocation: Invocation, data: DataWorld): Promise<readonly Outcome[]> {
   const { inputs, workingDirectory, world } = invocation;
-  const setup = await loadOne(invocation);
+  const setup = await loadOneModel('mask', invocation);
   const source = sourceOf(invocation, setup);
   const { paths } = source;
   const output = resolve(workingDirectory, inputs.text('output') ?? besideInput(paths));
@@ -105,14 +106,4 @@ function sourceOf(
     paths: paths.map((path) => relative(workingDirectory, resolve(baseDirectory, path))),
     ...(encoding === undefined ? {} : { encoding }),
   };
-}
-
-async function loadOne({ inputs, flags, workingDirectory, world }: Invocation): Promise<ModelSetup> {
-  const setups = await loadModels(
-    { inputs, flags, workingDirectory, defaultTask: 'binary-classification', standIns: ['data'] },
-    world,
-  );
-  if (setups.length === 1) return setups[0]!;
-  const files = setups.map(({ configFile }) => configFile).join(', ');
-  throw new InputError(`mask works for one model, but --config names ${files}; name one of them`);
 }

@@ -118,7 +118,8 @@ function rowBreach({ contract, rule, dataset, result }: RuleOutcome): Breach[] {
   const hidden = isHidden(rule, dataset);
   const examples = result.examples.map((example) => ({
     ...example,
-    value: hidden || isPlainlyPersonal(example.value) ? '(hidden)' : example.value,
+    // Of a missing value there is nothing to hide.
+    value: example.value !== '' && (hidden || isPlainlyPersonal(example.value)) ? '(hidden)' : example.value,
   }));
   const [first] = examples;
   const chance =
