@@ -246,6 +246,68 @@ describe('rules over the whole', () => {
     );
   });
 
+  const leaks = [
+    "select max(columns('^s')) from source",
+    'select max(t.v) from source as t(x, u, v)',
+    'select max(v) from (from source) as t(x, u, v)',
+    'with t(x, u, v) as (from source) select max(v) from t',
+    "select max(n::hugeint) from (select unnest(regexp_extract_all(source::varchar, '4[0-9]')) n from source)",
+    "select max(regexp_extract(t::varchar, '4[0-9]')::int) from source t",
+    'select max(SECRET) from source',
+    'select count(*) * 0 + max(secret) from source',
+    'select count(*) from range((select max(secret) from source))',
+    'select count(*) from (select unnest(range(42)) n, secret from source)',
+    'select min(x.v) from (select 1 v) x natural join (select 1 v, secret from source)',
+  ];
+  test.each(leaks)('%s tells no hidden value, neither in the message nor by the edit', async (query) => {
+    const { error, findings } = await check(text, {
+      quality: `- {type: sql, query: "${query}", mustBe: 7}`,
+    });
+    if (error === undefined) {
+      expect(findings.map(({ message }) => message)).toEqual([
+        'the query gives (hidden); the contract asks for 7',
+      ]);
+      expect(findings[0]!.edit).toBeUndefined();
+    } else expect(error).not.toMatch(/\b4[12]\b(?!\))/);
+  });
+
+  test('columns that are not hidden are told; where all are, counts alone', async () => {
+    const first = async (query: string, dataTracked: boolean) =>
+      (await check(text, { quality: `- {type: sql, query: "${query}", mustBe: 7}` }, { dataTracked }))
+        .findings[0]?.message;
+    const query = 'select sum(r.amt) from rows r';
+    expect(await first(query, true)).toBe('the query gives 40; the contract asks for 7');
+    for (const hiding of [query, 'select count(*)*0+max(amt) from source', 'select avg(amt) from source']) {
+      expect(await first(hiding, false)).toBe('the query gives (hidden); the contract asks for 7');
+    }
+    const count = 'select count(distinct secret) from rows';
+    expect(await first(count, false)).toBe('the query gives 2; the contract asks for 7');
+  });
+
+  test('the age of a hidden column is not told', async () => {
+    const quality =
+      '- {type: custom, engine: contender, implementation: {check: freshness, column: at, atMost: 2h}}';
+    const { findings } = await check(text, { quality }, { dataTracked: false });
+    expect(findings.map(({ message }) => message)).toEqual([
+      'the newest at is (hidden) hours old; the contract asks for at most 2 hours',
+    ]);
+    expect(findings[0]!.edit).toBeUndefined();
+  });
+
+  test('a missing value of hidden data is told by its place alone', async () => {
+    const { findings } = await check(
+      csv('a,secret', [
+        ['', 1],
+        ['x', 2],
+      ]),
+      { properties: '- {name: a, required: true}' },
+      { dataTracked: false },
+    );
+    expect(findings.map(({ message }) => message)).toEqual([
+      expect.stringMatching(/first at data\/train\.csv:2$/),
+    ]);
+  });
+
   test.each([
     ["select count(*) from 'data/train.csv'", /reads from/],
     ["select count(*) from read_csv('/etc/passwd')", /calls read_csv/],
@@ -284,6 +346,11 @@ describe('rules over the whole', () => {
       Array.from({ length: 3 }, () => ['2024-06-10T08:00:00Z', 10, 41]),
     );
     const { findings } = await check(more, { quality }, {}, true);
+    const hidden = quality.replace('column: amt', 'column: secret').replace('20%}}\n', '90%}}\n');
+    const ofHidden = await check(more.replaceAll(',41', ',90'), { quality: hidden }, {}, true);
+    expect(ofHidden.findings.map(({ message }) => message)).toEqual([
+      'mean of secret changed by (hidden) percent; the contract asks for at most 20 percent',
+    ]);
     expect(findings.map(({ severity, message }) => [severity, message])).toEqual([
       ['error', 'row-count changed by 50 percent (from 2 to 3); the contract asks for at most 20 percent'],
       [
