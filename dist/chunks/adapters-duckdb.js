@@ -2291,9 +2291,10 @@ function reachOf(query, columns) {
 		names: [...names]
 	} : { kind: "anything" };
 }
-function countsRows({ type, select_list: selected, from_table: from, group_expressions: groups }) {
+function countsRows(query) {
+	const { type, select_list: selected, from_table: from, group_expressions: groups } = query;
 	const [expression, ...more] = selected;
-	return type === "SELECT_NODE" && more.length === 0 && expression?.class === "FUNCTION" && COUNTS.has(String(expression.function_name)) && from?.type === "BASE_TABLE" && !isFilled(groups);
+	return type === "SELECT_NODE" && more.length === 0 && !isFilled(query.cte_map?.map) && expression?.class === "FUNCTION" && COUNTS.has(String(expression.function_name)) && from?.type === "BASE_TABLE" && !isFilled(groups);
 }
 function isFilled(value) {
 	return Array.isArray(value) && value.length > 0;

@@ -256,6 +256,8 @@ describe('rules over the whole', () => {
     'select max(SECRET) from source',
     'select count(*) * 0 + max(secret) from source',
     'select count(*) from range((select max(secret) from source))',
+    'with t as (select * from range((select max(secret) from source))) select count(*) from t',
+    'with t as (select 1 from source a, source b limit (select max(secret)-36 from source)) select count(*) from t',
     'select count(*) from (select unnest(range(42)) n, secret from source)',
     'select min(x.v) from (select 1 v) x natural join (select 1 v, secret from source)',
   ];

@@ -22,12 +22,14 @@ export function reachOf(query: SqlNode, columns: readonly string[]): QueryMeasur
   return isClear ? { kind: 'columns', names: [...names] } : { kind: 'anything' };
 }
 
-/** One plain count over one table: rows made of values could count a value out. */
-function countsRows({ type, select_list: selected, from_table: from, group_expressions: groups }: SqlNode) {
+/** One plain count over one table of the data: rows made of values, also in a WITH, could count a value out. */
+function countsRows(query: SqlNode): boolean {
+  const { type, select_list: selected, from_table: from, group_expressions: groups } = query;
   const [expression, ...more] = selected as readonly SqlNode[];
   return (
     type === 'SELECT_NODE' &&
     more.length === 0 &&
+    !isFilled((query.cte_map as SqlNode | undefined)?.map) &&
     expression?.class === 'FUNCTION' &&
     COUNTS.has(String(expression.function_name)) &&
     (from as SqlNode | null)?.type === 'BASE_TABLE' &&
