@@ -137,7 +137,7 @@ describe('CSV in random dialects', () => {
           );
         }
       }),
-      { numRuns: 150 },
+      { numRuns: 60 },
     );
   });
 

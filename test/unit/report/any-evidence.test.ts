@@ -110,7 +110,7 @@ describe('any evidence', () => {
         expect(v.safeParse(comparisonSchema, comparison).success).toBe(true);
         if (validation !== undefined) expect(v.safeParse(validationSchema, validation).success).toBe(true);
       }),
-      run(20, 50),
+      run(20, 25),
     );
   });
 
@@ -123,7 +123,7 @@ describe('any evidence', () => {
         expect(findForeign(renderMarkdownTree(body))).toEqual([]);
         expect(openComment(body, sha256)?.state.models.length).toBeGreaterThan(0);
       }),
-      run(20, 30),
+      run(20, 15),
     );
   }, 120_000);
 
@@ -136,7 +136,7 @@ describe('any evidence', () => {
         );
         expect(shown).toBe(expected);
       }),
-      run(15, 50),
+      run(15, 25),
     );
   }, 120_000);
 
@@ -185,7 +185,7 @@ describe('any evidence', () => {
         for (const part of renderDriftSummaries([evidence]))
           expect(findForeign(renderMarkdownTree(part))).toEqual([]);
       }),
-      run(30, 60),
+      run(30, 30),
     );
   }, 120_000);
 
@@ -198,7 +198,7 @@ describe('any evidence', () => {
         expect(description).not.toMatch(/[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/u);
         expect(description.isWellFormed()).toBe(true);
       }),
-      run(30, 300),
+      run(30, 150),
     );
   });
 
@@ -218,7 +218,7 @@ describe('any evidence', () => {
         expect(rest).not.toMatch(/[<>"]/);
         expect(rest.replace(/&(amp|lt|gt|quot|apos);/g, '')).not.toContain('&');
       }),
-      run(40, 100),
+      run(40, 50),
     );
   }, 60_000);
 
@@ -230,7 +230,7 @@ describe('any evidence', () => {
         if (comparison === undefined || comparison.verdict === 'error') return;
         for (const line of describeComparison(comparison)) expect(line).not.toMatch(isCommand);
       }),
-      run(30, 100),
+      run(30, 50),
     );
     const text = fc.oneof(
       fc.constantFrom(...HOSTILE),
@@ -242,7 +242,7 @@ describe('any evidence', () => {
         expect(logLines(hostile)).not.toMatch(isCommand);
         expect(withoutCommands(hostile)).not.toMatch(isCommand);
       }),
-      { numRuns: 2000 },
+      { numRuns: 1000 },
     );
   });
 });
