@@ -1,4 +1,5 @@
 import { InputError } from "./core.js";
+import { nearestName } from "./core-configuration.js";
 
 // src/core/data/table.ts
 function findColumn(table, name) {
@@ -335,4 +336,11 @@ function quoteCell(text) {
 	return text === "" || /[",\n\r]/.test(text) ? `"${text.replaceAll("\"", "\"\"")}"` : text;
 }
 
-export { LONGEST_POINTER, SortedSummary, cellText, describePointer, findColumn, firstRowsOf, parseLargeFilePointer, pickColumns, renderCsv, rowsOfTable, takeRows };
+// src/core/data/lacking-column.ts
+function lackingColumn(name, columns, advice) {
+	const near = nearestName(name, columns);
+	const hint = near === void 0 ? "" : `did you mean ${JSON.stringify(near)}? `;
+	return new InputError(`the data have no column ${JSON.stringify(name)}; ${hint}${advice}`);
+}
+
+export { LONGEST_POINTER, SortedSummary, cellText, describePointer, findColumn, firstRowsOf, lackingColumn, parseLargeFilePointer, pickColumns, renderCsv, rowsOfTable, takeRows };

@@ -1,4 +1,4 @@
-import { nearestName } from "./core-configuration.js";
+import { lackingColumn } from "./core-data.js";
 import { InputError } from "./core.js";
 
 // src/core/masking/plan-mask.ts
@@ -42,23 +42,20 @@ function readTruncation(option) {
 	};
 	throw new InputError(`--truncate ${JSON.stringify(option)} does not say to what; write COLUMN:N for characters or digits (zip:3), or COLUMN:${TIME_UNITS.join("|")}`);
 }
+const ADVICE = "the config or an option says that it is not to be shared; name the columns of this file with --id, --group, --sensitive and --exclude";
 function planMask(asked, declared, columns) {
 	const changes = new Map(asked);
 	const known = new Set(columns);
 	const add = (names, kind) => {
 		for (const name of names) {
 			if (name === void 0 || changes.has(name)) continue;
-			if (!known.has(name)) throw lacks(name, columns);
+			if (!known.has(name)) throw lackingColumn(name, columns, ADVICE);
 			changes.set(name, { kind });
 		}
 	};
 	add([...declared.sensitive, ...declared.exclude], "drop");
 	add([declared.id, declared.group], "hash");
 	return changes;
-}
-function lacks(name, columns) {
-	const near = nearestName(name, columns);
-	return new InputError(`the data have no column ${JSON.stringify(name)}, which the config or an option says is not to be shared; ${near === void 0 ? "" : `did you mean ${JSON.stringify(near)}? `}name the columns of this file with --id, --group, --sensitive and --exclude`);
 }
 
 export { planMask, readMaskOptions };

@@ -1,7 +1,6 @@
 import { inferColumn, parseContract, renderContract, updateContract } from "./core-contract.js";
 import { alsoHiding, chooseDiscretion, declaredColumns, findPersonalColumns, holdToContract, lackingColumns } from "./stages-validation.js";
-import { nearestName } from "./core-configuration.js";
-import { InputError } from "./core.js";
+import { lackingColumn } from "./core-data.js";
 
 // src/stages/contract/infer-contract.ts
 async function inferContract({ data, columns, name }) {
@@ -16,8 +15,7 @@ async function inferContract({ data, columns, name }) {
 function requireDeclared(configured, names) {
 	const [lacking] = lackingColumns([...declaredColumns(configured), configured.target], names);
 	if (lacking === void 0) return;
-	const near = nearestName(lacking, names);
-	throw new InputError(`the data have no column ${JSON.stringify(lacking)}; ${near === void 0 ? "" : `did you mean ${JSON.stringify(near)}? `}it is named by the config or an option`);
+	throw lackingColumn(lacking, names, "it is named by the config or an option");
 }
 async function inferColumns(data, configured, names) {
 	const { target, id } = configured;

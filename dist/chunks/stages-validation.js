@@ -132,11 +132,15 @@ function lineOfData({ examples }, place) {
 }
 
 // src/stages/validation/checks-request.ts
-function shownExamples({ examples }, column, { hidden }) {
-	return examples.map((example) => hidden.has(column) ? {
-		...example,
-		value: "(hidden)"
-	} : { ...example });
+function shownResult({ failing, checked, examples }, column, { hidden }) {
+	return {
+		failing,
+		checked,
+		examples: examples.map((example) => hidden.has(column) ? {
+			...example,
+			value: "(hidden)"
+		} : { ...example })
+	};
 }
 
 // src/stages/validation/check-values.ts
@@ -158,9 +162,7 @@ async function checkNumbers(request) {
 			severity: of === "nan" ? "info" : "warning",
 			column,
 			message: `${failing} of ${checked} values of ${column} ${of === "nan" ? "are NaN in the file; they count as missing" : "are infinite: no mean or model is made for that; write them as missing"}`,
-			failing,
-			checked,
-			examples: shownExamples(results[index], column, request)
+			...shownResult(results[index], column, request)
 		}];
 	});
 }
@@ -178,21 +180,14 @@ async function checkFuture(request) {
 		column,
 		type: "timestamp"
 	}]);
-	const { failing, checked } = ahead;
-	const future = futureFinding({
-		failing,
-		checked,
-		examples: shownExamples(ahead, column, request)
-	}, column);
+	const future = futureFinding(shownResult(ahead, column, request), column);
 	if (words.failing === 0) return future;
 	const mixed = {
 		check: "mixed-types",
 		severity: "warning",
 		column,
 		message: `${words.failing} of ${words.checked} values of ${column} are no times; write ISO 8601 (2020-06-21 12:14:00)`,
-		failing: words.failing,
-		checked: words.checked,
-		examples: shownExamples(words, column, request)
+		...shownResult(words, column, request)
 	};
 	return [...future, mixed];
 }
@@ -302,16 +297,11 @@ async function checkTimes(request, first) {
 		exclusiveMinimum: limit
 	});
 	const [late, middle] = await data.check([since(time.to), since((time.from + time.to) / 2)]);
-	const { failing, checked } = late;
 	const overlap = {
 		own: data.name,
 		training: first.name,
 		timestamp: column,
-		notLater: {
-			failing,
-			checked,
-			examples: shownExamples(late, column, request)
-		},
+		notLater: shownResult(late, column, request),
 		early: middle.failing
 	};
 	return {
@@ -354,9 +344,7 @@ async function checkKinds(request, sample) {
 			failing,
 			checked
 		})}${firstPlace(result)}`,
-		failing,
-		checked,
-		examples: shownExamples(result, name, request)
+		...shownResult(result, name, request)
 	}];
 }
 function describeKind(kind, { failing, checked }) {
@@ -384,9 +372,7 @@ async function checkFinite(request, column) {
 		severity: "warning",
 		column,
 		message: `${column} is text: ${failing} of ${checked} values are infinite or NaN, and all others are numbers; write those as missing (empty)${firstPlace(result)}`,
-		failing,
-		checked,
-		examples: shownExamples(result, column, request)
+		...shownResult(result, column, request)
 	}];
 }
 function firstPlace({ examples: [first] }) {
@@ -515,9 +501,7 @@ async function checkNumericTarget(request, { name, type }) {
 				severity: "error",
 				column: name,
 				message: `${failing} of ${checked} values of the target ${name} are no numbers, and the task is one about numbers; mend them, or set task to a classification`,
-				failing,
-				checked,
-				examples: shownExamples(result, name, request)
+				...shownResult(result, name, request)
 			}],
 			classes: 0
 		};

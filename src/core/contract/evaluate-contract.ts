@@ -36,12 +36,10 @@ export function applicableRules(
   return contract.rules.filter((rule) => columnsOf(rule).every((column) => names.has(column)));
 }
 
-/** Everything a data set breaks, worst first where severities differ, else in the order of the contract. */
-export function evaluateContract(contract: Contract, dataset: CheckedDataset): readonly Finding[] {
-  return findBreaches(contract, dataset).map(({ finding }) => finding);
-}
-
-/** The same with the pieces of the contract that would have to be written anew. */
+/**
+ * Everything a data set breaks, worst first where severities differ, else in the order of the contract, with the
+ * pieces of the contract that would have to be written anew.
+ */
 export function findBreaches(contract: Contract, dataset: CheckedDataset): readonly Breach[] {
   const rules = applicableRules(contract, dataset.columns);
   const byRows = rules.filter((rule) => rule.rowRule !== undefined);

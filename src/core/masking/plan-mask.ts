@@ -1,4 +1,4 @@
-import { nearestName } from '../configuration/nearest-name.ts';
+import { lackingColumn } from '../data/lacking-column.ts';
 import { InputError } from '../errors.ts';
 
 /** What becomes of the values of a column; missing ones stay missing. */
@@ -60,6 +60,9 @@ function readTruncation(option: string): { readonly column: string; readonly cha
   );
 }
 
+const ADVICE =
+  'the config or an option says that it is not to be shared; name the columns of this file with --id, --group, --sensitive and --exclude';
+
 /**
  * The changes asked for, and those of the config for columns of which nothing was asked: id and group are hashed, so
  * that rows still belong together, sensitive and excluded columns dropped.
@@ -75,18 +78,11 @@ export function planMask(
   const add = (names: readonly (string | undefined)[], kind: 'hash' | 'drop') => {
     for (const name of names) {
       if (name === undefined || changes.has(name)) continue;
-      if (!known.has(name)) throw lacks(name, columns);
+      if (!known.has(name)) throw lackingColumn(name, columns, ADVICE);
       changes.set(name, { kind });
     }
   };
   add([...declared.sensitive, ...declared.exclude], 'drop');
   add([declared.id, declared.group], 'hash');
   return changes;
-}
-
-function lacks(name: string, columns: readonly string[]): InputError {
-  const near = nearestName(name, columns);
-  return new InputError(
-    `the data have no column ${JSON.stringify(name)}, which the config or an option says is not to be shared; ${near === undefined ? '' : `did you mean ${JSON.stringify(near)}? `}name the columns of this file with --id, --group, --sensitive and --exclude`,
-  );
 }

@@ -55,11 +55,6 @@ export function codeSpan(text: string, maximumLength = 80): string {
     : `<code>${escapeText(visible, maximumLength)}</code>`;
 }
 
-/** A name as code inside an HTML block such as `<summary>`. */
-export function codeInHtml(text: string, maximumLength = 80): string {
-  return `<code>${escapeSummary(text, maximumLength)}</code>`;
-}
-
 /** A block of lines as they are; the fence is longer than any inside. `keepSpaces`: several spaces stay several. */
 export function codeBlock(
   text: string,

@@ -1,8 +1,7 @@
 import type { DataConfiguration } from '../../core/configuration/configuration.ts';
-import { nearestName } from '../../core/configuration/nearest-name.ts';
 import { type InferredColumn, inferColumn } from '../../core/contract/infer-column.ts';
 import { renderContract } from '../../core/contract/render-contract.ts';
-import { InputError } from '../../core/errors.ts';
+import { lackingColumn } from '../../core/data/lacking-column.ts';
 import type { DataSet } from '../../ports/data-engine.ts';
 import { chooseDiscretion, declaredColumns, lackingColumns } from '../validation/hidden-columns.ts';
 import { findPersonalColumns } from '../validation/personal-columns.ts';
@@ -30,10 +29,7 @@ export async function inferContract({ data, columns, name }: InferRequest): Prom
 function requireDeclared(configured: DataConfiguration, names: readonly string[]): void {
   const [lacking] = lackingColumns([...declaredColumns(configured), configured.target], names);
   if (lacking === undefined) return;
-  const near = nearestName(lacking, names);
-  throw new InputError(
-    `the data have no column ${JSON.stringify(lacking)}; ${near === undefined ? '' : `did you mean ${JSON.stringify(near)}? `}it is named by the config or an option`,
-  );
+  throw lackingColumn(lacking, names, 'it is named by the config or an option');
 }
 
 /** What a contract would say of some columns; they are read one after another. */

@@ -2,7 +2,7 @@ import type { TextColumn } from '../../core/data/table.ts';
 import { type Found, percent } from '../../core/data-checks/checks.ts';
 import { countKinds, mostlyKind, type TextKind } from '../../core/data-checks/text-columns.ts';
 import type { RowRuleResult } from '../../ports/data-engine.ts';
-import { type DataChecksRequest, shownExamples } from './checks-request.ts';
+import { type DataChecksRequest, shownResult } from './checks-request.ts';
 
 /** Numbers, dates or times that are text because of a few other values, or because some of them are not finite. */
 export async function checkKinds(request: DataChecksRequest, sample: TextColumn): Promise<Found[]> {
@@ -19,9 +19,7 @@ export async function checkKinds(request: DataChecksRequest, sample: TextColumn)
       severity: 'warning',
       column: name,
       message: `${name} is text: ${describeKind(kind, { failing, checked })}${firstPlace(result!)}`,
-      failing,
-      checked,
-      examples: shownExamples(result!, name, request),
+      ...shownResult(result!, name, request),
     },
   ];
 }
@@ -53,9 +51,7 @@ async function checkFinite(request: DataChecksRequest, column: string): Promise<
       severity: 'warning',
       column,
       message: `${column} is text: ${failing} of ${checked} values are infinite or NaN, and all others are numbers; write those as missing (empty)${firstPlace(result!)}`,
-      failing,
-      checked,
-      examples: shownExamples(result!, column, request),
+      ...shownResult(result!, column, request),
     },
   ];
 }

@@ -11,7 +11,7 @@ import {
 import { isSplitByTime, timeOverlapFinding } from '../../core/data-checks/times.ts';
 import type { RowRule } from '../../ports/data-engine.ts';
 import { timeColumn, timesOf } from './check-values.ts';
-import { type DataChecksRequest, type KnownData, shownExamples } from './checks-request.ts';
+import { type DataChecksRequest, type KnownData, shownResult } from './checks-request.ts';
 
 /** The data sets that must have no row in common; others may well hold the same rows. */
 const SIDES = { learned: 'training', judged: 'holdout' } as const;
@@ -90,12 +90,11 @@ async function checkTimes(
     exclusiveMinimum: limit,
   });
   const [late, middle] = await data.check([since(time.to), since((time.from + time.to) / 2)]);
-  const { failing, checked } = late!;
   const overlap = {
     own: data.name,
     training: first.name,
     timestamp: column,
-    notLater: { failing, checked, examples: shownExamples(late!, column, request) },
+    notLater: shownResult(late!, column, request),
     early: middle!.failing,
   };
   return { found: timeOverlapFinding(overlap), isLater: isSplitByTime(overlap) };

@@ -1,7 +1,7 @@
 import { isClassification } from '../../core/configuration/configuration.ts';
 import type { Found } from '../../core/data-checks/checks.ts';
 import { checkLabels, countLabels } from '../../core/data-checks/labels.ts';
-import { type DataChecksRequest, shownExamples } from './checks-request.ts';
+import { type DataChecksRequest, shownResult } from './checks-request.ts';
 
 /** What the target of a data set came to. */
 export type TargetChecked = {
@@ -47,7 +47,7 @@ async function checkNumericTarget(
       const message = `${failing} of ${checked} values of the target ${name} are no numbers, and the task is one about numbers; mend them, or set task to a classification`;
       const found = { check: 'target-type', severity: 'error', column: name, message } as const;
       return {
-        found: [{ ...found, failing, checked, examples: shownExamples(result!, name, request) }],
+        found: [{ ...found, ...shownResult(result!, name, request) }],
         classes: 0,
       };
     }

@@ -1,7 +1,7 @@
 import type { Found } from '../../core/data-checks/checks.ts';
 import { AHEAD_MILLISECONDS, futureFinding } from '../../core/data-checks/times.ts';
 import type { DataSet, RowRule } from '../../ports/data-engine.ts';
-import { type DataChecksRequest, shownExamples } from './checks-request.ts';
+import { type DataChecksRequest, shownResult } from './checks-request.ts';
 
 const KINDS = ['infinite', 'nan'] as const;
 
@@ -26,9 +26,7 @@ export async function checkNumbers(request: DataChecksRequest): Promise<Found[]>
         severity: of === 'nan' ? 'info' : 'warning',
         column,
         message: `${failing} of ${checked} values of ${column} ${what}`,
-        failing,
-        checked,
-        examples: shownExamples(results[index]!, column, request),
+        ...shownResult(results[index]!, column, request),
       },
     ];
   });
@@ -43,20 +41,14 @@ export async function checkFuture(request: DataChecksRequest): Promise<Found[]> 
     { kind: 'time-range', column, of: 'instant', maximum: now + AHEAD_MILLISECONDS },
     { kind: 'type', column, type: 'timestamp' },
   ]);
-  const { failing, checked } = ahead!;
-  const future = futureFinding(
-    { failing, checked, examples: shownExamples(ahead!, column, request) },
-    column,
-  );
+  const future = futureFinding(shownResult(ahead!, column, request), column);
   if (words!.failing === 0) return future;
   const mixed: Found = {
     check: 'mixed-types',
     severity: 'warning',
     column,
     message: `${words!.failing} of ${words!.checked} values of ${column} are no times; write ISO 8601 (2020-06-21 12:14:00)`,
-    failing: words!.failing,
-    checked: words!.checked,
-    examples: shownExamples(words!, column, request),
+    ...shownResult(words!, column, request),
   };
   return [...future, mixed];
 }

@@ -33,11 +33,14 @@ export type KnownData = {
   readonly keyColumns: readonly string[];
 };
 
-/** Examples without the values of a column that is never printed. */
-export function shownExamples(
-  { examples }: RowRuleResult,
+/** What a finding tells of a rule that a column breaks; no value where it is never printed. */
+export function shownResult(
+  { failing, checked, examples }: RowRuleResult,
   column: string,
   { hidden }: Pick<DataChecksRequest, 'hidden'>,
-): Finding['examples'] {
-  return examples.map((example) => (hidden.has(column) ? { ...example, value: '(hidden)' } : { ...example }));
+): { readonly failing: number; readonly checked: number; readonly examples: Finding['examples'] } {
+  const shown = examples.map((example) =>
+    hidden.has(column) ? { ...example, value: '(hidden)' } : { ...example },
+  );
+  return { failing, checked, examples: shown };
 }

@@ -4,10 +4,13 @@ import { checkDatasets, type DatasetFacts } from '../../../src/core/contract/dat
 import {
   applicableRules,
   type CheckedDataset,
-  evaluateContract,
+  findBreaches,
 } from '../../../src/core/contract/evaluate-contract.ts';
 import { parseContract } from '../../../src/core/contract/parse-contract.ts';
 import type { RowRuleResult } from '../../../src/core/data/row-rule.ts';
+
+const evaluateContract = (...asked: Parameters<typeof findBreaches>) =>
+  findBreaches(...asked).map(({ finding }) => finding);
 
 const contract: Contract = parseContract(
   `apiVersion: v3.1.0
